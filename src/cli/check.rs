@@ -1,0 +1,82 @@
+//! `splw-sim check`: is this file right, what will be run, is the service overloaded on paper.
+
+use super::command::{CheckArguments, Format};
+use super::failure::Failure;
+use super::input::Input;
+use super::output::print;
+use crate::engine::Plan;
+use crate::experiment::PaperLoads;
+use crate::report::paper::{Binding, Loads, on_paper};
+use crate::report::plain::{read_back, defaults_taken};
+
+/// Checks a scenario and prints what was read.
+///
+/// # Errors
+/// When the scenario is refused or stdout cannot be written.
+pub fn check(arguments: &CheckArguments) -> Result<(), Failure> {
+    let input = Input::read(&arguments.scenario, &[])?;
+    let scenario = &input.scenario;
+    let plan = Plan::new(&scenario.model);
+    let paper = PaperLoads::of(&plan, scenario.experiment.seed);
+    match arguments.scenario.format {
+        Format::Text => print(&text(&input, &paper)),
+        Format::Json => print(&format!("{:#}\n", json(&input, &paper))),
+    }
+}
+
+fn text(input: &Input, paper: &PaperLoads) -> String {
+    let scenario = &input.scenario;
+    let experiment = &scenario.experiment;
+    let mut text = read_back(&input.story(), &scenario.model, experiment.replications, experiment.seed);
+    let defaults: Vec<[String; 4]> = scenario
+        .defaults
+        .iter()
+        .map(|default| {
+            let grade = default.grade.to_string();
+            [default.key.clone(), default.value.clone(), grade, default.source.clone()]
+        })
+        .collect();
+    text += &defaults_taken(&defaults);
+    text += "\n";
+    text += &on_paper(&scenario.model, paper);
+    text
+}
+
+fn json(input: &Input, paper: &PaperLoads) -> serde_json::Value {
+    let scenario = &input.scenario;
+    let loads = Loads::of(paper);
+    let finite = |value: f64| value.is_finite().then_some(value);
+    let defaults: Vec<serde_json::Value> = scenario
+        .defaults
+        .iter()
+        .map(|default| {
+            serde_json::json!({
+                "key": default.key,
+                "value": default.value,
+                "grade": default.grade.to_string(),
+                "source": default.source,
+            })
+        })
+        .collect();
+    serde_json::json!({
+        "title": scenario.title,
+        "question": scenario.question,
+        "overrides": input.overrides,
+        "replications": scenario.experiment.replications,
+        "seed": scenario.experiment.seed,
+        "notes": scenario.notes,
+        "defaults": defaults,
+        "first_referrals_a_year": paper.first_referrals_a_year,
+        "accepted_a_year": paper.accepted_a_year,
+        "client_hours_asked_a_year": paper.hours_asked.iter().sum::<f64>(),
+        "client_hours_available_a_year": paper.hours_available.iter().sum::<f64>(),
+        "places_asked": paper.places_asked.iter().sum::<f64>(),
+        "places": finite(paper.places.iter().sum::<f64>()),
+        "hours_load": finite(paper.hours_load()),
+        "places_load": finite(paper.places_load()),
+        "hours_load_where_greatest": finite(loads.hours.load),
+        "places_load_where_greatest": finite(loads.places.load),
+        "binding": match loads.binding() { Binding::Places => "places", Binding::Hours => "hours" },
+        "overloaded": loads.greatest() >= 1.0,
+    })
+}

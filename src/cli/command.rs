@@ -1,0 +1,118 @@
+//! The commands and their options, as typed.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::ops::Range;
+use std::path::PathBuf;
+
+/// How many link workers are enough? Simulates a social prescribing service and says who waits,
+/// how long, and how sure we are.
+#[derive(Debug, Parser)]
+#[command(name = "splw-sim", version, max_term_width = 100)]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Say what will happen: waits, caseloads and the share of people ever seen, with intervals
+    Run(RunArguments),
+    /// Say whether a scenario is right, what will be run, and whether the service is overloaded on paper
+    Check(CheckArguments),
+    /// Print the JSON Schema of the scenario file, for editors
+    Schema(SchemaArguments),
+}
+
+/// Which scenario, with which changes.
+#[derive(Debug, Args)]
+pub struct ScenarioArguments {
+    /// The scenario file
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Use this value instead of the file's: any key of it, as often as needed
+    #[arg(long = "set", value_name = "key.path=value")]
+    pub overrides: Vec<String>,
+    /// Base seed of the random numbers
+    #[arg(long, value_name = "S")]
+    pub seed: Option<u64>,
+    /// How the result is printed
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+/// `splw-sim run`.
+#[derive(Debug, Args)]
+pub struct RunArguments {
+    /// The scenario and its changes.
+    #[command(flatten)]
+    pub scenario: ScenarioArguments,
+    /// Folder for the results [default: output/ and the name of the file]
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Replace the results of another scenario or other settings in that folder
+    #[arg(long)]
+    pub overwrite: bool,
+    /// How many replications
+    #[arg(long, value_name = "N", conflicts_with = "precision")]
+    pub replications: Option<u32>,
+    /// Only replications A up to but not including B, the same as in the whole run
+    #[arg(long, value_name = "A..B", value_parser = range, conflicts_with = "precision")]
+    pub replication_range: Option<Range<u64>>,
+    /// Replicate until the mean wait is known to this share of itself, for example 0.05
+    #[arg(long, value_name = "P")]
+    pub precision: Option<f64>,
+    /// Threads to use; the results do not depend on it [default: all]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Write replications.csv even above 1,000 replications
+    #[arg(long)]
+    pub keep_replications: bool,
+    /// Print nothing but errors
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+/// `splw-sim check`.
+#[derive(Debug, Args)]
+pub struct CheckArguments {
+    /// The scenario and its changes.
+    #[command(flatten)]
+    pub scenario: ScenarioArguments,
+}
+
+/// `splw-sim schema`.
+#[derive(Debug, Args)]
+pub struct SchemaArguments {
+    /// Print the reference of all keys in Markdown instead
+    #[arg(long)]
+    pub reference: bool,
+}
+
+/// How a result is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+}
+
+/// `A..B` with A below B.
+fn range(text: &str) -> Result<Range<u64>, String> {
+    let wanted = "give two whole numbers as A..B, A below B, for example 0..100";
+    let (from, to) = text.split_once("..").ok_or(wanted)?;
+    let number = |text: &str| text.trim().parse::<u64>().map_err(|_| wanted.to_owned());
+    let range = number(from)?..number(to)?;
+    if range.start < range.end && range.end <= MOST_REPLICATIONS {
+        Ok(range)
+    } else if range.start < range.end {
+        Err(format!("replications are numbered below {MOST_REPLICATIONS}"))
+    } else {
+        Err(wanted.to_owned())
+    }
+}
+
+/// Replications are numbered below this.
+const MOST_REPLICATIONS: u64 = 1_000_000;

@@ -1,0 +1,56 @@
+//! How a command fails: the line on stderr and the exit code.
+
+use crate::report::folder::FolderError;
+use crate::scenario::Problems;
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+/// Exit code of wrong usage.
+pub const WRONG_USAGE: u8 = 2;
+
+/// Why a command did not do what was asked.
+#[derive(Debug)]
+pub enum Failure {
+    /// The scenario was refused; every problem of it.
+    Refused(Problems),
+    /// The scenario, or a file that it needs, could not be read.
+    Unreadable(String),
+    /// The command line asks for something impossible.
+    Usage(String),
+    /// Results could not be written, or something else failed.
+    Other(String),
+    /// Somebody pressed Ctrl-C.
+    Interrupted,
+    /// Whoever read our output has closed it; there is nobody to tell.
+    NobodyReads,
+}
+
+impl Failure {
+    /// Prints it and gives the exit code.
+    #[must_use]
+    pub fn report(self) -> ExitCode {
+        let (text, code) = match self {
+            Self::Refused(problems) => (problems.to_string().trim_end().to_owned(), 1),
+            Self::Unreadable(text) => (format!("error: {text}"), 1),
+            Self::Usage(text) => (format!("error: {text}"), WRONG_USAGE),
+            Self::Other(text) => (format!("error: {text}"), 3),
+            Self::Interrupted => ("interrupted: nothing was written".to_owned(), 130),
+            Self::NobodyReads => return ExitCode::SUCCESS,
+        };
+        // Where stderr is closed too, the exit code has to say it alone.
+        let _ = writeln!(io::stderr(), "{text}");
+        ExitCode::from(code)
+    }
+}
+
+impl From<FolderError> for Failure {
+    fn from(error: FolderError) -> Self {
+        Self::Other(error.to_string())
+    }
+}
+
+impl From<Problems> for Failure {
+    fn from(problems: Problems) -> Self {
+        Self::Refused(problems)
+    }
+}

@@ -1,0 +1,135 @@
+//! From a path and options to a checked scenario.
+
+use super::command::ScenarioArguments;
+use super::failure::Failure;
+use crate::report::Story;
+use crate::report::answer::target_names;
+use crate::scenario::{Files, LARGEST_FILE, Override, Scenario, read};
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+/// A scenario as read.
+pub struct Input {
+    /// The file, byte by byte.
+    pub bytes: Vec<u8>,
+    /// The file, checked.
+    pub scenario: Scenario,
+    /// Values given on the command line in place of the file's.
+    pub overrides: Vec<String>,
+}
+
+impl Input {
+    /// Reads and checks the scenario of `arguments`; `settings` are options that stand for keys.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or is refused.
+    pub fn read(arguments: &ScenarioArguments, settings: &[(&str, String)]) -> Result<Self, Failure> {
+        let bytes = read_limited(&arguments.file)?;
+        let mut overrides = arguments.overrides.clone();
+        overrides.extend(arguments.seed.map(|seed| format!("experiment.seed={seed}")));
+        overrides.extend(settings.iter().map(|(key, value)| format!("{key}={value}")));
+        let parsed: Vec<Override> = overrides
+            .iter()
+            .map(|text| Override::parse(text).map_err(|why| Failure::Usage(format!("--set {text}: {why}"))))
+            .collect::<Result<_, _>>()?;
+        let folder = FolderOfScenario::of(&arguments.file);
+        let name = arguments.file.to_string_lossy();
+        let scenario = read(&bytes, &name, &parsed, &folder, &target_names())?;
+        Ok(Self {
+            bytes,
+            scenario,
+            overrides,
+        })
+    }
+
+    /// What a reader should know besides the model.
+    #[must_use]
+    pub fn story(&self) -> Story {
+        let scenario = &self.scenario;
+        let graded_d = |grade: Option<char>| grade == Some('D');
+        let mut assumptions: Vec<String> = scenario
+            .provenance
+            .iter()
+            .filter(|provenance| graded_d(provenance.grade))
+            .map(|provenance| provenance.key.clone())
+            .collect();
+        let defaults = scenario.defaults.iter().filter(|default| graded_d(Some(default.grade)));
+        assumptions.extend(defaults.map(|default| default.key.clone()));
+        Story {
+            title: scenario.title.clone(),
+            question: scenario.question.clone(),
+            targets: scenario.targets.iter().map(|target| (target.measure.clone(), target.value)).collect(),
+            assumptions,
+            notes: scenario.notes.clone(),
+        }
+    }
+}
+
+/// The whole file, if it is a file and not too large.
+fn read_limited(path: &Path) -> Result<Vec<u8>, Failure> {
+    let unreadable = |why: &str| Failure::Unreadable(format!("cannot read {}: {why}", path.display()));
+    let metadata = fs::metadata(path).map_err(|error| unreadable(&in_plain_words(&error)))?;
+    if metadata.is_dir() {
+        return Err(unreadable(
+            "it is a folder; name one scenario file (running a folder of scenarios is not built yet)",
+        ));
+    }
+    if !metadata.is_file() {
+        return Err(unreadable("it is not a regular file"));
+    }
+    if metadata.len() > LARGEST_FILE as u64 {
+        return Err(unreadable("it is larger than 10 MB; a scenario is a few kilobytes of text"));
+    }
+    let mut bytes = Vec::new();
+    fs::File::open(path)
+        .and_then(|file| file.take(LARGEST_FILE as u64 + 1).read_to_end(&mut bytes))
+        .map_err(|error| unreadable(&in_plain_words(&error)))?;
+    Ok(bytes)
+}
+
+fn in_plain_words(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        std::io::ErrorKind::PermissionDenied => "you may not read it".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+/// Files that a scenario refers to: inside its folder after links are resolved, or in the folder
+/// `inputs` there, where a run leaves its copies.
+struct FolderOfScenario {
+    folder: PathBuf,
+}
+
+impl FolderOfScenario {
+    fn of(scenario: &Path) -> Self {
+        let parent = scenario.parent().filter(|parent| !parent.as_os_str().is_empty());
+        Self {
+            folder: parent.unwrap_or(Path::new(".")).to_owned(),
+        }
+    }
+
+    fn find(&self, name: &str) -> Result<PathBuf, String> {
+        let folder = fs::canonicalize(&self.folder).map_err(|error| in_plain_words(&error))?;
+        let direct = folder.join(name);
+        let copied = folder.join("inputs").join(name);
+        let path = if direct.exists() || !copied.exists() { direct } else { copied };
+        let path = fs::canonicalize(path).map_err(|error| in_plain_words(&error))?;
+        if path.starts_with(&folder) {
+            Ok(path)
+        } else {
+            Err("it lies outside the scenario's folder".to_owned())
+        }
+    }
+}
+
+impl Files for FolderOfScenario {
+    fn read(&self, name: &str) -> Result<Vec<u8>, String> {
+        let path = self.find(name)?;
+        read_limited(&path).map_err(|failure| match failure {
+            Failure::Unreadable(text) => text,
+            _ => "it cannot be read".to_owned(),
+        })
+    }
+}

@@ -1,0 +1,48 @@
+//! The command line: the only place with arguments, the terminal, exit codes and the wall clock.
+//!
+//! One file a command; each calls what exists in the library and turns its result into text.
+
+mod check;
+mod command;
+mod failure;
+mod input;
+mod interrupt;
+mod output;
+mod progress;
+mod run;
+mod schema;
+
+use clap::Parser;
+use command::{Arguments, Command};
+
+use std::process::ExitCode;
+
+/// Runs the program and says how it went.
+#[must_use]
+pub fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return usage(&error),
+    };
+    interrupt::listen();
+    let done = match &arguments.command {
+        Command::Run(arguments) => run::run(arguments),
+        Command::Check(arguments) => check::check(arguments),
+        Command::Schema(arguments) => schema::schema(arguments),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.report(),
+    }
+}
+
+/// Help and version go to stdout and are no failure; anything else is wrong usage.
+fn usage(error: &clap::Error) -> ExitCode {
+    // Where even this cannot be printed, the exit code still says it.
+    let _ = error.print();
+    if error.use_stderr() {
+        ExitCode::from(failure::WRONG_USAGE)
+    } else {
+        ExitCode::SUCCESS
+    }
+}

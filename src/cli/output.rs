@@ -1,0 +1,22 @@
+//! Printing on stdout, where the reader may have gone and the disk may be full.
+
+use super::failure::Failure;
+use std::io::{self, ErrorKind, Write};
+
+/// Prints `text` on stdout.
+///
+/// # Errors
+/// When it cannot be written. A reader that has closed the pipe has read enough.
+pub fn print(text: &str) -> Result<(), Failure> {
+    let mut stdout = io::stdout().lock();
+    let written = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
+    written.map_err(|error| match error.kind() {
+        ErrorKind::BrokenPipe => Failure::NobodyReads,
+        _ => Failure::Other(format!("cannot write to stdout: {error}")),
+    })
+}
+
+/// Prints a line on stderr; nothing can be done where that fails.
+pub fn remark(text: &str) {
+    let _ = writeln!(io::stderr(), "{text}");
+}

@@ -1,0 +1,229 @@
+//! `splw-sim run`: simulate a scenario, leave a folder of results, print the answer.
+
+use super::command::{Format, RunArguments};
+use super::failure::Failure;
+use super::input::Input;
+use super::output::{print, remark};
+use super::progress::Progress;
+use super::interrupt;
+use crate::engine::Plan;
+use crate::experiment::{
+    EquityGap, Estimates, Experiment, PaperLoads, Replications, Stop, Stopping, equity_gaps, run as replicate,
+};
+use crate::report::answer::Answer;
+use crate::report::figures::Figures;
+use crate::report::folder::{Folder, MANIFEST};
+use crate::report::manifest::{Manifest, sha256};
+use crate::report::paper::Loads;
+use crate::report::plots::rasterise;
+use crate::report::{Story, tables};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+/// Above this many replications their values are written only if asked for.
+const REPLICATIONS_WRITTEN: usize = 1_000;
+
+/// Results and what they are read with.
+struct Results {
+    story: Story,
+    replications: Replications,
+    estimates: Estimates,
+    gaps: Vec<EquityGap>,
+}
+
+/// Runs a scenario.
+///
+/// # Errors
+/// When the scenario is refused, the results cannot be written, or somebody interrupts.
+pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
+    let began = Instant::now();
+    let at = jiff::Timestamp::now();
+    let input = Input::read(&arguments.scenario, &settings(arguments))?;
+    let experiment = experiment(arguments, &input);
+    let mut manifest = manifest(arguments, &input, &experiment);
+    let out = arguments.out.clone().unwrap_or_else(|| default_folder(&arguments.scenario.file));
+    let folder = Folder::begin(&out, &manifest, arguments.overwrite)?;
+    let results = simulate(arguments, &input, &experiment)?;
+    manifest.replications = results.replications.count() as u64;
+    write_tables(&folder, arguments, &input, &results, &manifest)?;
+    write_figures(&folder, &input, &results)?;
+    let log = log_text(at, began, experiment.threads, &results.replications);
+    folder.write("run.log", |file| file.write_all(log.as_bytes()))?;
+    if interrupt::asked() {
+        return Err(Failure::Interrupted);
+    }
+    let out = folder.finish()?;
+    if arguments.quiet {
+        return Ok(());
+    }
+    report(arguments, &input, &results, &out)
+}
+
+/// Options of the command line that stand for keys of the file.
+fn settings(arguments: &RunArguments) -> Vec<(&'static str, String)> {
+    let replications = arguments.replications.map(|n| ("experiment.replications", n.to_string()));
+    let precision = arguments.precision.map(|p| ("experiment.precision", p.to_string()));
+    replications.into_iter().chain(precision).collect()
+}
+
+fn experiment(arguments: &RunArguments, input: &Input) -> Experiment {
+    let asked = &input.scenario.experiment;
+    let stopping = match (&arguments.replication_range, asked.precision) {
+        (Some(range), _) => Stopping::Range(range.clone()),
+        (None, Some(relative)) if arguments.replications.is_none() => Stopping::Precision {
+            relative,
+            budget: u64::from(asked.max_replications),
+        },
+        _ => Stopping::Range(0..u64::from(asked.replications)),
+    };
+    let all = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    Experiment {
+        seed: asked.seed,
+        stopping,
+        threads: arguments.threads.map_or(all, usize::from),
+    }
+}
+
+fn manifest(arguments: &RunArguments, input: &Input, experiment: &Experiment) -> Manifest {
+    let files = &input.scenario.files;
+    Manifest {
+        program: env!("CARGO_PKG_NAME").to_owned(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        schema: input.scenario.schema as u32,
+        command: "run".to_owned(),
+        scenario_sha256: sha256(&input.bytes),
+        inputs: files.iter().map(|file| (file.name.clone(), sha256(&file.bytes))).collect(),
+        seed: experiment.seed,
+        replication_range: arguments.replication_range.as_ref().map(|range| [range.start, range.end]),
+        replications: 0,
+        overrides: input.overrides.clone(),
+    }
+}
+
+/// `output/` and the stem of the scenario's name.
+fn default_folder(scenario: &Path) -> PathBuf {
+    Path::new("output").join(scenario.file_stem().unwrap_or(scenario.as_os_str()))
+}
+
+fn simulate(arguments: &RunArguments, input: &Input, experiment: &Experiment) -> Result<Results, Failure> {
+    let model = &input.scenario.model;
+    if !arguments.quiet {
+        input.scenario.notes.iter().for_each(|note| remark(&format!("note: {note}")));
+    }
+    let progress = Progress::of_replications(arguments.quiet);
+    let replications = replicate(model, experiment, interrupt::flag(), &|done, most| progress.show(done, most));
+    progress.finish();
+    let replications = replications.map_err(|stop| match stop {
+        Stop::Interrupted => Failure::Interrupted,
+        Stop::NoThreads => Failure::Other("no thread could be started; try --threads 1".to_owned()),
+    })?;
+    let paper = PaperLoads::of(&Plan::new(model), experiment.seed);
+    let estimates = Estimates::of(&replications, Loads::of(&paper).has_no_steady_state(model));
+    Ok(Results {
+        story: input.story(),
+        gaps: equity_gaps(&replications, experiment.seed),
+        replications,
+        estimates,
+    })
+}
+
+fn write_tables(
+    folder: &Folder,
+    arguments: &RunArguments,
+    input: &Input,
+    results: &Results,
+    manifest: &Manifest,
+) -> Result<(), Failure> {
+    let model = &input.scenario.model;
+    let replications = &results.replications;
+    folder.write("scenario.toml", |file| file.write_all(&input.bytes))?;
+    for referred in &input.scenario.files {
+        folder.write(&format!("inputs/{}", referred.name), |file| file.write_all(&referred.bytes))?;
+    }
+    folder.write(MANIFEST, |file| file.write_all(manifest.to_text().as_bytes()))?;
+    folder.write("summary.csv", |file| tables::summary(file, model, &results.estimates, &results.gaps))?;
+    if replications.count() <= REPLICATIONS_WRITTEN || arguments.keep_replications {
+        folder.write("replications.csv", |file| tables::replications(file, model, replications))?;
+    }
+    folder.write("weekly.csv", |file| tables::weekly(file, model, replications))?;
+    folder.write("waits.csv", |file| tables::waits(file, model, replications))?;
+    Ok(())
+}
+
+fn write_figures(folder: &Folder, input: &Input, results: &Results) -> Result<(), Failure> {
+    let figures = Figures {
+        story: &results.story,
+        model: &input.scenario.model,
+        replications: &results.replications,
+        estimates: &results.estimates,
+    };
+    let failed = |error: crate::report::plots::FigureError| Failure::Other(error.to_string());
+    for (name, svg) in figures.draw().map_err(failed)? {
+        let png = rasterise(&svg).map_err(failed)?;
+        folder.write(&format!("plots/{name}.svg"), |file| file.write_all(svg.as_bytes()))?;
+        folder.write(&format!("plots/{name}.png"), |file| file.write_all(&png))?;
+    }
+    Ok(())
+}
+
+/// Everything that varies from run to run.
+fn log_text(at: jiff::Timestamp, began: Instant, threads: usize, replications: &Replications) -> String {
+    let seconds = began.elapsed().as_secs_f64();
+    format!(
+        "began: {at:.0}\nseconds: {seconds:.3}\nthreads: {threads}\nsystem: {} {}\nreplications: {}\nevents: {}\n\
+         events a second: {:.0}\n",
+        std::env::consts::OS,
+        std::env::consts::ARCH,
+        replications.count(),
+        replications.events,
+        replications.events as f64 / seconds
+    )
+}
+
+fn report(arguments: &RunArguments, input: &Input, results: &Results, out: &Path) -> Result<(), Failure> {
+    let answer = Answer {
+        story: &results.story,
+        model: &input.scenario.model,
+        replications: &results.replications,
+        estimates: &results.estimates,
+        gaps: &results.gaps,
+    };
+    match arguments.scenario.format {
+        Format::Text => print(&format!("{}\nResults are in {}\n", answer.text(), out.display())),
+        Format::Json => print(&format!("{:#}\n", json(&answer, out))),
+    }
+}
+
+fn json(answer: &Answer, out: &Path) -> serde_json::Value {
+    let measures: Vec<serde_json::Value> = answer
+        .estimates
+        .rows
+        .iter()
+        .map(|row| {
+            let column = &row.column;
+            serde_json::json!({
+                "scope": column.scope.name(),
+                "name": crate::report::entity_name(answer.model, column.scope, column.entity),
+                "measure": column.measure.name,
+                "unit": column.unit().name(),
+                "n": row.n,
+                "mean": row.mean(),
+                "ci95_low": row.estimate.and_then(|estimate| estimate.low),
+                "ci95_high": row.estimate.and_then(|estimate| estimate.high),
+                "p10": row.spread.map(|spread| spread[0]),
+                "p50": row.spread.map(|spread| spread[1]),
+                "p90": row.spread.map(|spread| spread[2]),
+            })
+        })
+        .collect();
+    serde_json::json!({
+        "title": answer.story.title,
+        "question": answer.story.question,
+        "answer": answer.sentences(),
+        "be_careful": answer.cautions(),
+        "replications": answer.replications.count(),
+        "measures": measures,
+        "folder": out.display().to_string(),
+    })
+}

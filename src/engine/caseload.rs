@@ -1,0 +1,236 @@
+//! Caseload places: who gets one, from whom, and how it is freed.
+
+use super::events::{Event, Slot, Stamp};
+use super::log::{Activity, Observer};
+use super::observations::{Clock, Count, WaitEnd, service_levels};
+use super::register::{Referral, Stage};
+use super::simulation::{Simulation, note_caseload};
+use crate::model::{Assignment, Day, LapseUntil, PostId, SimTime};
+
+impl<O: Observer> Simulation<'_, O> {
+    /// The post that takes a referral, among those with room; posts that are away today and on the
+    /// next working day are passed over while another has room.
+    pub(super) fn post_with_room(&self, slot: Slot) -> Option<PostId> {
+        let pool = &self.plan.pools[self.register[slot].pool.index()];
+        let with_room = || pool.posts.iter().copied().filter(|post| self.has_room(*post));
+        let best = |posts: &mut dyn Iterator<Item = PostId>| posts.reduce(|best, post| self.better_post(best, post));
+        let mut first_look = with_room();
+        let first = first_look.next()?;
+        if first_look.next().is_none() {
+            return Some(first);
+        }
+        best(&mut with_room().filter(|post| !self.is_away(*post))).or_else(|| best(&mut with_room()))
+    }
+
+    fn has_room(&self, post: PostId) -> bool {
+        let state = &self.posts[post.index()];
+        state.held && state.open < self.plan.posts[post.index()].places
+    }
+
+    fn is_away(&self, post: PostId) -> bool {
+        if self.plan.posts[post.index()].always_on {
+            return false;
+        }
+        let today: Day = self.now.day();
+        !self.works_on(post, today)
+            && self
+                .plan
+                .model
+                .calendar
+                .next_working_day(today)
+                .is_none_or(|next| !self.works_on(post, next))
+    }
+
+    /// The better of two posts with room; of equals the first in the file.
+    fn better_post(&self, first: PostId, second: PostId) -> PostId {
+        let policy = self.plan.model.policy.assignment;
+        let longest_idle = |a: PostId, b: PostId| {
+            self.posts[a.index()].last_freed.cmp(&self.posts[b.index()].last_freed)
+        };
+        let least_loaded = |a: PostId, b: PostId| self.load(a).total_cmp(&self.load(b)).then(longest_idle(a, b));
+        let practices = |post: PostId| self.plan.model.posts[post.index()].serves.len();
+        let order = match policy {
+            Assignment::LeastLoaded => least_loaded(first, second),
+            Assignment::LongestIdle => longest_idle(first, second),
+            Assignment::OwnPracticeFirst => practices(first).cmp(&practices(second)).then(least_loaded(first, second)),
+        };
+        if order.is_gt() { second } else { first }
+    }
+
+    /// Open cases per WTE.
+    fn load(&self, post: PostId) -> f64 {
+        f64::from(self.posts[post.index()].open) / self.plan.model.posts[post.index()].wte
+    }
+
+    /// Gives a referral (not on a list any more) a place at `post`; the first piece of work falls
+    /// due at once.
+    pub(super) fn assign(&mut self, slot: Slot, post: PostId) {
+        let before = self.register[slot];
+        self.take_place(slot, post);
+        if before.assigned_before {
+            self.seen.posts[post.index()].scope.add(Count::TransferredIn);
+        } else {
+            self.note_first_assignment(&before, post);
+        }
+        let referral = &mut self.register[slot];
+        referral.assigned_before = true;
+        if self.plan.model.policy.lapse_until == LapseUntil::Assignment {
+            referral.patience = Stamp::NONE;
+        }
+        self.log(Activity::Assigned, &before, Some(post));
+        self.fall_due(slot);
+    }
+
+    fn note_first_assignment(&mut self, referral: &Referral, post: PostId) {
+        let waited = self.now > referral.received;
+        self.for_scopes(referral, |scope| {
+            scope.add(Count::Assigned);
+            if referral.in_cohort && waited {
+                scope.add(Count::CohortWaited);
+            }
+        });
+        self.seen.posts[post.index()].scope.add(Count::Assigned);
+        self.end_wait(referral, Clock::OnList, WaitEnd::Happened);
+    }
+
+    /// Takes a place at `post`.
+    pub(super) fn take_place(&mut self, slot: Slot, post: PostId) {
+        let now = self.now;
+        let referral = &mut self.register[slot];
+        (referral.post, referral.assigned) = (post, now);
+        let referral = *referral;
+        self.posts[post.index()].open += 1;
+        self.for_scopes(&referral, |scope| scope.open.increase(now));
+        let tally = &mut self.seen.posts[post.index()];
+        note_caseload(tally, now);
+        tally.scope.open.increase(now);
+    }
+
+    /// Frees the place that a case holds, without filling it.
+    pub(super) fn release_place(&mut self, slot: Slot) {
+        let now = self.now;
+        let referral = self.register[slot];
+        let post = referral.post;
+        let state = &mut self.posts[post.index()];
+        state.open -= 1;
+        state.last_freed = now;
+        let held = now - referral.assigned;
+        self.for_scopes(&referral, |scope| {
+            scope.open.decrease(now);
+            scope.place_held.add(held);
+        });
+        let tally = &mut self.seen.posts[post.index()];
+        note_caseload(tally, now);
+        tally.scope.open.decrease(now);
+        tally.scope.place_held.add(held);
+        self.seen.open_accrued += u128::from(self.in_period(referral.assigned, now));
+    }
+
+    /// Fills the free places of `post` from the waiting list.
+    pub(super) fn fill_places(&mut self, post: PostId) {
+        while self.has_room(post) {
+            let Some(slot) = self.next_on_list(post) else {
+                return;
+            };
+            self.leave_list(slot);
+            self.assign(slot, post);
+        }
+    }
+
+    /// Ends a referral: counts how, ends its open waits, and takes it out of wherever it is. A
+    /// place that it held is freed but not filled.
+    pub(super) fn close(&mut self, slot: Slot, how: Count, activity: Activity) {
+        let now = self.now;
+        let referral = self.register[slot];
+        let holder = match referral.stage {
+            Stage::Listed => {
+                self.leave_list(slot);
+                None
+            }
+            _ => {
+                self.withdraw_work(slot);
+                self.release_place(slot);
+                self.seen.posts[referral.post.index()].scope.add(how);
+                Some(referral.post)
+            }
+        };
+        self.for_scopes(&referral, |scope| {
+            scope.add(how);
+            if !referral.contacted {
+                scope.awaiting_first_contact.decrease(now);
+            }
+        });
+        self.end_open_waits(&referral, WaitEnd::Left);
+        self.register.remove(slot);
+        self.log(activity, &referral, holder);
+    }
+
+    /// Completes a case; the person may be referred again.
+    pub(super) fn complete(&mut self, slot: Slot) {
+        let referral = self.register[slot];
+        let duration = self.now - referral.assigned;
+        self.for_scopes(&referral, |scope| scope.case_duration.add(duration));
+        self.seen.posts[referral.post.index()].scope.case_duration.add(duration);
+        self.close(slot, Count::Completed, Activity::Completed);
+        self.expect_re_referral(&referral);
+    }
+
+    /// The wait for an outside service ends: the case is completed and its place filled.
+    pub(super) fn complete_and_refill(&mut self, slot: Slot) {
+        let post = self.register[slot].post;
+        self.complete(slot);
+        self.fill_places(post);
+    }
+
+    /// After the last contact: completed, or open for an outside service a while longer.
+    pub(super) fn finish_contacts(&mut self, slot: Slot) {
+        let referral = self.register[slot];
+        let case = &self.plan.cases[referral.case_type.index()];
+        if case.onward_wait_share > 0.0 {
+            let mut draws = referral.identity.onward_wait();
+            if draws.uniform() < case.onward_wait_share {
+                let until = self.now + case.onward_wait.draw(&mut draws);
+                self.register[slot].stage = Stage::Onward;
+                self.register[slot].pending = self.events.schedule(until, Event::OnwardWaitEnds(slot));
+                self.log(Activity::OnwardWaitBegins, &referral, Some(referral.post));
+                return;
+            }
+        }
+        self.complete(slot);
+    }
+
+    /// A call has been answered: the wait for first contact ends now, when the call begins.
+    pub(super) fn make_first_contact(&mut self, slot: Slot, post: PostId) {
+        let now = self.now;
+        let closes = self.closes;
+        let referral = self.register[slot];
+        let wait = now.since(referral.received);
+        self.for_scopes(&referral, |scope| {
+            scope.add(Count::FirstContacts);
+            scope.awaiting_first_contact.decrease(now);
+            if referral.in_cohort {
+                for index in service_levels(referral.received, closes) {
+                    let within = super::observations::SERVICE_LEVEL_DAYS[index];
+                    if wait.seconds() <= within * crate::model::time::SECONDS_PER_DAY {
+                        scope.service_level_met[index] += 1;
+                    }
+                }
+            }
+        });
+        let tally = &mut self.seen.posts[post.index()];
+        tally.scope.add(Count::FirstContacts);
+        if referral.in_cohort {
+            tally.wait_to_first_contact.add(wait);
+        }
+        self.end_wait(&referral, Clock::ToFirstContact, WaitEnd::Happened);
+        let referral = &mut self.register[slot];
+        referral.contacted = true;
+        referral.patience = Stamp::NONE;
+    }
+
+    /// When something scheduled `delay` from now happens.
+    #[inline]
+    pub(super) fn after(&self, delay: crate::model::SimDuration) -> SimTime {
+        self.now + delay
+    }
+}

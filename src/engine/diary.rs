@@ -1,0 +1,309 @@
+//! The internal queue: work that is due at a worker, and what happens when it is done.
+//!
+//! A piece of work that falls due is begun at once by a free worker, else it waits in a diary: the
+//! diary of the post that holds the case, or (under any-worker continuity, and for triage) that
+//! of the pool. A diary has three ranks: follow-ups; attempts and first appointments; triage.
+
+use super::events::{Event, Slot, Stamp};
+use super::log::{Activity, Observer};
+use super::observations::{Clock, Count, WaitEnd};
+use super::plan::CasePlan;
+use super::register::{Referral, Stage};
+use super::shifts::Work;
+use super::simulation::Simulation;
+use crate::model::{Continuity, PostId, SimDuration};
+
+const FOLLOW_UPS: usize = 0;
+const NEW: usize = 1;
+const TRIAGE: usize = 2;
+
+impl<O: Observer> Simulation<'_, O> {
+    /// The next piece of work of `slot` falls due now.
+    pub(super) fn fall_due(&mut self, slot: Slot) {
+        let now = self.now;
+        self.seen.events += 1;
+        let referral = &mut self.register[slot];
+        referral.pending = Stamp::NONE;
+        referral.due = now;
+        let referral = *referral;
+        self.log(Activity::FallsDue, &referral, None);
+        match self.free_worker_for(&referral) {
+            Some(post) => {
+                self.end_idleness(post);
+                self.begin_work(slot, post);
+            }
+            None => self.join_diary(slot),
+        }
+    }
+
+    fn is_anybodys(&self, referral: &Referral) -> bool {
+        referral.stage == Stage::Triage || self.plan.model.policy.continuity == Continuity::AnyWorker
+    }
+
+    /// A worker who can begin at once; of several the longest idle.
+    fn free_worker_for(&self, referral: &Referral) -> Option<PostId> {
+        let is_free = |post: &PostId| self.posts[post.index()].is_free(self.now);
+        if self.is_anybodys(referral) {
+            let pool = &self.plan.pools[referral.pool.index()];
+            let free = pool.posts.iter().copied().filter(is_free);
+            free.min_by_key(|post| self.posts[post.index()].idle_since)
+        } else {
+            Some(referral.post).filter(is_free)
+        }
+    }
+
+    /// The diary and rank in which the next work of `referral` waits.
+    fn diary_of(&self, referral: &Referral) -> (usize, usize) {
+        let diary = if self.is_anybodys(referral) {
+            self.posts.len() + referral.pool.index()
+        } else {
+            referral.post.index()
+        };
+        let rank = match referral.stage {
+            Stage::Triage => TRIAGE,
+            _ if referral.next_is_follow_up() => FOLLOW_UPS,
+            _ => NEW,
+        };
+        (diary, rank)
+    }
+
+    fn join_diary(&mut self, slot: Slot) {
+        let now = self.now;
+        let (diary, rank) = self.diary_of(&self.register[slot]);
+        self.diaries[diary][rank].join(&mut self.register, slot);
+        let referral = &mut self.register[slot];
+        referral.queued = now;
+        if referral.stage != Stage::Triage {
+            referral.stage = Stage::Due;
+        }
+        self.seen.due.increase(now);
+    }
+
+    fn leave_diary(&mut self, slot: Slot) {
+        let referral = self.register[slot];
+        let (diary, rank) = self.diary_of(&referral);
+        self.diaries[diary][rank].leave(&mut self.register, slot);
+        self.seen.due.decrease(self.now);
+        self.seen.due_accrued += u128::from(self.in_period(referral.queued, self.now));
+    }
+
+    /// Cancels the next piece of work of a case, due or to come.
+    pub(super) fn withdraw_work(&mut self, slot: Slot) {
+        if self.register[slot].stage == Stage::Due {
+            self.leave_diary(slot);
+        }
+        self.register[slot].pending = Stamp::NONE;
+    }
+
+    /// A worker on duty with nothing in hand takes up the next piece of work, or is idle.
+    pub(super) fn begin_next_work(&mut self, post: PostId) {
+        match self.next_in_diary(post) {
+            Some(slot) => {
+                self.leave_diary(slot);
+                self.begin_work(slot, post);
+            }
+            None => self.posts[post.index()].idle_since = self.now,
+        }
+    }
+
+    /// What `post` does first, by the order of work.
+    fn next_in_diary(&self, post: PostId) -> Option<Slot> {
+        let first_of = |rank: usize| {
+            let pools = self.plan.posts[post.index()].pools.iter();
+            let shared = pools.map(|pool| self.posts.len() + pool.index());
+            std::iter::once(post.index())
+                .chain(shared)
+                .filter_map(|diary| self.diaries[diary][rank].first())
+                .min_by_key(|slot| self.register[*slot].due)
+        };
+        match self.plan.ranks {
+            Some(ranks) => ranks.into_iter().find_map(first_of),
+            None => [FOLLOW_UPS, NEW, TRIAGE]
+                .into_iter()
+                .filter_map(first_of)
+                .min_by_key(|slot| self.register[*slot].due),
+        }
+    }
+
+    /// `post` begins the due work of `slot`.
+    fn begin_work(&mut self, slot: Slot, post: PostId) {
+        let referral = self.register[slot];
+        let (work, length) = match referral.stage {
+            Stage::Triage => self.begin_triage(&referral, post),
+            _ if !referral.contacted => self.begin_attempt(slot, post),
+            _ => self.begin_contact(slot, post),
+        };
+        let referral = &mut self.register[slot];
+        referral.stage = Stage::InHand;
+        self.posts[post.index()].in_hand = Some((slot, work, self.now));
+        self.events.schedule(self.now + length, Event::WorkEnds(post));
+    }
+
+    fn begin_triage(&mut self, referral: &Referral, post: PostId) -> (Work, SimDuration) {
+        self.log(Activity::TriageBegins, referral, Some(post));
+        let length = self
+            .plan
+            .triage
+            .as_ref()
+            .map_or(SimDuration::ZERO, |triage| triage.draw(&mut referral.identity.triage()));
+        (Work::Triage, length)
+    }
+
+    fn begin_attempt(&mut self, slot: Slot, post: PostId) -> (Work, SimDuration) {
+        let referral = self.register[slot];
+        let number = referral.attempts;
+        self.register[slot].attempts += 1;
+        self.log(Activity::AttemptBegins, &referral, Some(post));
+        let answered_share = self.plan.model.first_contact.answered_share;
+        if referral.identity.attempt(number).uniform() < answered_share {
+            self.make_first_contact(slot, post);
+            self.log(Activity::Answered, &referral, Some(post));
+        }
+        let length = self.plan.attempt.draw(&mut referral.identity.attempt_minutes(number));
+        (Work::Attempt, length)
+    }
+
+    fn begin_contact(&mut self, slot: Slot, post: PostId) -> (Work, SimDuration) {
+        let referral = self.register[slot];
+        let case = &self.plan.cases[referral.case_type.index()];
+        let (number, tried) = (referral.contacts_held, referral.missed_running);
+        if number > 0 {
+            let late = self.now - referral.due;
+            self.for_scopes(&referral, |scope| scope.follow_up_lateness.add(late));
+            self.seen.posts[post.index()].scope.follow_up_lateness.add(late);
+        }
+        self.log(Activity::ContactBegins, &referral, Some(post));
+        let missed = case.dna_share > 0.0 && referral.identity.missed(number, tried).uniform() < case.dna_share;
+        if missed {
+            let length = match &case.missed {
+                Some(timer) => timer.draw(&mut referral.identity.missed_minutes(number, tried)),
+                None => contact_length(case, &referral),
+            };
+            return (Work::MissedContact, length);
+        }
+        if number == 0 && !referral.appointed {
+            self.end_wait(&referral, Clock::ToFirstAppointment, WaitEnd::Happened);
+            self.register[slot].appointed = true;
+        }
+        (Work::Contact, contact_length(case, &referral))
+    }
+
+    /// A piece of work ends: the referral moves on, the worker takes up the next piece, and a
+    /// place that was freed is filled.
+    pub(super) fn work_ends(&mut self, post: PostId) {
+        self.seen.events += 1;
+        let Some((slot, work, began)) = self.posts[post.index()].in_hand.take() else {
+            return;
+        };
+        self.end_busy_time(post, began);
+        self.end_overrun(post);
+        let holder = self.register[slot].post;
+        match work {
+            Work::Triage => self.end_triage(slot, post),
+            Work::Attempt => self.end_attempt(slot, post),
+            Work::Contact => self.end_contact(slot, post),
+            Work::MissedContact => self.end_missed_contact(slot, post),
+        }
+        if self.posts[post.index()].is_free(self.now) {
+            self.begin_next_work(post);
+        } else {
+            self.posts[post.index()].idle_since = self.now;
+        }
+        if work != Work::Triage {
+            self.fill_places(holder);
+            self.hand_over_if_ended(slot, holder);
+        }
+    }
+
+    /// A case whose post ended while work was in hand is handed over now.
+    fn hand_over_if_ended(&mut self, slot: Slot, holder: PostId) {
+        let referral = &self.register[slot];
+        let open = matches!(referral.stage, Stage::Between | Stage::Onward) && referral.post == holder;
+        if open && !self.posts[holder.index()].held {
+            let returned = self.hand_over(slot);
+            self.return_to_lists(returned.as_slice());
+        }
+    }
+
+    fn end_triage(&mut self, slot: Slot, post: PostId) {
+        let referral = self.register[slot];
+        self.register.remove(slot);
+        self.log(Activity::Returned, &referral, Some(post));
+    }
+
+    fn end_attempt(&mut self, slot: Slot, post: PostId) {
+        let referral = self.register[slot];
+        let identity = referral.identity;
+        if referral.contacted && referral.contacts_planned == 0 {
+            self.complete(slot);
+        } else if referral.contacted {
+            let case = &self.plan.cases[referral.case_type.index()];
+            let timer = self.plan.to_first_appointment.as_ref().unwrap_or(&case.interval);
+            let delay = timer.draw(&mut identity.to_first_appointment());
+            self.schedule_work(slot, delay);
+        } else {
+            self.log(Activity::NotAnswered, &referral, Some(post));
+            if referral.attempts >= self.plan.model.first_contact.attempts {
+                self.close(slot, Count::NotReached, Activity::NotReached);
+            } else if referral.patience_over {
+                self.lapse(slot);
+            } else {
+                let delay = self.plan.attempt_gap.draw(&mut identity.attempt_gap(referral.attempts - 1));
+                self.schedule_work(slot, delay);
+            }
+        }
+    }
+
+    fn end_contact(&mut self, slot: Slot, post: PostId) {
+        let referral = &mut self.register[slot];
+        let number = referral.contacts_held;
+        referral.contacts_held += 1;
+        referral.missed_running = 0;
+        let referral = *referral;
+        self.for_scopes(&referral, |scope| scope.add(Count::ContactsHeld));
+        self.seen.posts[post.index()].scope.add(Count::ContactsHeld);
+        self.log(Activity::ContactHeld, &referral, Some(post));
+        let case = &self.plan.cases[referral.case_type.index()];
+        if referral.contacts_held >= referral.contacts_planned {
+            self.register[slot].stage = Stage::Between;
+            self.finish_contacts(slot);
+        } else if case.drop_out_share > 0.0 && referral.identity.drop_out(number).uniform() < case.drop_out_share {
+            self.close(slot, Count::DroppedOut, Activity::DroppedOut);
+        } else {
+            let delay = case.interval.draw(&mut referral.identity.contact_interval(number));
+            self.schedule_work(slot, delay);
+        }
+    }
+
+    fn end_missed_contact(&mut self, slot: Slot, post: PostId) {
+        let referral = &mut self.register[slot];
+        let (number, tried) = (referral.contacts_held, referral.missed_running);
+        referral.missed_running += 1;
+        let referral = *referral;
+        self.for_scopes(&referral, |scope| scope.add(Count::ContactsMissed));
+        self.seen.posts[post.index()].scope.add(Count::ContactsMissed);
+        self.log(Activity::Missed, &referral, Some(post));
+        let case = &self.plan.cases[referral.case_type.index()];
+        if referral.missed_running >= case.dna_limit {
+            self.close(slot, Count::Disengaged, Activity::Disengaged);
+        } else {
+            let timer = case.after_missed.as_ref().unwrap_or(&case.interval);
+            let delay = timer.draw(&mut referral.identity.missed_interval(number, tried));
+            self.schedule_work(slot, delay);
+        }
+    }
+
+    /// The next piece of work falls due `delay` from now.
+    fn schedule_work(&mut self, slot: Slot, delay: SimDuration) {
+        let due = self.after(delay);
+        self.register[slot].stage = Stage::Between;
+        self.register[slot].pending = self.events.schedule(due, Event::FallsDue(slot));
+    }
+}
+
+/// Length of the next contact of `referral`.
+fn contact_length(case: &CasePlan, referral: &Referral) -> SimDuration {
+    let number = referral.contacts_held;
+    let timer = if number == 0 { &case.first_appointment } else { &case.follow_up };
+    timer.draw(&mut referral.identity.contact_minutes(number))
+}

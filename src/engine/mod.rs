@@ -1,0 +1,38 @@
+//! One replication: a model and a key in, observations out.
+//!
+//! The engine knows no threads, no files and no averages. It draws random numbers only through
+//! [`streams`], moves people only by the transitions of [`simulation`]'s one match, and reports
+//! whole numbers ([`observations`]).
+
+pub mod arrivals;
+mod caseload;
+mod diary;
+mod draws;
+pub mod event_list;
+pub mod events;
+pub mod log;
+pub mod observations;
+pub mod plan;
+mod reception;
+mod register;
+mod shifts;
+pub mod simulation;
+mod start;
+pub mod streams;
+mod waiting_list;
+pub mod workforce;
+
+pub use log::{Activity, Entry, Observer, Unobserved};
+pub use observations::Observations;
+pub use plan::Plan;
+pub use simulation::Simulation;
+pub use streams::ReplicationKey;
+
+use crate::model::Model;
+
+/// Runs one replication of `model` and reports what it saw.
+#[must_use]
+pub fn simulate(model: &Model, key: ReplicationKey) -> Observations {
+    let plan = Plan::new(model);
+    Simulation::new(&plan, Unobserved).run(key).clone()
+}

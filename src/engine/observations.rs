@@ -1,0 +1,369 @@
+//! What one replication saw: whole numbers, counted and summed as they happen.
+//!
+//! Nothing here is an average or a share; `measure` turns observations into measures. Times are
+//! seconds. Everything is confined to the results collection period.
+
+use crate::model::time::SECONDS_PER_DAY;
+use crate::model::{SimDuration, SimTime};
+
+/// Things that are counted per scope.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(usize)]
+pub enum Count {
+    /// Referrals received, inappropriate ones included.
+    Received,
+    /// Inappropriate referrals.
+    Inappropriate,
+    /// Referrals accepted.
+    Accepted,
+    /// People who gave up before first contact.
+    Lapsed,
+    /// Of these, those who went back to their GP.
+    RevertedToGp,
+    /// Referrals closed after the last unanswered attempt.
+    NotReached,
+    /// Cases closed after too many missed contacts running.
+    Disengaged,
+    /// Cases that the person ended early.
+    DroppedOut,
+    /// Cases completed.
+    Completed,
+    /// Open cases lost when their post ended.
+    LostAtHandover,
+    /// First contacts.
+    FirstContacts,
+    /// Contacts held.
+    ContactsHeld,
+    /// Contacts missed.
+    ContactsMissed,
+    /// First assignments.
+    Assigned,
+    /// Cases taken over after another post ended.
+    TransferredIn,
+    /// Open cases returned to the waiting list when their post ended.
+    TransferredOut,
+    /// On the waiting list when the period opened.
+    WaitingAtStart,
+    /// Open when the period opened.
+    OpenAtStart,
+    /// On the waiting list when the period closed.
+    WaitingAtEnd,
+    /// Open when the period closed.
+    OpenAtEnd,
+    /// Members of the cohort (received in the period and accepted).
+    Cohort,
+    /// Members of the cohort who were not assigned at once.
+    CohortWaited,
+}
+
+/// Number of [`Count`]s.
+pub const COUNTS: usize = Count::CohortWaited as usize + 1;
+
+/// The service levels: contacted within this many days.
+pub const SERVICE_LEVEL_DAYS: [u64; 3] = [7, 14, 28];
+
+/// A number of people over time: its area is exact.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Level {
+    /// People now.
+    pub value: u64,
+    /// Person-seconds up to `since`.
+    pub area: u128,
+    /// Greatest value in the period.
+    pub greatest: u64,
+    since: u64,
+}
+
+impl Level {
+    /// Brings the area up to `now`.
+    #[inline]
+    pub fn advance(&mut self, now: SimTime) {
+        self.area += u128::from(self.value) * u128::from(now.seconds() - self.since);
+        self.since = now.seconds();
+    }
+
+    /// One more from `now` on.
+    #[inline]
+    pub fn increase(&mut self, now: SimTime) {
+        self.advance(now);
+        self.value += 1;
+        self.greatest = self.greatest.max(self.value);
+    }
+
+    /// One fewer from `now` on.
+    #[inline]
+    pub fn decrease(&mut self, now: SimTime) {
+        self.advance(now);
+        debug_assert!(self.value > 0, "nobody leaves an empty place");
+        self.value -= 1;
+    }
+
+    /// Seconds from the last change to `now`.
+    #[inline]
+    #[must_use]
+    pub const fn seconds_until(&self, now: SimTime) -> u64 {
+        now.seconds() - self.since
+    }
+
+    /// Forgets the past: the period opens at `now`.
+    pub fn open(&mut self, now: SimTime) {
+        (self.area, self.greatest, self.since) = (0, self.value, now.seconds());
+    }
+}
+
+/// A sum of durations and how many there were.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Total {
+    /// How many.
+    pub count: u64,
+    /// Their sum in seconds.
+    pub seconds: u128,
+}
+
+impl Total {
+    /// Adds one.
+    #[inline]
+    pub fn add(&mut self, duration: SimDuration) {
+        self.count += 1;
+        self.seconds += u128::from(duration.seconds());
+    }
+}
+
+/// What was seen of the PCN, a practice or a case type.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ScopeTally {
+    counts: [u64; COUNTS],
+    /// People on the waiting list.
+    pub waiting: Level,
+    /// People accepted and not yet contacted, on the list or assigned.
+    pub awaiting_first_contact: Level,
+    /// Open cases.
+    pub open: Level,
+    /// Referrals (accepted) received early enough to have had each number of
+    /// [`SERVICE_LEVEL_DAYS`].
+    pub service_level_of: [u64; 3],
+    /// Of these, those contacted in time.
+    pub service_level_met: [u64; 3],
+    /// Lateness of follow-ups begun.
+    pub follow_up_lateness: Total,
+    /// From assignment to the end of cases completed.
+    pub case_duration: Total,
+    /// From assignment to the place's being freed, whatever the outcome.
+    pub place_held: Total,
+}
+
+impl ScopeTally {
+    /// How many.
+    #[must_use]
+    pub const fn count(&self, what: Count) -> u64 {
+        self.counts[what as usize]
+    }
+
+    /// One more.
+    #[inline]
+    pub fn add(&mut self, what: Count) {
+        self.counts[what as usize] += 1;
+    }
+
+    /// The levels, for whoever brings all of them up to date.
+    pub fn levels(&mut self) -> [&mut Level; 3] {
+        [&mut self.waiting, &mut self.awaiting_first_contact, &mut self.open]
+    }
+
+    /// Forgets what happened before `now`, but not who is there.
+    pub fn open(&mut self, now: SimTime) {
+        let levels = (self.waiting, self.awaiting_first_contact, self.open);
+        *self = Self::default();
+        (self.waiting, self.awaiting_first_contact, self.open) = levels;
+        for level in self.levels() {
+            level.open(now);
+        }
+    }
+}
+
+/// What was seen of a post.
+#[derive(Clone, Debug, Default)]
+pub struct PostTally {
+    /// Cases, as for any other scope; a post has no waiting list.
+    pub scope: ScopeTally,
+    /// Seconds spent at each number of open cases.
+    pub seconds_at_caseload: Vec<u64>,
+    /// 1 while the post is held.
+    pub held: Level,
+    /// Nominal client time in the period, in seconds.
+    pub available_seconds: u64,
+    /// Of this, what made up for earlier overruns.
+    pub taken_back_seconds: u64,
+    /// Client time worked, in the window or beyond it.
+    pub busy_seconds: u64,
+    /// Client time in a window with no work in hand.
+    pub idle_seconds: u64,
+    /// Client time worked outside windows.
+    pub overrun_seconds: u64,
+    /// Working days lost to sickness.
+    pub sickness_days: u64,
+    /// From receipt to first contact, of first contacts that the post made to the cohort.
+    pub wait_to_first_contact: Total,
+}
+
+/// How a wait ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WaitEnd {
+    /// What was waited for happened.
+    Happened,
+    /// The person left before.
+    Left,
+    /// Still waiting when the period closed.
+    Censored,
+}
+
+/// The three clocks, all from receipt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(usize)]
+pub enum Clock {
+    /// To assignment.
+    OnList,
+    /// To the beginning of the answered call.
+    ToFirstContact,
+    /// To the beginning of the first appointment held.
+    ToFirstAppointment,
+}
+
+/// Number of [`Clock`]s.
+pub const CLOCKS: usize = 3;
+
+/// One person's wait on one clock.
+#[derive(Clone, Copy, Debug)]
+pub struct Wait {
+    /// Seconds from receipt.
+    pub seconds: u64,
+    /// Of these, seconds on working days.
+    pub working_seconds: u64,
+    /// For a person who was waiting at the start: seconds from receipt to the start.
+    pub entered: u64,
+    /// The same on working days.
+    pub working_entered: u64,
+    /// Which practice.
+    pub practice: u32,
+    /// Which case type.
+    pub case_type: u16,
+    /// How it ended.
+    pub end: WaitEnd,
+    /// Whether the person is of the cohort (rather than there from the start).
+    pub in_cohort: bool,
+}
+
+/// One week of one scope, as areas and counts since the week before.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct WeekRow {
+    /// Person-seconds on the waiting list.
+    pub waiting_area: u128,
+    /// Person-seconds in open cases.
+    pub open_area: u128,
+    /// Referrals received.
+    pub received: u64,
+    /// Contacts held.
+    pub contacts_held: u64,
+    /// Client seconds available.
+    pub available_seconds: u64,
+    /// Client seconds worked.
+    pub busy_seconds: u64,
+    /// Post-seconds held.
+    pub held_area: u128,
+    /// Seconds in the week (the last may be short).
+    pub length: u64,
+}
+
+impl WeekRow {
+    /// What was added to `base` in `length` seconds.
+    #[must_use]
+    pub const fn less(&self, base: &Self, length: u64) -> Self {
+        Self {
+            waiting_area: self.waiting_area - base.waiting_area,
+            open_area: self.open_area - base.open_area,
+            received: self.received - base.received,
+            contacts_held: self.contacts_held - base.contacts_held,
+            available_seconds: self.available_seconds - base.available_seconds,
+            busy_seconds: self.busy_seconds - base.busy_seconds,
+            held_area: self.held_area - base.held_area,
+            length,
+        }
+    }
+}
+
+/// Everything that one replication saw.
+#[derive(Clone, Debug, Default)]
+pub struct Observations {
+    /// The PCN.
+    pub pcn: ScopeTally,
+    /// Each practice.
+    pub practices: Vec<ScopeTally>,
+    /// Each case type.
+    pub case_types: Vec<ScopeTally>,
+    /// Each post.
+    pub posts: Vec<PostTally>,
+    /// Waits on each clock, of the cohort and of those there from the start.
+    pub waits: [Vec<Wait>; CLOCKS],
+    /// Work that is due and waits in a diary.
+    pub due: Level,
+    /// Waiting time that people accrued in the period, added up person by person.
+    pub waiting_accrued: u128,
+    /// Time in open cases that people accrued in the period, person by person.
+    pub open_accrued: u128,
+    /// Time in diaries that work accrued in the period, piece by piece.
+    pub due_accrued: u128,
+    /// Weeks x (PCN, practices, posts), in that order within a week.
+    pub weeks: Vec<WeekRow>,
+    /// Events that happened over the whole replication, warm-up included.
+    pub events: u64,
+}
+
+impl Observations {
+    /// For a model of this many practices, case types and posts.
+    #[must_use]
+    pub fn new(practices: usize, case_types: usize, posts: usize) -> Self {
+        Self {
+            practices: vec![ScopeTally::default(); practices],
+            case_types: vec![ScopeTally::default(); case_types],
+            posts: vec![PostTally::default(); posts],
+            ..Self::default()
+        }
+    }
+
+    /// Forgets everything; keeps the memory.
+    pub fn clear(&mut self) {
+        self.pcn = ScopeTally::default();
+        self.practices.fill(ScopeTally::default());
+        self.case_types.fill(ScopeTally::default());
+        for post in &mut self.posts {
+            let mut seconds_at_caseload = std::mem::take(&mut post.seconds_at_caseload);
+            seconds_at_caseload.clear();
+            *post = PostTally {
+                seconds_at_caseload,
+                ..PostTally::default()
+            };
+        }
+        for waits in &mut self.waits {
+            waits.clear();
+        }
+        self.due = Level::default();
+        (self.waiting_accrued, self.open_accrued, self.due_accrued) = (0, 0, 0);
+        self.weeks.clear();
+        self.events = 0;
+    }
+
+    /// Scopes in one week of [`Observations::weeks`].
+    #[must_use]
+    pub fn scopes_a_week(&self) -> usize {
+        1 + self.practices.len() + self.posts.len()
+    }
+}
+
+/// Index of the service levels that somebody received at `received` counts for: those whose days
+/// have passed when the period closes.
+#[inline]
+pub fn service_levels(received: SimTime, closes: SimTime) -> impl Iterator<Item = usize> {
+    let time = closes.since(received).seconds();
+    (0..SERVICE_LEVEL_DAYS.len())
+        .filter(move |index| SERVICE_LEVEL_DAYS[*index] * SECONDS_PER_DAY <= time)
+}

@@ -1,0 +1,164 @@
+//! Receipt of referrals: who they are, what they need, and how long they are prepared to wait.
+
+use super::arrivals::next_opening;
+use super::draws::MOST_CONTACTS;
+use super::events::{Event, Slot, Stamp};
+use super::log::{Activity, Observer};
+use super::observations::{Count, service_levels};
+use super::plan::class_of;
+use super::register::{Identity, Referral, Stage};
+use super::simulation::Simulation;
+use crate::model::distribution::to_count;
+use crate::model::{CaseTypeId, PracticeId, SimTime};
+
+impl<O: Observer> Simulation<'_, O> {
+    /// Schedules the next first referral of a practice.
+    pub(super) fn schedule_next_referral(&mut self, practice: PracticeId) {
+        let arrivals = &mut self.arrivals[practice.index()];
+        if let Some(time) = arrivals.next(self.plan.model, &self.plan.intensity) {
+            self.events.schedule(time, Event::ReferralArrives(practice));
+        }
+    }
+
+    /// A first referral arrives from `practice`.
+    pub(super) fn first_referral_arrives(&mut self, practice: PracticeId) {
+        let ordinal = self.arrivals[practice.index()].ordinal();
+        let identity = Identity::first(self.streams[practice.index()], ordinal);
+        self.receive(identity, practice);
+        self.schedule_next_referral(practice);
+    }
+
+    /// A person who completed is referred again.
+    pub(super) fn re_referral_arrives(&mut self, slot: Slot) {
+        let Referral { identity, practice, .. } = self.register[slot];
+        self.register.remove(slot);
+        self.receive(identity, practice);
+    }
+
+    /// Decides whether a person who completed comes back, and when.
+    pub(super) fn expect_re_referral(&mut self, completed: &Referral) {
+        let model = self.plan.model;
+        if model.demand.re_referral_share <= 0.0 {
+            return;
+        }
+        let mut draws = completed.identity.re_referral();
+        if draws.uniform() >= model.demand.re_referral_share {
+            return;
+        }
+        let after = self.after(self.plan.re_referral.draw(&mut draws));
+        if after >= self.closes {
+            return;
+        }
+        let practice = &model.practices[completed.practice.index()];
+        if let Some(time) = next_opening(&model.calendar, practice, after).filter(|time| *time < self.closes) {
+            let identity = completed.identity.again();
+            let expected = Referral::new(identity, Stage::Expected, completed.practice, completed.pool, time);
+            let slot = self.register.enter(expected);
+            self.events.schedule(time, Event::ReReferralArrives(slot));
+        }
+    }
+
+    /// A referral is received: returned if inappropriate, else accepted.
+    fn receive(&mut self, identity: Identity, practice: PracticeId) {
+        self.seen.events += 1;
+        let plan = self.plan;
+        let pool = plan.pool_of[practice.index()];
+        let mut referral = Referral::new(identity, Stage::Listed, practice, pool, self.now);
+        let mut draws = identity.case_type_and_source();
+        let case_type = class_of(&plan.case_type_thresholds[practice.index()], draws.uniform());
+        referral.case_type = CaseTypeId(case_type as u16);
+        let source = &plan.model.demand.sources[class_of(&plan.source_thresholds, draws.uniform())];
+        referral.priority = source.priority;
+        self.seen.pcn.add(Count::Received);
+        self.seen.practices[practice.index()].add(Count::Received);
+        if source.inappropriate_share > 0.0 && identity.fate().uniform() < source.inappropriate_share {
+            self.turn_back(referral);
+        } else {
+            self.accept(referral);
+        }
+    }
+
+    /// An inappropriate referral is returned, after triage where that takes time and somebody
+    /// serves the practice.
+    fn turn_back(&mut self, referral: Referral) {
+        self.seen.pcn.add(Count::Inappropriate);
+        self.seen.practices[referral.practice.index()].add(Count::Inappropriate);
+        self.log(Activity::Inappropriate, &referral, None);
+        if self.plan.triage.is_some() && !self.plan.pools[referral.pool.index()].posts.is_empty() {
+            let slot = self.register.enter(Referral { stage: Stage::Triage, ..referral });
+            self.fall_due(slot);
+        }
+    }
+
+    /// An accepted referral gets a place at once or joins the waiting list.
+    fn accept(&mut self, mut referral: Referral) {
+        let now = self.now;
+        let closes = self.closes;
+        referral.in_cohort = now >= self.opens;
+        referral.contacts_planned = self.draw_contacts(&referral);
+        self.for_scopes(&referral, |scope| {
+            scope.add(Count::Accepted);
+            scope.awaiting_first_contact.increase(now);
+            if referral.in_cohort {
+                scope.add(Count::Cohort);
+                service_levels(now, closes).for_each(|index| scope.service_level_of[index] += 1);
+            }
+        });
+        let slot = self.register.enter(referral);
+        self.log(Activity::Accepted, &referral, None);
+        self.register[slot].patience = self.schedule_patience(slot, &referral);
+        match self.post_with_room(slot) {
+            Some(post) => self.assign(slot, post),
+            None => self.join_list(slot),
+        }
+    }
+
+    /// Contacts that the case takes, to the nearest whole number.
+    pub(super) fn draw_contacts(&self, referral: &Referral) -> u32 {
+        let case = &self.plan.cases[referral.case_type.index()];
+        to_count(case.contacts.sample(&mut referral.identity.contacts())).min(MOST_CONTACTS)
+    }
+
+    fn schedule_patience(&mut self, slot: Slot, referral: &Referral) -> Stamp {
+        let Some(patience) = &self.plan.patience else {
+            return Stamp::NONE;
+        };
+        let ends = self.after(patience.draw(&mut referral.identity.patience()));
+        self.schedule_patience_end(slot, ends)
+    }
+
+    /// Schedules the end of patience, if it comes within the replication.
+    pub(super) fn schedule_patience_end(&mut self, slot: Slot, ends: SimTime) -> Stamp {
+        if ends < self.closes {
+            self.events.schedule(ends, Event::PatienceEnds(slot))
+        } else {
+            Stamp::NONE
+        }
+    }
+
+    /// A person's patience runs out. A call in hand finishes first.
+    pub(super) fn patience_ends(&mut self, slot: Slot) {
+        let referral = &mut self.register[slot];
+        referral.patience = Stamp::NONE;
+        match referral.stage {
+            Stage::InHand => referral.patience_over = true,
+            Stage::Listed => self.lapse(slot),
+            _ => {
+                let holder = referral.post;
+                self.lapse(slot);
+                self.fill_places(holder);
+            }
+        }
+    }
+
+    /// A person gives up; a place that was held is freed, not filled.
+    pub(super) fn lapse(&mut self, slot: Slot) {
+        let referral = self.register[slot];
+        let mut draws = referral.identity.fate();
+        draws.uniform();
+        if draws.uniform() < self.plan.model.policy.gp_reversion_share {
+            self.for_scopes(&referral, |scope| scope.add(Count::RevertedToGp));
+        }
+        self.close(slot, Count::Lapsed, Activity::Lapsed);
+    }
+}

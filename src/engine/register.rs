@@ -1,0 +1,309 @@
+//! The register: every referral that is somewhere in the service, in re-used slots.
+//!
+//! Queues (waiting lists and diaries) are chains through the register, so that joining, leaving
+//! from anywhere and counting cost the same however long they are, and nothing is allocated per
+//! referral once the register has reached its greatest size.
+
+use super::events::{Slot, Stamp};
+use super::streams::StreamKey;
+use crate::model::{CaseTypeId, PoolId, PostId, PracticeId, SimTime};
+
+const NOBODY: u32 = u32::MAX;
+
+/// Where a referral is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// The slot is free.
+    Vacant,
+    /// A person who completed and will be referred again.
+    Expected,
+    /// An inappropriate referral that waits for triage.
+    Triage,
+    /// On the waiting list.
+    Listed,
+    /// Holds a place; the next piece of work falls due later.
+    Between,
+    /// Holds a place; the next piece of work is due and waits in a diary.
+    Due,
+    /// Somebody is at work on it.
+    InHand,
+    /// Holds a place; all contacts are done and an outside service is awaited.
+    Onward,
+}
+
+/// Who a referral is: what keys its own random stream.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Identity {
+    /// The stream of its practice.
+    pub stream: StreamKey,
+    /// Its ordinal number at the practice, with the generation of a re-referral above bit 48.
+    pub code: u64,
+}
+
+impl Identity {
+    /// The first referral number `ordinal` of the practice with stream `stream`.
+    #[must_use]
+    pub const fn first(stream: StreamKey, ordinal: u64) -> Self {
+        Self {
+            stream,
+            code: ordinal,
+        }
+    }
+
+    /// The person's next referral.
+    #[must_use]
+    pub const fn again(self) -> Self {
+        Self {
+            stream: self.stream,
+            code: self.code + (1 << 48),
+        }
+    }
+
+    /// Ordinal number of the first referral.
+    #[must_use]
+    pub const fn ordinal(self) -> u64 {
+        self.code & ((1 << 48) - 1)
+    }
+
+    /// 0 for a first referral, 1 for the first re-referral, and so on.
+    #[must_use]
+    pub const fn generation(self) -> u64 {
+        self.code >> 48
+    }
+}
+
+/// One person's episode.
+#[derive(Clone, Copy, Debug)]
+pub struct Referral {
+    /// Who it is.
+    pub identity: Identity,
+    /// Where it is.
+    pub stage: Stage,
+    /// Which practice referred.
+    pub practice: PracticeId,
+    /// Which posts can take it.
+    pub pool: PoolId,
+    /// What kind of work it is.
+    pub case_type: CaseTypeId,
+    /// Priority class, 0 first.
+    pub priority: u8,
+    /// Whether it was received in the results collection period and accepted.
+    pub in_cohort: bool,
+    /// Whether it was on the waiting list when the simulation started.
+    pub from_start: bool,
+    /// Whether a call has been answered.
+    pub contacted: bool,
+    /// Whether a first appointment has been held.
+    pub appointed: bool,
+    /// Whether it was assigned before (it is on the list again after a handover).
+    pub assigned_before: bool,
+    /// Whether patience ran out during a call in hand.
+    pub patience_over: bool,
+    /// Attempts made.
+    pub attempts: u32,
+    /// Contacts that the case takes in all.
+    pub contacts_planned: u32,
+    /// Contacts held.
+    pub contacts_held: u32,
+    /// Contacts missed running.
+    pub missed_running: u32,
+    /// The post that holds the case, once assigned.
+    pub post: PostId,
+    /// When it was received.
+    pub received: SimTime,
+    /// When it joined the queue that it is in.
+    pub queued: SimTime,
+    /// When the next piece of work fell or falls due.
+    pub due: SimTime,
+    /// When it was last assigned.
+    pub assigned: SimTime,
+    /// Seconds waited before the clock's zero, for those there at the start.
+    pub waited_before: u64,
+    /// Of these, seconds on working days.
+    pub worked_before: u64,
+    /// Its pending end of patience.
+    pub patience: Stamp,
+    /// Its pending falling due or end of onward wait.
+    pub pending: Stamp,
+    pub(super) before: u32,
+    pub(super) after: u32,
+}
+
+impl Referral {
+    /// A referral received at `received`, not yet anywhere.
+    #[must_use]
+    pub const fn new(
+        identity: Identity,
+        stage: Stage,
+        practice: PracticeId,
+        pool: PoolId,
+        received: SimTime,
+    ) -> Self {
+        Self {
+            identity,
+            stage,
+            practice,
+            pool,
+            case_type: CaseTypeId(0),
+            priority: 0,
+            in_cohort: false,
+            from_start: false,
+            contacted: false,
+            appointed: false,
+            assigned_before: false,
+            patience_over: false,
+            attempts: 0,
+            contacts_planned: 0,
+            contacts_held: 0,
+            missed_running: 0,
+            post: PostId(NOBODY),
+            received,
+            queued: received,
+            due: received,
+            assigned: received,
+            waited_before: 0,
+            worked_before: 0,
+            patience: Stamp::NONE,
+            pending: Stamp::NONE,
+            before: NOBODY,
+            after: NOBODY,
+        }
+    }
+
+    /// Who has waited longest comes first: seconds from the clock's zero to receipt, negative for
+    /// those received before it.
+    #[inline]
+    #[must_use]
+    pub const fn queue_key(&self) -> i64 {
+        self.received.seconds() as i64 - self.waited_before as i64
+    }
+
+    /// Whether the next piece of work is a follow-up.
+    #[must_use]
+    pub const fn next_is_follow_up(&self) -> bool {
+        self.contacts_held > 0
+    }
+}
+
+/// All referrals of a replication.
+#[derive(Clone, Debug, Default)]
+pub struct Register {
+    referrals: Vec<Referral>,
+    vacant: Vec<u32>,
+}
+
+impl Register {
+    /// Empties the register; keeps the memory.
+    pub fn clear(&mut self) {
+        self.referrals.clear();
+        self.vacant.clear();
+    }
+
+    /// Enters a referral.
+    #[inline]
+    pub fn enter(&mut self, referral: Referral) -> Slot {
+        if let Some(index) = self.vacant.pop() {
+            self.referrals[index as usize] = referral;
+            Slot(index)
+        } else {
+            self.referrals.push(referral);
+            Slot(self.referrals.len() as u32 - 1)
+        }
+    }
+
+    /// Removes a referral; its slot may be used again.
+    #[inline]
+    pub fn remove(&mut self, slot: Slot) {
+        let referral = &mut self.referrals[slot.index()];
+        referral.stage = Stage::Vacant;
+        referral.patience = Stamp::NONE;
+        referral.pending = Stamp::NONE;
+        self.vacant.push(slot.0);
+    }
+
+    /// Every occupied slot, in order.
+    pub fn occupied(&self) -> impl Iterator<Item = (Slot, &Referral)> {
+        self.referrals
+            .iter()
+            .enumerate()
+            .filter(|(_, referral)| referral.stage != Stage::Vacant)
+            .map(|(index, referral)| (Slot(index as u32), referral))
+    }
+}
+
+impl std::ops::Index<Slot> for Register {
+    type Output = Referral;
+    #[inline]
+    fn index(&self, slot: Slot) -> &Referral {
+        &self.referrals[slot.index()]
+    }
+}
+
+impl std::ops::IndexMut<Slot> for Register {
+    #[inline]
+    fn index_mut(&mut self, slot: Slot) -> &mut Referral {
+        &mut self.referrals[slot.index()]
+    }
+}
+
+/// A queue of referrals, chained through the register.
+#[derive(Clone, Copy, Debug)]
+pub struct Chain {
+    first: u32,
+    last: u32,
+}
+
+impl Default for Chain {
+    fn default() -> Self {
+        Self {
+            first: NOBODY,
+            last: NOBODY,
+        }
+    }
+}
+
+impl Chain {
+    /// Who is first.
+    #[inline]
+    #[must_use]
+    pub fn first(&self) -> Option<Slot> {
+        (self.first != NOBODY).then_some(Slot(self.first))
+    }
+
+    /// Joins at the end.
+    #[inline]
+    pub fn join(&mut self, register: &mut Register, slot: Slot) {
+        let referral = &mut register[slot];
+        (referral.before, referral.after) = (self.last, NOBODY);
+        match self.last {
+            NOBODY => self.first = slot.0,
+            last => register[Slot(last)].after = slot.0,
+        }
+        self.last = slot.0;
+    }
+
+    /// Joins at the head.
+    pub fn join_at_head(&mut self, register: &mut Register, slot: Slot) {
+        let referral = &mut register[slot];
+        (referral.before, referral.after) = (NOBODY, self.first);
+        match self.first {
+            NOBODY => self.last = slot.0,
+            first => register[Slot(first)].before = slot.0,
+        }
+        self.first = slot.0;
+    }
+
+    /// Leaves from wherever it stands; it must be in this chain.
+    #[inline]
+    pub fn leave(&mut self, register: &mut Register, slot: Slot) {
+        let Referral { before, after, .. } = register[slot];
+        match before {
+            NOBODY => self.first = after,
+            before => register[Slot(before)].after = after,
+        }
+        match after {
+            NOBODY => self.last = before,
+            after => register[Slot(after)].before = before,
+        }
+    }
+}

@@ -1,0 +1,314 @@
+//! Who is on duty: posts that start and end, and the client-time window of each working day.
+//!
+//! A window is the day's contracted time x client share from the opening hour on. Work in hand
+//! when a window closes is finished; the time beyond it is *owed* to the worker and shortens the
+//! next window at its end (further ones, where it is longer than the next), so that client time is
+//! conserved: busy + idle + taken back = available + overrun, exactly, for every post.
+
+use super::events::{Event, Slot};
+use super::log::{Activity, Observer};
+use super::observations::{Count, PostTally};
+use super::plan::PostPlan;
+use super::register::{Referral, Stage};
+use super::simulation::Simulation;
+use super::streams::ReplicationKey;
+use super::workforce::{Absence, plan_absences};
+use crate::model::{Day, PostId, SimTime};
+
+/// What a worker has in hand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Work {
+    /// Triage of an inappropriate referral.
+    Triage,
+    /// A first-contact attempt.
+    Attempt,
+    /// A contact that the person attends.
+    Contact,
+    /// A contact that the person misses.
+    MissedContact,
+}
+
+/// Where a post stands.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct PostState {
+    /// Somebody holds the post.
+    pub held: bool,
+    /// Its window is open.
+    pub on_duty: bool,
+    /// When the open window closes; no work begins from then on.
+    pub window_closes: SimTime,
+    /// What is in hand, and since when.
+    pub in_hand: Option<(Slot, Work, SimTime)>,
+    /// Since when it has been idle, while on duty with nothing in hand.
+    pub idle_since: SimTime,
+    /// Since when the work in hand has been beyond the window.
+    pub outside_since: Option<SimTime>,
+    /// Overrun not yet taken back, in seconds.
+    pub owed_seconds: u64,
+    /// Open cases.
+    pub open: u32,
+    /// When a place was last freed.
+    pub last_freed: SimTime,
+}
+
+impl PostState {
+    /// Whether it can begin a piece of work at `now`.
+    #[inline]
+    #[must_use]
+    pub fn is_free(&self, now: SimTime) -> bool {
+        self.on_duty && self.in_hand.is_none() && now < self.window_closes
+    }
+
+    /// Client seconds available and worked since the period opened, up to `now`, work in hand
+    /// included.
+    #[must_use]
+    pub(super) fn running(&self, tally: &PostTally, plan: &PostPlan, opens: SimTime, now: SimTime) -> (u64, u64) {
+        let available = if plan.always_on {
+            tally.held.area as u64
+        } else {
+            tally.available_seconds
+        };
+        let in_hand = self.in_hand.map_or(0, |(_, _, began)| now.since(began.max(opens)).seconds());
+        (available, tally.busy_seconds + in_hand)
+    }
+}
+
+impl<O: Observer> Simulation<'_, O> {
+    /// Plans the absences and schedules the starts, ends and first windows of all posts.
+    pub(super) fn schedule_workforce(&mut self) {
+        for index in 0..self.posts.len() {
+            let id = PostId(index as u32);
+            self.plan_absences_of(id);
+            let post = &self.plan.model.posts[index];
+            if let Some(ends) = post.ends {
+                self.events.schedule(ends, Event::PostEnds(id));
+            }
+            match post.starts {
+                Some(starts) if starts > SimTime::ZERO => {
+                    self.events.schedule(starts, Event::PostStarts(id));
+                }
+                _ if post.is_held_at(SimTime::ZERO) => self.take_up_post(id),
+                _ => {}
+            }
+        }
+    }
+
+    fn plan_absences_of(&mut self, id: PostId) {
+        let plan = &self.plan.posts[id.index()];
+        if !plan.can_be_absent {
+            return;
+        }
+        let key: ReplicationKey = self.key;
+        let post = &self.plan.model.posts[id.index()];
+        let absences = &mut self.absences[id.index()];
+        plan_absences(self.plan.model, post, &self.plan.spells, plan.spell_start_probability, key, absences);
+        let days = self.plan.model.period.opens.day().0..self.plan.model.days();
+        self.seen.posts[id.index()].sickness_days = days
+            .filter(|day| {
+                self.absences[id.index()][*day as usize] == Absence::Sickness
+                    && self.would_work(id, Day(*day))
+            })
+            .count() as u64;
+    }
+
+    /// Whether the post has contracted time on `day`, absences apart.
+    fn would_work(&self, id: PostId, day: Day) -> bool {
+        let model = self.plan.model;
+        let post = &model.posts[id.index()];
+        model.calendar.is_working_day(day)
+            && post.client_time[model.calendar.weekday(day)].seconds() > 0
+            && post.is_held_at(day.opens() + post.window_opens)
+    }
+
+    /// Whether the post has a window on `day`.
+    pub(super) fn works_on(&self, id: PostId, day: Day) -> bool {
+        if self.plan.posts[id.index()].always_on {
+            return self.posts[id.index()].held;
+        }
+        let absent = self.absences[id.index()]
+            .get(day.index())
+            .is_some_and(|absence| *absence != Absence::None);
+        !absent && self.would_work(id, day)
+    }
+
+    /// Somebody holds the post from now on.
+    fn take_up_post(&mut self, id: PostId) {
+        let now = self.now;
+        let state = &mut self.posts[id.index()];
+        state.held = true;
+        state.last_freed = now;
+        self.seen.posts[id.index()].held.increase(now);
+        self.log_post(Activity::PostStarts, id);
+        if self.plan.posts[id.index()].always_on {
+            let state = &mut self.posts[id.index()];
+            (state.on_duty, state.idle_since) = (true, now);
+            state.window_closes = SimTime::from_seconds(u64::MAX);
+        } else {
+            self.schedule_window(id, now.day());
+        }
+    }
+
+    /// A post starts within the simulated time: its places are filled from the waiting list.
+    pub(super) fn post_starts(&mut self, id: PostId) {
+        self.take_up_post(id);
+        self.fill_places(id);
+    }
+
+    /// A post ends: its open cases are lost or go back to the waiting list. Work in hand is
+    /// finished first, and the case handed over then.
+    pub(super) fn post_ends(&mut self, id: PostId) {
+        let now = self.now;
+        if !self.posts[id.index()].held {
+            return;
+        }
+        self.seen.posts[id.index()].held.decrease(now);
+        self.go_off_duty(id);
+        self.posts[id.index()].held = false;
+        self.log_post(Activity::PostEnds, id);
+        let mut cases: Vec<(Slot, Referral)> = self
+            .register
+            .occupied()
+            .filter(|(_, referral)| {
+                referral.post == id && matches!(referral.stage, Stage::Between | Stage::Due | Stage::Onward)
+            })
+            .map(|(slot, referral)| (slot, *referral))
+            .collect();
+        cases.sort_by_key(|(slot, referral)| (referral.queue_key(), slot.0));
+        let mut returned: Vec<Slot> = Vec::new();
+        for (slot, _) in cases {
+            returned.extend(self.hand_over(slot));
+        }
+        self.return_to_lists(&returned);
+    }
+
+    /// Takes a case from a post that has ended; gives it back unless it is lost.
+    pub(super) fn hand_over(&mut self, slot: Slot) -> Option<Slot> {
+        let referral = self.register[slot];
+        let post = &self.plan.model.posts[referral.post.index()];
+        if referral.identity.handover().uniform() < post.lost_at_handover_share {
+            self.close(slot, Count::LostAtHandover, Activity::LostAtHandover);
+            return None;
+        }
+        self.withdraw_work(slot);
+        self.release_place(slot);
+        self.seen.posts[referral.post.index()].scope.add(Count::TransferredOut);
+        let case = &mut self.register[slot];
+        if case.contacted {
+            case.contacts_planned = case.contacts_planned.max(case.contacts_held) + 1;
+        } else {
+            case.attempts = 0;
+        }
+        case.missed_running = 0;
+        Some(slot)
+    }
+
+    /// Schedules the next window of the post on `from` or later.
+    fn schedule_window(&mut self, id: PostId, from: Day) {
+        let opens = self.plan.model.posts[id.index()].window_opens;
+        let next = (from.0..self.plan.model.days())
+            .map(Day)
+            .find(|day| self.works_on(id, *day) && day.opens() + opens >= self.now);
+        if let Some(day) = next {
+            self.events.schedule(day.opens() + opens, Event::WindowOpens(id));
+        }
+    }
+
+    /// A window opens, shortened by what the worker is owed.
+    pub(super) fn window_opens(&mut self, id: PostId) {
+        let now = self.now;
+        let post = &self.plan.model.posts[id.index()];
+        let length = post.client_time[self.plan.model.calendar.weekday(now.day())];
+        self.end_overrun(id);
+        let state = &mut self.posts[id.index()];
+        let taken_back = state.owed_seconds.min(length.seconds());
+        state.owed_seconds -= taken_back;
+        let nominal_end = now + length;
+        let closes = SimTime::from_seconds(nominal_end.seconds() - taken_back);
+        let available = self.in_period(now, nominal_end);
+        let given_back = self.in_period(closes, nominal_end);
+        let tally = &mut self.seen.posts[id.index()];
+        tally.available_seconds += available;
+        tally.taken_back_seconds += given_back;
+        if closes > now {
+            self.events.schedule(closes, Event::WindowCloses(id));
+            self.come_on_duty(id, closes);
+        } else if self.posts[id.index()].in_hand.is_some() {
+            self.posts[id.index()].outside_since = Some(now);
+        }
+        self.schedule_window(id, now.day().next());
+    }
+
+    fn come_on_duty(&mut self, id: PostId, closes: SimTime) {
+        let now = self.now;
+        self.log_post(Activity::WindowOpens, id);
+        let state = &mut self.posts[id.index()];
+        state.on_duty = true;
+        state.window_closes = closes;
+        state.idle_since = now;
+        if state.in_hand.is_none() {
+            self.begin_next_work(id);
+        }
+    }
+
+    /// A window closes: work in hand goes on beyond it.
+    pub(super) fn window_closes(&mut self, id: PostId) {
+        let state = self.posts[id.index()];
+        if state.on_duty && state.window_closes == self.now {
+            self.go_off_duty(id);
+            self.log_post(Activity::WindowCloses, id);
+        }
+    }
+
+    fn go_off_duty(&mut self, id: PostId) {
+        let now = self.now;
+        let state = self.posts[id.index()];
+        if state.on_duty {
+            if state.in_hand.is_none() {
+                self.end_idleness(id);
+            } else {
+                self.posts[id.index()].outside_since = Some(now);
+            }
+        }
+        self.posts[id.index()].on_duty = false;
+    }
+
+    /// Counts the idle time up to now.
+    pub(super) fn end_idleness(&mut self, id: PostId) {
+        let idle = self.in_period(self.posts[id.index()].idle_since, self.now);
+        self.seen.posts[id.index()].idle_seconds += idle;
+    }
+
+    /// Counts the time beyond the window up to now.
+    pub(super) fn end_overrun(&mut self, id: PostId) {
+        if let Some(since) = self.posts[id.index()].outside_since.take() {
+            self.posts[id.index()].owed_seconds += (self.now - since).seconds();
+            self.seen.posts[id.index()].overrun_seconds += self.in_period(since, self.now);
+        }
+    }
+
+    /// Counts the work in hand up to now.
+    pub(super) fn end_busy_time(&mut self, id: PostId, began: SimTime) {
+        let busy = self.in_period(began, self.now);
+        self.seen.posts[id.index()].busy_seconds += busy;
+    }
+
+    /// The period closes: counts everybody's time up to now.
+    pub(super) fn end_shifts(&mut self) {
+        for index in 0..self.posts.len() {
+            let id = PostId(index as u32);
+            self.end_overrun(id);
+            let state = self.posts[index];
+            match state.in_hand {
+                Some((_, _, began)) => self.end_busy_time(id, began),
+                None if state.on_duty => self.end_idleness(id),
+                None => {}
+            }
+            self.posts[index].in_hand = None;
+            let tally = &mut self.seen.posts[index];
+            tally.held.advance(self.now);
+            if self.plan.posts[index].always_on {
+                tally.available_seconds = tally.held.area as u64;
+            }
+        }
+    }
+}

@@ -1,0 +1,362 @@
+//! One replication: the state, the loop, and what happens at the edges of the period.
+//!
+//! The loop takes the next event and matches on it; each arm is one named transition, to be found
+//! in the file of its concern: `reception` (arrivals and patience), `waiting_list`, `caseload`
+//! (assignment and places), `diary` (work), `shifts` (who is on duty).
+
+use super::arrivals::Arrivals;
+use super::event_list::EventList;
+use super::events::{Event, Slot, Stamp};
+use super::log::{Activity, Entry, Observer};
+use super::observations::{
+    CLOCKS, Clock, Count, Observations, ScopeTally, Wait, WaitEnd, WeekRow,
+};
+use super::plan::Plan;
+use super::register::{Chain, Referral, Register, Stage};
+use super::shifts::PostState;
+use super::streams::{Purpose, ReplicationKey, StreamKey};
+use super::workforce::Absence;
+use crate::model::{PostId, PracticeId, SimDuration, SimTime};
+
+/// A simulation that can run one replication after another, re-using its memory.
+#[derive(Debug)]
+pub struct Simulation<'p, O: Observer> {
+    pub(super) plan: &'p Plan<'p>,
+    pub(super) key: ReplicationKey,
+    pub(super) now: SimTime,
+    pub(super) opens: SimTime,
+    pub(super) closes: SimTime,
+    pub(super) events: EventList,
+    pub(super) register: Register,
+    pub(super) arrivals: Vec<Arrivals>,
+    /// Stream of the referrals of each practice.
+    pub(super) streams: Vec<StreamKey>,
+    /// Waiting lists: pool x priority class.
+    pub(super) lists: Vec<Chain>,
+    /// Diaries by rank: one for each post, then one for each pool.
+    pub(super) diaries: Vec<[Chain; 3]>,
+    pub(super) posts: Vec<PostState>,
+    pub(super) absences: Vec<Vec<Absence>>,
+    pub(super) seen: Observations,
+    week_base: Vec<WeekRow>,
+    week_began: SimTime,
+    observer: O,
+}
+
+impl<'p, O: Observer> Simulation<'p, O> {
+    /// A simulation of `plan`, watched by `observer`.
+    #[must_use]
+    pub fn new(plan: &'p Plan<'p>, observer: O) -> Self {
+        let model = plan.model;
+        let (practices, posts) = (model.practices.len(), model.posts.len());
+        Self {
+            plan,
+            key: ReplicationKey {
+                seed: 0,
+                replication: 0,
+            },
+            now: SimTime::ZERO,
+            opens: model.period.opens,
+            closes: model.period.closes,
+            events: EventList::default(),
+            register: Register::default(),
+            arrivals: Vec::with_capacity(practices),
+            streams: Vec::with_capacity(practices),
+            lists: vec![Chain::default(); plan.pools.len() * plan.classes],
+            diaries: vec![[Chain::default(); 3]; posts + plan.pools.len()],
+            posts: vec![PostState::default(); posts],
+            absences: vec![Vec::new(); posts],
+            seen: Observations::new(practices, model.case_types.len(), posts),
+            week_base: Vec::new(),
+            week_began: SimTime::ZERO,
+            observer,
+        }
+    }
+
+    /// Who watches.
+    pub fn observer(&mut self) -> &mut O {
+        &mut self.observer
+    }
+
+    /// Runs the replication `key` from time zero to the end of the period.
+    pub fn run(&mut self, key: ReplicationKey) -> &Observations {
+        self.prepare(key);
+        while let Some(scheduled) = self.events.next() {
+            if scheduled.time() >= self.closes {
+                break;
+            }
+            self.now = scheduled.time();
+            self.happen(scheduled.event(), scheduled.stamp());
+        }
+        self.now = self.closes;
+        self.period_closes();
+        &self.seen
+    }
+
+    /// The one match: every event and its transition.
+    #[inline]
+    fn happen(&mut self, event: Event, stamp: Stamp) {
+        match event {
+            Event::PeriodOpens => self.period_opens(),
+            Event::WeekEnds => self.week_ends(),
+            Event::WorkEnds(post) => self.work_ends(post),
+            Event::PostStarts(post) => self.post_starts(post),
+            Event::PostEnds(post) => self.post_ends(post),
+            Event::WindowOpens(post) => self.window_opens(post),
+            Event::WindowCloses(post) => self.window_closes(post),
+            Event::FallsDue(slot) if self.register[slot].pending == stamp => self.fall_due(slot),
+            Event::OnwardWaitEnds(slot) if self.register[slot].pending == stamp => self.complete_and_refill(slot),
+            Event::PatienceEnds(slot) if self.register[slot].patience == stamp => self.patience_ends(slot),
+            Event::FallsDue(_) | Event::OnwardWaitEnds(_) | Event::PatienceEnds(_) => {}
+            Event::ReferralArrives(practice) => self.first_referral_arrives(practice),
+            Event::ReReferralArrives(slot) => self.re_referral_arrives(slot),
+        }
+    }
+
+    /// Clears the last replication and sets the scene for `key`.
+    fn prepare(&mut self, key: ReplicationKey) {
+        let model = self.plan.model;
+        self.key = key;
+        self.now = SimTime::ZERO;
+        self.events.clear();
+        self.register.clear();
+        self.lists.fill(Chain::default());
+        self.diaries.fill([Chain::default(); 3]);
+        self.posts.fill(PostState::default());
+        self.seen.clear();
+        self.week_base.clear();
+        self.streams.clear();
+        self.arrivals.clear();
+        for (index, practice) in model.practices.iter().enumerate() {
+            let id = PracticeId(index as u32);
+            self.streams.push(key.stream_key(Purpose::Referral, practice.key()));
+            self.arrivals.push(Arrivals::new(model, &self.plan.intensity, id, key));
+        }
+        self.schedule_workforce();
+        self.seat_open_cases();
+        self.list_waiting_people();
+        if self.opens == SimTime::ZERO {
+            self.period_opens();
+        } else {
+            self.events.schedule(self.opens, Event::PeriodOpens);
+        }
+        self.assign_from_lists();
+        for index in 0..model.practices.len() {
+            self.schedule_next_referral(PracticeId(index as u32));
+        }
+    }
+
+    /// The results collection period opens: what happened before is forgotten, who is there stays.
+    fn period_opens(&mut self) {
+        let now = self.now;
+        let Observations { pcn, practices, case_types, posts, due, .. } = &mut self.seen;
+        let scopes = std::iter::once(pcn).chain(practices).chain(case_types);
+        for scope in scopes.chain(posts.iter_mut().map(|post| &mut post.scope)) {
+            scope.open(now);
+            (0..scope.waiting.value).for_each(|_| scope.add(Count::WaitingAtStart));
+            (0..scope.open.value).for_each(|_| scope.add(Count::OpenAtStart));
+        }
+        for post in posts {
+            post.seconds_at_caseload.clear();
+            post.held.open(now);
+        }
+        due.open(now);
+        self.week_began = now;
+        self.week_base = vec![WeekRow::default(); self.seen.scopes_a_week()];
+        self.schedule_week_end();
+    }
+
+    fn schedule_week_end(&mut self) {
+        let ends = self.now + SimDuration::WEEK;
+        if ends < self.closes {
+            self.events.schedule(ends, Event::WeekEnds);
+        }
+    }
+
+    /// A week of the period ends: its rows are the growth of the running totals since the last.
+    fn week_ends(&mut self) {
+        self.note_week();
+        self.schedule_week_end();
+    }
+
+    fn note_week(&mut self) {
+        self.advance_levels();
+        let length = (self.now - self.week_began).seconds();
+        self.week_began = self.now;
+        for index in 0..self.week_base.len() {
+            let total = self.running_total(index);
+            self.seen.weeks.push(total.less(&self.week_base[index], length));
+            self.week_base[index] = total;
+        }
+    }
+
+    /// Everything since the period opened of the scope at `index` of a week: the PCN, a practice
+    /// or a post.
+    fn running_total(&self, index: usize) -> WeekRow {
+        let practices = self.seen.practices.len();
+        match index {
+            0 => (0..self.posts.len()).fold(scope_total(&self.seen.pcn), |sum, index| {
+                let post = self.post_total(index);
+                WeekRow {
+                    available_seconds: sum.available_seconds + post.available_seconds,
+                    busy_seconds: sum.busy_seconds + post.busy_seconds,
+                    held_area: sum.held_area + post.held_area,
+                    ..sum
+                }
+            }),
+            _ if index <= practices => scope_total(&self.seen.practices[index - 1]),
+            _ => self.post_total(index - 1 - practices),
+        }
+    }
+
+    fn post_total(&self, index: usize) -> WeekRow {
+        let tally = &self.seen.posts[index];
+        let plan = &self.plan.posts[index];
+        let (available, busy) = self.posts[index].running(tally, plan, self.opens, self.now);
+        WeekRow {
+            available_seconds: available,
+            busy_seconds: busy,
+            held_area: tally.held.area,
+            ..scope_total(&tally.scope)
+        }
+    }
+
+    /// Brings every level's area up to now.
+    fn advance_levels(&mut self) {
+        let now = self.now;
+        let Observations { pcn, practices, case_types, posts, due, .. } = &mut self.seen;
+        for scope in std::iter::once(pcn).chain(practices).chain(case_types) {
+            scope.levels().into_iter().for_each(|level| level.advance(now));
+        }
+        for post in posts {
+            note_caseload(post, now);
+            post.held.advance(now);
+        }
+        due.advance(now);
+    }
+
+    /// The period closes: what is under way is counted up to now, and who still waits is censored.
+    fn period_closes(&mut self) {
+        self.end_shifts();
+        self.note_week();
+        let there: Vec<(Slot, Referral)> = self.register.occupied().map(|(slot, referral)| (slot, *referral)).collect();
+        for (_, referral) in there {
+            self.count_still_there(&referral);
+        }
+    }
+
+    fn count_still_there(&mut self, referral: &Referral) {
+        match referral.stage {
+            Stage::Listed => {
+                self.for_scopes(referral, |scope| scope.add(Count::WaitingAtEnd));
+                self.seen.waiting_accrued += u128::from(self.in_period(referral.queued, self.now));
+            }
+            Stage::Between | Stage::Due | Stage::InHand | Stage::Onward => {
+                self.for_scopes(referral, |scope| scope.add(Count::OpenAtEnd));
+                self.seen.posts[referral.post.index()].scope.add(Count::OpenAtEnd);
+                self.seen.open_accrued += u128::from(self.in_period(referral.assigned, self.now));
+            }
+            Stage::Vacant | Stage::Expected | Stage::Triage => {}
+        }
+        if matches!(referral.stage, Stage::Due | Stage::Triage) {
+            self.seen.due_accrued += u128::from(self.in_period(referral.queued, self.now));
+        }
+        if !matches!(referral.stage, Stage::Vacant | Stage::Expected | Stage::Triage) {
+            self.end_open_waits(referral, WaitEnd::Censored);
+        }
+    }
+
+    /// Seconds of `from..to` inside the results collection period.
+    #[inline]
+    pub(super) fn in_period(&self, from: SimTime, to: SimTime) -> u64 {
+        to.min(self.closes).since(from.max(self.opens)).seconds()
+    }
+
+    /// Applies `change` to the PCN, the practice and the case type of `referral`.
+    #[inline]
+    pub(super) fn for_scopes(&mut self, referral: &Referral, change: impl Fn(&mut ScopeTally)) {
+        change(&mut self.seen.pcn);
+        change(&mut self.seen.practices[referral.practice.index()]);
+        change(&mut self.seen.case_types[referral.case_type.index()]);
+    }
+
+    /// Notes that `referral`'s wait on `clock` ended now.
+    #[inline]
+    pub(super) fn end_wait(&mut self, referral: &Referral, clock: Clock, end: WaitEnd) {
+        if !(referral.in_cohort || referral.from_start) {
+            return;
+        }
+        let calendar = &self.plan.model.calendar;
+        let working = calendar.working_time_between(referral.received, self.now).seconds();
+        self.seen.waits[clock as usize].push(Wait {
+            seconds: self.now.since(referral.received).seconds() + referral.waited_before,
+            working_seconds: working + referral.worked_before,
+            entered: referral.waited_before,
+            working_entered: referral.worked_before,
+            practice: referral.practice.0,
+            case_type: referral.case_type.0,
+            end,
+            in_cohort: referral.in_cohort,
+        });
+    }
+
+    /// Ends the waits of `referral` that have not ended yet.
+    pub(super) fn end_open_waits(&mut self, referral: &Referral, end: WaitEnd) {
+        let over: [bool; CLOCKS] = [referral.assigned_before, referral.contacted, referral.appointed];
+        let clocks = [Clock::OnList, Clock::ToFirstContact, Clock::ToFirstAppointment];
+        for (clock, over) in clocks.into_iter().zip(over) {
+            if !over {
+                self.end_wait(referral, clock, end);
+            }
+        }
+    }
+
+    /// Reports a transition of `slot`'s referral.
+    #[inline]
+    pub(super) fn log(&mut self, activity: Activity, referral: &Referral, post: Option<PostId>) {
+        if O::WATCHES {
+            let who = (referral.practice, referral.identity.ordinal(), referral.identity.generation());
+            self.record(activity, Some(who), post);
+        }
+    }
+
+    /// Reports a transition of a post.
+    #[inline]
+    pub(super) fn log_post(&mut self, activity: Activity, post: PostId) {
+        if O::WATCHES {
+            self.record(activity, None, Some(post));
+        }
+    }
+
+    fn record(&mut self, activity: Activity, referral: Option<(PracticeId, u64, u64)>, post: Option<PostId>) {
+        self.observer.record(Entry {
+            time: self.now,
+            activity,
+            referral,
+            post,
+            waiting: self.seen.pcn.waiting.value,
+            open: self.seen.pcn.open.value,
+        });
+    }
+}
+
+/// Brings a post's time at its present number of open cases up to `now`.
+#[inline]
+pub(super) fn note_caseload(post: &mut super::observations::PostTally, now: SimTime) {
+    let value = post.scope.open.value as usize;
+    if post.seconds_at_caseload.len() <= value {
+        post.seconds_at_caseload.resize(value + 1, 0);
+    }
+    post.seconds_at_caseload[value] += post.scope.open.seconds_until(now);
+    post.scope.open.advance(now);
+}
+
+fn scope_total(scope: &ScopeTally) -> WeekRow {
+    WeekRow {
+        waiting_area: scope.waiting.area,
+        open_area: scope.open.area,
+        received: scope.count(Count::Received),
+        contacts_held: scope.count(Count::ContactsHeld),
+        ..WeekRow::default()
+    }
+}

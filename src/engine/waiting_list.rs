@@ -1,0 +1,89 @@
+//! The pre-assignment queue: one list for each pool of practices and priority class.
+//!
+//! A list is in order of receipt. A free place takes the head that has waited longest among the
+//! best priority class of the pools that its post serves.
+
+use super::events::Slot;
+use super::log::Observer;
+use super::register::Stage;
+use super::simulation::Simulation;
+use crate::model::PostId;
+
+impl<O: Observer> Simulation<'_, O> {
+    fn list_of(&self, slot: Slot) -> usize {
+        let referral = &self.register[slot];
+        referral.pool.index() * self.plan.classes + usize::from(referral.priority)
+    }
+
+    /// Joins the waiting list at its end.
+    pub(super) fn join_list(&mut self, slot: Slot) {
+        let list = self.list_of(slot);
+        self.lists[list].join(&mut self.register, slot);
+        self.note_joined(slot);
+    }
+
+    /// Cases returned after a handover are offered to other posts in order of receipt; those whom
+    /// nobody has room for stand at the head of their lists.
+    pub(super) fn return_to_lists(&mut self, returned: &[Slot]) {
+        let mut without_room = Vec::new();
+        for slot in returned {
+            match self.post_with_room(*slot) {
+                Some(post) => self.assign(*slot, post),
+                None => without_room.push(*slot),
+            }
+        }
+        for slot in without_room.into_iter().rev() {
+            let list = self.list_of(slot);
+            self.lists[list].join_at_head(&mut self.register, slot);
+            self.note_joined(slot);
+        }
+    }
+
+    fn note_joined(&mut self, slot: Slot) {
+        let now = self.now;
+        let referral = &mut self.register[slot];
+        referral.stage = Stage::Listed;
+        referral.queued = now;
+        let referral = *referral;
+        self.for_scopes(&referral, |scope| scope.waiting.increase(now));
+    }
+
+    /// Leaves the waiting list.
+    pub(super) fn leave_list(&mut self, slot: Slot) {
+        let now = self.now;
+        let list = self.list_of(slot);
+        self.lists[list].leave(&mut self.register, slot);
+        let referral = self.register[slot];
+        self.for_scopes(&referral, |scope| scope.waiting.decrease(now));
+        self.seen.waiting_accrued += u128::from(self.in_period(referral.queued, now));
+    }
+
+    /// Who is next for a free place of `post`.
+    pub(super) fn next_on_list(&self, post: PostId) -> Option<Slot> {
+        let plan = self.plan;
+        let pools = &plan.posts[post.index()].pools;
+        (0..plan.classes).find_map(|class| {
+            pools
+                .iter()
+                .filter_map(|pool| self.lists[pool.index() * plan.classes + class].first())
+                .min_by_key(|slot| self.register[*slot].queue_key())
+        })
+    }
+
+    /// At the start: everybody who waits is offered a place, longest wait first.
+    pub(super) fn assign_from_lists(&mut self) {
+        let mut waiting: Vec<(u8, i64, u32)> = self
+            .register
+            .occupied()
+            .filter(|(_, referral)| referral.stage == Stage::Listed)
+            .map(|(slot, referral)| (referral.priority, referral.queue_key(), slot.0))
+            .collect();
+        waiting.sort_unstable();
+        for (_, _, slot) in waiting {
+            if let Some(post) = self.post_with_room(Slot(slot)) {
+                self.leave_list(Slot(slot));
+                self.assign(Slot(slot), post);
+            }
+        }
+    }
+}

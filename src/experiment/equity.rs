@@ -1,0 +1,124 @@
+//! Equity between practices: the gap between the worst and the best, beside what chance gives.
+//!
+//! The gap is that of the practices' means *over* replications; within one replication it would be
+//! mostly noise. Even equal practices show some gap: the gap by chance is what remains when the
+//! practices' labels are permuted within each replication.
+
+use super::replications::Replications;
+use crate::engine::ReplicationKey;
+use crate::engine::streams::{Draws, Purpose};
+use crate::measure::Scope;
+use crate::model::EntityKey;
+use crate::stats::{Estimate, mean, sample_quantile};
+
+/// The gap between the worst and the best practice in one measure.
+#[derive(Clone, Debug)]
+pub struct EquityGap {
+    /// Measure of a practice.
+    pub measure: &'static str,
+    /// Unit of the measure.
+    pub unit: &'static str,
+    /// Practice with the greatest mean and practice with the least.
+    pub greatest: usize,
+    /// Practice with the least mean.
+    pub least: usize,
+    /// The gap with the 95% interval of the paired difference of these two practices.
+    pub gap: Estimate,
+    /// Mean gap under permuted labels, and its 10%, 50% and 90% points.
+    pub by_chance: (f64, [f64; 3]),
+    /// Permutations.
+    pub permutations: u64,
+}
+
+/// Measures whose gap is reported.
+const MEASURES: [&str; 2] = ["wait_to_first_contact_days_mean", "share_contacted_ever"];
+
+/// Least and most permutations, and the work that they may take together (values drawn).
+const PERMUTATIONS: (u64, u64) = (20, 200);
+const PERMUTATION_WORK: u64 = 4_000_000;
+
+/// The gaps of a run; none with a single practice or replication.
+#[must_use]
+pub fn equity_gaps(replications: &Replications, seed: u64) -> Vec<EquityGap> {
+    MEASURES
+        .into_iter()
+        .enumerate()
+        .filter_map(|(index, measure)| equity_gap(replications, measure, seed, index as u64))
+        .collect()
+}
+
+/// Values of one measure: replications x practices.
+struct Table {
+    rows: Vec<Vec<Option<f64>>>,
+}
+
+impl Table {
+    /// Greatest mean, least mean and their practices; `None` with fewer than two defined.
+    fn extremes(&self, practices: usize) -> Option<((usize, f64), (usize, f64))> {
+        let means: Vec<(usize, f64)> = (0..practices)
+            .filter_map(|practice| {
+                let values: Vec<f64> = self.rows.iter().filter_map(|row| row[practice]).collect();
+                Some((practice, mean(&values)?))
+            })
+            .collect();
+        let greatest = means.iter().copied().max_by(|a, b| a.1.total_cmp(&b.1))?;
+        let least = means.iter().copied().min_by(|a, b| a.1.total_cmp(&b.1))?;
+        (means.len() > 1).then_some((greatest, least))
+    }
+
+    fn permute(&mut self, draws: &mut Draws) {
+        for row in &mut self.rows {
+            for index in (1..row.len()).rev() {
+                let other = (draws.uniform() * (index + 1) as f64) as usize;
+                row.swap(index, other);
+            }
+        }
+    }
+}
+
+fn equity_gap(replications: &Replications, measure: &'static str, seed: u64, index: u64) -> Option<EquityGap> {
+    let columns: Vec<usize> = (0..replications.columns.len())
+        .filter(|column| {
+            let column = &replications.columns[*column];
+            column.scope == Scope::Practice && column.measure.name == measure
+        })
+        .collect();
+    let practices = columns.len();
+    let mut table = Table {
+        rows: (0..replications.count())
+            .map(|row| columns.iter().map(|column| replications.row(row)[*column].defined()).collect())
+            .collect(),
+    };
+    if practices < 2 || table.rows.len() < 2 {
+        return None;
+    }
+    let ((greatest, _), (least, _)) = table.extremes(practices)?;
+    let differences: Vec<f64> = table
+        .rows
+        .iter()
+        .filter_map(|row| Some(row[greatest]? - row[least]?))
+        .collect();
+    let gap = Estimate::of(&differences)?;
+    let size = (practices * table.rows.len()) as u64;
+    let permutations = (PERMUTATION_WORK / size).clamp(PERMUTATIONS.0, PERMUTATIONS.1);
+    let key = ReplicationKey { seed, replication: 0 };
+    let stream = key.stream_key(Purpose::PracticeLabels, EntityKey::of(measure));
+    let mut gaps: Vec<f64> = (0..permutations)
+        .filter_map(|permutation| {
+            table.permute(&mut stream.draws(permutation, index));
+            let ((_, greatest), (_, least)) = table.extremes(practices)?;
+            Some(greatest - least)
+        })
+        .collect();
+    gaps.sort_unstable_by(f64::total_cmp);
+    let quantile = |p| sample_quantile(&gaps, p);
+    Some(EquityGap {
+        measure,
+        unit: replications.columns[*columns.first()?].unit().name(),
+        greatest,
+        least,
+        gap,
+        by_chance: (mean(&gaps)?, [quantile(0.1)?, quantile(0.5)?, quantile(0.9)?]),
+        permutations,
+    })
+}

@@ -1,0 +1,105 @@
+//! What the replications say together: a row a measure, never a number without its interval.
+
+use super::replications::Replications;
+use crate::measure::{Column, Unit};
+use crate::stats::{Estimate, sample_quantile, share_interval};
+
+/// One measure over the replications.
+#[derive(Clone, Debug)]
+pub struct SummaryRow {
+    /// What it is.
+    pub column: Column,
+    /// Replications in which it is defined.
+    pub n: u64,
+    /// Mean with its 95% confidence interval; `None` where undefined or refused.
+    pub estimate: Option<Estimate>,
+    /// 10%, 50% and 90% points across replications: a prediction for one run, not for the mean.
+    pub spread: Option<[f64; 3]>,
+}
+
+/// The summary of a run.
+#[derive(Clone, Debug)]
+pub struct Estimates {
+    /// One row a column.
+    pub rows: Vec<SummaryRow>,
+    /// Whether means that have no steady state were withheld.
+    pub steady_state_refused: bool,
+}
+
+impl Estimates {
+    /// Sums up `replications`. `refuse_steady_state` withholds means of what grows without bound:
+    /// waits and the waiting list of an overloaded service that nobody leaves.
+    #[must_use]
+    pub fn of(replications: &Replications, refuse_steady_state: bool) -> Self {
+        let mut values = Vec::with_capacity(replications.count());
+        let rows = replications
+            .columns
+            .iter()
+            .enumerate()
+            .map(|(index, column)| {
+                values.clear();
+                values.extend(replications.column(index).filter_map(|value| value.defined()));
+                let withheld = refuse_steady_state && has_no_steady_state(column);
+                row(column, &mut values, replications.count(), withheld)
+            })
+            .collect();
+        Self {
+            rows,
+            steady_state_refused: refuse_steady_state,
+        }
+    }
+
+    /// The row of a measure of the PCN.
+    #[must_use]
+    pub fn of_pcn(&self, measure: &str) -> Option<&SummaryRow> {
+        self.of_entity(crate::measure::Scope::Pcn, 0, measure)
+    }
+
+    /// The row of a measure of one practice, post or case type.
+    #[must_use]
+    pub fn of_entity(&self, scope: crate::measure::Scope, entity: usize, measure: &str) -> Option<&SummaryRow> {
+        self.rows.iter().find(|row| {
+            row.column.scope == scope && row.column.entity == entity && row.column.measure.name == measure
+        })
+    }
+}
+
+impl SummaryRow {
+    /// The mean, where there is one.
+    #[must_use]
+    pub fn mean(&self) -> Option<f64> {
+        self.estimate.map(|estimate| estimate.mean)
+    }
+}
+
+fn row(column: &Column, values: &mut [f64], replications: usize, withheld: bool) -> SummaryRow {
+    let n = values.len() as u64;
+    // A quantile that some replication never reaches has no mean: leaving that one out would
+    // make the service look faster than it is.
+    let incomplete = column.measure.is_quantile_of_waits() && values.len() < replications;
+    let shown = !withheld && !incomplete && !values.is_empty();
+    let estimate = match column.unit() {
+        _ if !shown => None,
+        Unit::Share => share_interval(values),
+        _ => Estimate::of(values),
+    };
+    values.sort_unstable_by(f64::total_cmp);
+    let quantile = |p| sample_quantile(values, p);
+    SummaryRow {
+        column: *column,
+        n,
+        estimate,
+        spread: match (quantile(0.1), quantile(0.5), quantile(0.9)) {
+            (Some(p10), Some(p50), Some(p90)) if shown => Some([p10, p50, p90]),
+            _ => None,
+        },
+    }
+}
+
+/// Measures that grow without bound where the list does.
+fn has_no_steady_state(column: &Column) -> bool {
+    let name = column.measure.name;
+    name.starts_with("wait_")
+        || (name.starts_with("waiting_list_") && name != "waiting_list_growth_per_week")
+        || name == "awaiting_first_contact_mean"
+}

@@ -1,0 +1,283 @@
+//! Running replications: how many, on how many threads, until when.
+
+use crate::engine::{Plan, ReplicationKey, Simulation, Unobserved};
+use crate::measure::{
+    Column, Curves, Frame, Value, WeeklyColumn, columns, measure, weekly, weekly_columns,
+};
+use crate::model::Model;
+use crate::stats::{PrecisionTarget, Progress, ReplicationsAlgorithm};
+use rayon::prelude::*;
+use std::ops::Range;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+/// Series (weekly values, daily curves) are kept for this many replications; later ones count in
+/// means alone, so that memory does not grow with them.
+pub const SERIES_KEPT: usize = 1_000;
+
+/// Replications a thread takes between two looks at the clock, the stop flag and the precision.
+const BATCH_PER_THREAD: u64 = 16;
+
+/// The wait whose precision `--precision` is about.
+const PRECISION_MEASURE: &str = "wait_to_first_contact_days_mean";
+
+/// Half-width in days that is precise enough whatever the mean.
+const PRECISE_DAYS: f64 = 0.1;
+
+/// When to stop.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Stopping {
+    /// After these replications, numbered from 0.
+    Range(Range<u64>),
+    /// When the mean wait to first contact is precise enough (Hoad, Robinson and Davies 2010), or
+    /// the budget is spent.
+    Precision {
+        /// Half-width / mean of the 95% interval.
+        relative: f64,
+        /// Most replications.
+        budget: u64,
+    },
+}
+
+/// What to run.
+#[derive(Clone, Debug)]
+pub struct Experiment {
+    /// Base seed.
+    pub seed: u64,
+    /// When to stop.
+    pub stopping: Stopping,
+    /// Threads; results do not depend on them.
+    pub threads: usize,
+}
+
+/// Why no results came back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stop {
+    /// Somebody asked to stop.
+    Interrupted,
+    /// No thread could be started.
+    NoThreads,
+}
+
+/// The replications of one scenario, in order.
+#[derive(Clone, Debug)]
+pub struct Replications {
+    /// Number of the first.
+    pub first: u64,
+    /// What the values of a replication are.
+    pub columns: Vec<Column>,
+    /// What the weekly values are.
+    pub weekly_columns: Vec<WeeklyColumn>,
+    /// Days of the curves.
+    pub curve_days: usize,
+    /// Events simulated, warm-up included.
+    pub events: u64,
+    /// What the precision algorithm ended on, if it was asked.
+    pub precision: Option<Progress>,
+    pub(super) values: Vec<Value>,
+    pub(super) count: usize,
+    pub(super) weekly: Vec<Vec<f32>>,
+    pub(super) weekly_sums: Vec<(f64, u64)>,
+    pub(super) curves: Vec<Vec<f32>>,
+    pub(super) curve_sums: Vec<(f64, u64)>,
+}
+
+/// What one replication gives.
+struct Outcome {
+    replication: u64,
+    values: Vec<Value>,
+    weekly: Vec<Value>,
+    curves: Vec<f32>,
+    events: u64,
+}
+
+impl Replications {
+    fn new(frame: &Frame, first: u64) -> Self {
+        Self {
+            first,
+            columns: columns(frame),
+            weekly_columns: weekly_columns(frame),
+            curve_days: frame.curve_days,
+            events: 0,
+            precision: None,
+            values: Vec::new(),
+            count: 0,
+            weekly: Vec::new(),
+            weekly_sums: Vec::new(),
+            curves: Vec::new(),
+            curve_sums: Vec::new(),
+        }
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub const fn count(&self) -> usize {
+        self.count
+    }
+
+    /// The values of the `index`-th, in the order of [`Replications::columns`].
+    #[must_use]
+    pub fn row(&self, index: usize) -> &[Value] {
+        let width = self.columns.len();
+        &self.values[index * width..(index + 1) * width]
+    }
+
+    /// The values of one column, replication by replication.
+    pub fn column(&self, column: usize) -> impl Iterator<Item = Value> + '_ {
+        (0..self.count).map(move |index| self.row(index)[column])
+    }
+
+    fn add(&mut self, outcome: Outcome) {
+        self.count += 1;
+        self.events += outcome.events;
+        self.values.extend(outcome.values);
+        let weekly: Vec<f32> = outcome
+            .weekly
+            .iter()
+            .map(|value| value.defined().map_or(f32::NAN, |value| value as f32))
+            .collect();
+        add_up(&mut self.weekly_sums, outcome.weekly.iter().map(|value| value.defined()));
+        add_up(
+            &mut self.curve_sums,
+            outcome.curves.iter().map(|share| (!share.is_nan()).then_some(f64::from(*share))),
+        );
+        if self.count <= SERIES_KEPT {
+            self.weekly.push(weekly);
+            self.curves.push(outcome.curves[..=self.curve_days].to_vec());
+        }
+    }
+}
+
+fn add_up(sums: &mut Vec<(f64, u64)>, values: impl ExactSizeIterator<Item = Option<f64>>) {
+    sums.resize(sums.len().max(values.len()), (0.0, 0));
+    for (sum, value) in sums.iter_mut().zip(values) {
+        if let Some(value) = value {
+            sum.0 += value;
+            sum.1 += 1;
+        }
+    }
+}
+
+/// One thread's simulation and its buffers.
+struct Worker<'p> {
+    simulation: Simulation<'p, Unobserved>,
+    curves: Curves,
+}
+
+impl Worker<'_> {
+    fn replicate(&mut self, frame: &Frame, columns: &[WeeklyColumn], key: ReplicationKey) -> Outcome {
+        let seen = self.simulation.run(key);
+        Outcome {
+            replication: key.replication,
+            values: measure(frame, seen, &mut self.curves),
+            weekly: weekly(frame, columns, seen),
+            curves: self.curves.shares.clone(),
+            events: seen.events,
+        }
+    }
+}
+
+/// Runs the replications of `model`. `stop` ends the run when it becomes true; `progress` is told
+/// how many replications are done, and how many there may be.
+///
+/// # Errors
+/// [`Stop`], with nothing kept.
+pub fn run(
+    model: &Model,
+    experiment: &Experiment,
+    stop: &AtomicBool,
+    progress: &(dyn Fn(u64, u64) + Sync),
+) -> Result<Replications, Stop> {
+    let threads = experiment.threads.max(1);
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .build()
+        .map_err(|_| Stop::NoThreads)?;
+    let plan = Plan::new(model);
+    let frame = Frame::new(model);
+    let (range, mut algorithm) = bounds(&experiment.stopping);
+    let mut results = Replications::new(&frame, range.start);
+    let watched = results
+        .columns
+        .iter()
+        .position(|column| column.measure.name == PRECISION_MEASURE)
+        .unwrap_or(0);
+    let weekly_columns = results.weekly_columns.clone();
+    let mut workers: Vec<Worker> = (0..threads)
+        .map(|_| Worker {
+            simulation: Simulation::new(&plan, Unobserved),
+            curves: Curves::default(),
+        })
+        .collect();
+    let mut next = range.start;
+    while next < range.end {
+        let batch = next..range.end.min(next + BATCH_PER_THREAD * threads as u64);
+        next = batch.end;
+        let outcomes = pool.install(|| {
+            run_batch(&mut workers, batch, stop, &|worker, replication| {
+                let key = ReplicationKey {
+                    seed: experiment.seed,
+                    replication,
+                };
+                worker.replicate(&frame, &weekly_columns, key)
+            })
+        });
+        if stop.load(Ordering::Relaxed) {
+            return Err(Stop::Interrupted);
+        }
+        for outcome in outcomes {
+            let value = outcome.values[watched].defined();
+            results.add(outcome);
+            if let Some(algorithm) = &mut algorithm {
+                let ended = algorithm.push(value);
+                if ended != Progress::Continue {
+                    results.precision = Some(ended);
+                    return Ok(results);
+                }
+            }
+        }
+        progress(next - range.start, range.end - range.start);
+    }
+    Ok(results)
+}
+
+fn bounds(stopping: &Stopping) -> (Range<u64>, Option<ReplicationsAlgorithm>) {
+    match stopping {
+        Stopping::Range(range) => (range.clone(), None),
+        Stopping::Precision { relative, budget } => {
+            let target = PrecisionTarget {
+                relative: *relative,
+                absolute_half_width: Some(PRECISE_DAYS),
+                budget: *budget,
+                ..PrecisionTarget::default()
+            };
+            (0..*budget, Some(ReplicationsAlgorithm::new(target)))
+        }
+    }
+}
+
+/// Runs one batch: each worker takes the next replication until there is none; then all are put
+/// in order.
+fn run_batch<'p>(
+    workers: &mut [Worker<'p>],
+    batch: Range<u64>,
+    stop: &AtomicBool,
+    replicate: &(dyn Fn(&mut Worker<'p>, u64) -> Outcome + Sync),
+) -> Vec<Outcome> {
+    let next = AtomicU64::new(batch.start);
+    let mut outcomes: Vec<Outcome> = workers
+        .par_iter_mut()
+        .flat_map_iter(|worker| {
+            let mut done = Vec::new();
+            while !stop.load(Ordering::Relaxed) {
+                let replication = next.fetch_add(1, Ordering::Relaxed);
+                if replication >= batch.end {
+                    break;
+                }
+                done.push(replicate(worker, replication));
+            }
+            done
+        })
+        .collect();
+    outcomes.sort_unstable_by_key(|outcome| outcome.replication);
+    outcomes
+}

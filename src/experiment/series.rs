@@ -1,0 +1,72 @@
+//! Series over the replications: weeks, and days since referral.
+
+use super::replications::Replications;
+use crate::stats::sample_quantile;
+
+/// One week of one series.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct WeekPoint {
+    /// Mean over the replications in which it is defined.
+    pub mean: f64,
+    /// 10%, 50% and 90% points across replications.
+    pub spread: [f64; 3],
+}
+
+/// One day of the curve of first contact of the PCN.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct CurvePoint {
+    /// Mean share over the replications.
+    pub mean: f64,
+    /// 10% and 90% points across replications.
+    pub spread: [f64; 2],
+}
+
+impl Replications {
+    /// Weeks in the series.
+    #[must_use]
+    pub fn weeks(&self) -> usize {
+        self.weekly_sums.len() / self.weekly_columns.len().max(1)
+    }
+
+    /// Week `week` (from 0) of weekly column `column`; `None` where never defined.
+    #[must_use]
+    pub fn week(&self, week: usize, column: usize) -> Option<WeekPoint> {
+        let index = week * self.weekly_columns.len() + column;
+        let (sum, n) = *self.weekly_sums.get(index)?;
+        let sorted = sorted(self.weekly.iter().map(|row| row[index]));
+        Some(WeekPoint {
+            mean: (n > 0).then(|| sum / n as f64)?,
+            spread: [
+                sample_quantile(&sorted, 0.1)?,
+                sample_quantile(&sorted, 0.5)?,
+                sample_quantile(&sorted, 0.9)?,
+            ],
+        })
+    }
+
+    /// Mean share at `day` on clock `clock` of scope `scope` (PCN, practices, case types), as in
+    /// [`crate::measure::Curves`]; `None` where there was never anybody.
+    #[must_use]
+    pub fn share_at(&self, scope: usize, clock: usize, day: usize) -> Option<f64> {
+        let clocks = crate::measure::CURVE_CLOCKS.len();
+        let index = (scope * clocks + clock) * (self.curve_days + 1) + day;
+        let (sum, n) = *self.curve_sums.get(index)?;
+        (n > 0).then(|| sum / n as f64)
+    }
+
+    /// The share of the PCN contacted by `day`, with its spread.
+    #[must_use]
+    pub fn contacted_by(&self, day: usize) -> Option<CurvePoint> {
+        let sorted = sorted(self.curves.iter().map(|curve| curve[day]));
+        Some(CurvePoint {
+            mean: self.share_at(0, 0, day)?,
+            spread: [sample_quantile(&sorted, 0.1)?, sample_quantile(&sorted, 0.9)?],
+        })
+    }
+}
+
+fn sorted(values: impl Iterator<Item = f32>) -> Vec<f64> {
+    let mut values: Vec<f64> = values.filter(|value| !value.is_nan()).map(f64::from).collect();
+    values.sort_unstable_by(f64::total_cmp);
+    values
+}

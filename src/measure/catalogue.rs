@@ -1,0 +1,261 @@
+//! What can be measured: name, unit, direction and definition, one entry each.
+//!
+//! Names are those of the output files (model, section 9) and a contract with scripts.
+
+/// What a measure is counted in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// People or referrals.
+    People,
+    /// Calendar days.
+    Days,
+    /// Working days.
+    WorkingDays,
+    /// Between 0 and 1.
+    Share,
+    /// A load: 1 is exactly full.
+    Ratio,
+    /// Hours.
+    Hours,
+    /// Contacts.
+    Contacts,
+    /// Cases a year per WTE.
+    PerYear,
+    /// Posts.
+    Posts,
+    /// GP appointments.
+    Appointments,
+}
+
+impl Unit {
+    /// As written in the output files.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::People => "people",
+            Self::Days => "days",
+            Self::WorkingDays => "working_days",
+            Self::Share => "share",
+            Self::Ratio => "ratio",
+            Self::Hours => "hours",
+            Self::Contacts => "contacts",
+            Self::PerYear => "cases_a_year_per_wte",
+            Self::Posts => "posts",
+            Self::Appointments => "appointments",
+        }
+    }
+}
+
+/// Which way is better for the people served.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Better {
+    /// More is better.
+    Higher,
+    /// Less is better.
+    Lower,
+}
+
+/// One measure.
+#[derive(Debug)]
+pub struct Measure {
+    /// Name in the output files.
+    pub name: &'static str,
+    /// Unit.
+    pub unit: Unit,
+    /// Which way is better, where one is.
+    pub better: Option<Better>,
+    /// What it is.
+    pub definition: &'static str,
+}
+
+impl Measure {
+    /// A point of the distribution of waits, which may never be reached.
+    #[must_use]
+    pub fn is_quantile_of_waits(&self) -> bool {
+        self.name.starts_with("wait_") && ["_p50", "_p90", "_p95"].iter().any(|end| self.name.ends_with(end))
+    }
+}
+
+/// Declares the measures and the list of them all.
+macro_rules! measures {
+    ($($constant:ident = $name:literal, $unit:ident, $better:expr, $definition:literal;)*) => {
+        $(#[doc = $definition] pub static $constant: Measure = Measure {
+            name: $name,
+            unit: Unit::$unit,
+            better: $better,
+            definition: $definition,
+        };)*
+
+        /// Every measure, in the order of declaration.
+        #[must_use]
+        pub fn all() -> &'static [&'static Measure] {
+            static ALL: &[&Measure] = &[$(&$constant),*];
+            ALL
+        }
+    };
+}
+
+measures! {
+    REFERRALS_RECEIVED = "referrals_received", People, None,
+        "Referrals received in the period, inappropriate ones included.";
+    REFERRALS_ACCEPTED = "referrals_accepted", People, None,
+        "Referrals received and accepted in the period.";
+    INAPPROPRIATE = "inappropriate", People, None,
+        "Referrals received in the period and returned as inappropriate.";
+    LAPSED = "lapsed", People, Some(Better::Lower),
+        "People who gave up before first contact, in the period.";
+    NOT_REACHED = "not_reached", People, Some(Better::Lower),
+        "Referrals closed after the last unanswered attempt.";
+    DISENGAGED = "disengaged", People, Some(Better::Lower),
+        "Cases closed after too many missed contacts running.";
+    DROPPED_OUT = "dropped_out", People, None,
+        "Cases that the person ended early.";
+    COMPLETED = "completed", People, Some(Better::Higher),
+        "Cases completed.";
+    LOST_AT_HANDOVER = "lost_at_handover", People, Some(Better::Lower),
+        "Open cases lost when their post ended.";
+    WAITING_AT_START = "waiting_at_start", People, None,
+        "On the waiting list when the period opened.";
+    OPEN_AT_START = "open_at_start", People, None,
+        "Open cases when the period opened.";
+    STILL_WAITING_AT_END = "still_waiting_at_end", People, Some(Better::Lower),
+        "On the waiting list when the period closed.";
+    OPEN_AT_END = "open_at_end", People, None,
+        "Open cases when the period closed.";
+    FIRST_CONTACTS = "first_contacts", People, Some(Better::Higher),
+        "First contacts made in the period.";
+    ASSIGNED = "assigned", People, None,
+        "First assignments to the post in the period.";
+    TRANSFERRED_IN = "transferred_in", People, None,
+        "Cases assigned to the post after another post ended.";
+    TRANSFERRED_OUT = "transferred_out", People, None,
+        "Open cases returned to the waiting list when the post ended.";
+    TO_FIRST_CONTACT_DAYS_MEAN = "wait_to_first_contact_days_mean", Days, Some(Better::Lower),
+        "Mean, over those of the cohort to whom it happened in the period: receipt to the beginning of the answered call, in calendar days.";
+    TO_FIRST_CONTACT_DAYS_SD = "wait_to_first_contact_days_sd", Days, Some(Better::Lower),
+        "Standard deviation over people, of those of the cohort to whom it happened in the period: receipt to the beginning of the answered call, in calendar days.";
+    TO_FIRST_CONTACT_DAYS_P50 = "wait_to_first_contact_days_p50", Days, Some(Better::Lower),
+        "Time by which half of everyone accepted had it happen (cumulative incidence): receipt to the beginning of the answered call, in calendar days.";
+    TO_FIRST_CONTACT_DAYS_P90 = "wait_to_first_contact_days_p90", Days, Some(Better::Lower),
+        "Time by which 90% of everyone accepted had it happen (cumulative incidence): receipt to the beginning of the answered call, in calendar days.";
+    TO_FIRST_CONTACT_DAYS_P95 = "wait_to_first_contact_days_p95", Days, Some(Better::Lower),
+        "Time by which 95% of everyone accepted had it happen (cumulative incidence): receipt to the beginning of the answered call, in calendar days.";
+    TO_FIRST_CONTACT_WORKING_DAYS_MEAN = "wait_to_first_contact_working_days_mean", WorkingDays, Some(Better::Lower),
+        "Mean, over those of the cohort to whom it happened in the period: receipt to the beginning of the answered call, in working days.";
+    TO_FIRST_CONTACT_WORKING_DAYS_SD = "wait_to_first_contact_working_days_sd", WorkingDays, Some(Better::Lower),
+        "Standard deviation over people, of those of the cohort to whom it happened in the period: receipt to the beginning of the answered call, in working days.";
+    TO_FIRST_CONTACT_WORKING_DAYS_P50 = "wait_to_first_contact_working_days_p50", WorkingDays, Some(Better::Lower),
+        "Time by which half of everyone accepted had it happen (cumulative incidence): receipt to the beginning of the answered call, in working days.";
+    TO_FIRST_CONTACT_WORKING_DAYS_P90 = "wait_to_first_contact_working_days_p90", WorkingDays, Some(Better::Lower),
+        "Time by which 90% of everyone accepted had it happen (cumulative incidence): receipt to the beginning of the answered call, in working days.";
+    TO_FIRST_CONTACT_WORKING_DAYS_P95 = "wait_to_first_contact_working_days_p95", WorkingDays, Some(Better::Lower),
+        "Time by which 95% of everyone accepted had it happen (cumulative incidence): receipt to the beginning of the answered call, in working days.";
+    TO_FIRST_APPOINTMENT_DAYS_MEAN = "wait_to_first_appointment_days_mean", Days, Some(Better::Lower),
+        "Mean, over those of the cohort to whom it happened in the period: receipt to the beginning of the first appointment held, in calendar days.";
+    TO_FIRST_APPOINTMENT_DAYS_SD = "wait_to_first_appointment_days_sd", Days, Some(Better::Lower),
+        "Standard deviation over people, of those of the cohort to whom it happened in the period: receipt to the beginning of the first appointment held, in calendar days.";
+    TO_FIRST_APPOINTMENT_DAYS_P50 = "wait_to_first_appointment_days_p50", Days, Some(Better::Lower),
+        "Time by which half of everyone accepted had it happen (cumulative incidence): receipt to the beginning of the first appointment held, in calendar days.";
+    TO_FIRST_APPOINTMENT_DAYS_P90 = "wait_to_first_appointment_days_p90", Days, Some(Better::Lower),
+        "Time by which 90% of everyone accepted had it happen (cumulative incidence): receipt to the beginning of the first appointment held, in calendar days.";
+    TO_FIRST_APPOINTMENT_DAYS_P95 = "wait_to_first_appointment_days_p95", Days, Some(Better::Lower),
+        "Time by which 95% of everyone accepted had it happen (cumulative incidence): receipt to the beginning of the first appointment held, in calendar days.";
+    TO_FIRST_APPOINTMENT_WORKING_DAYS_MEAN = "wait_to_first_appointment_working_days_mean", WorkingDays, Some(Better::Lower),
+        "Mean, over those of the cohort to whom it happened in the period: receipt to the beginning of the first appointment held, in working days.";
+    TO_FIRST_APPOINTMENT_WORKING_DAYS_SD = "wait_to_first_appointment_working_days_sd", WorkingDays, Some(Better::Lower),
+        "Standard deviation over people, of those of the cohort to whom it happened in the period: receipt to the beginning of the first appointment held, in working days.";
+    TO_FIRST_APPOINTMENT_WORKING_DAYS_P50 = "wait_to_first_appointment_working_days_p50", WorkingDays, Some(Better::Lower),
+        "Time by which half of everyone accepted had it happen (cumulative incidence): receipt to the beginning of the first appointment held, in working days.";
+    TO_FIRST_APPOINTMENT_WORKING_DAYS_P90 = "wait_to_first_appointment_working_days_p90", WorkingDays, Some(Better::Lower),
+        "Time by which 90% of everyone accepted had it happen (cumulative incidence): receipt to the beginning of the first appointment held, in working days.";
+    TO_FIRST_APPOINTMENT_WORKING_DAYS_P95 = "wait_to_first_appointment_working_days_p95", WorkingDays, Some(Better::Lower),
+        "Time by which 95% of everyone accepted had it happen (cumulative incidence): receipt to the beginning of the first appointment held, in working days.";
+    ON_LIST_DAYS_MEAN = "wait_on_list_days_mean", Days, Some(Better::Lower),
+        "Mean, over those of the cohort to whom it happened in the period: receipt to assignment of a caseload place, in calendar days.";
+    ON_LIST_DAYS_SD = "wait_on_list_days_sd", Days, Some(Better::Lower),
+        "Standard deviation over people, of those of the cohort to whom it happened in the period: receipt to assignment of a caseload place, in calendar days.";
+    ON_LIST_DAYS_P50 = "wait_on_list_days_p50", Days, Some(Better::Lower),
+        "Time by which half of everyone accepted had it happen (cumulative incidence): receipt to assignment of a caseload place, in calendar days.";
+    ON_LIST_DAYS_P90 = "wait_on_list_days_p90", Days, Some(Better::Lower),
+        "Time by which 90% of everyone accepted had it happen (cumulative incidence): receipt to assignment of a caseload place, in calendar days.";
+    ON_LIST_DAYS_P95 = "wait_on_list_days_p95", Days, Some(Better::Lower),
+        "Time by which 95% of everyone accepted had it happen (cumulative incidence): receipt to assignment of a caseload place, in calendar days.";
+    ON_LIST_WORKING_DAYS_MEAN = "wait_on_list_working_days_mean", WorkingDays, Some(Better::Lower),
+        "Mean, over those of the cohort to whom it happened in the period: receipt to assignment of a caseload place, in working days.";
+    ON_LIST_WORKING_DAYS_SD = "wait_on_list_working_days_sd", WorkingDays, Some(Better::Lower),
+        "Standard deviation over people, of those of the cohort to whom it happened in the period: receipt to assignment of a caseload place, in working days.";
+    ON_LIST_WORKING_DAYS_P50 = "wait_on_list_working_days_p50", WorkingDays, Some(Better::Lower),
+        "Time by which half of everyone accepted had it happen (cumulative incidence): receipt to assignment of a caseload place, in working days.";
+    ON_LIST_WORKING_DAYS_P90 = "wait_on_list_working_days_p90", WorkingDays, Some(Better::Lower),
+        "Time by which 90% of everyone accepted had it happen (cumulative incidence): receipt to assignment of a caseload place, in working days.";
+    ON_LIST_WORKING_DAYS_P95 = "wait_on_list_working_days_p95", WorkingDays, Some(Better::Lower),
+        "Time by which 95% of everyone accepted had it happen (cumulative incidence): receipt to assignment of a caseload place, in working days.";
+    SHARE_CONTACTED_EVER = "share_contacted_ever", Share, Some(Better::Higher),
+        "Share of everyone accepted who are ever contacted: the level that the cumulative incidence of first contact reaches within the period.";
+    WAITED_SHARE = "waited_share", Share, Some(Better::Lower),
+        "Share of the cohort not assigned a place at once.";
+    CONTACTED_WITHIN_7_DAYS = "contacted_within_7_days", Share, Some(Better::Higher),
+        "Share of accepted referrals received at least 7 days before the period closed that were contacted within 7 days.";
+    CONTACTED_WITHIN_14_DAYS = "contacted_within_14_days", Share, Some(Better::Higher),
+        "Share of accepted referrals received at least 14 days before the period closed that were contacted within 14 days.";
+    CONTACTED_WITHIN_28_DAYS = "contacted_within_28_days", Share, Some(Better::Higher),
+        "Share of accepted referrals received at least 28 days before the period closed that were contacted within 28 days.";
+    WAITING_LIST_MEAN = "waiting_list_mean", People, Some(Better::Lower),
+        "Mean number of people on the waiting list over the period.";
+    WAITING_LIST_MAX = "waiting_list_max", People, Some(Better::Lower),
+        "Greatest number of people on the waiting list.";
+    WAITING_LIST_END = "waiting_list_end", People, Some(Better::Lower),
+        "People on the waiting list when the period closed.";
+    WAITING_LIST_GROWTH_PER_WEEK = "waiting_list_growth_per_week", People, Some(Better::Lower),
+        "Change of the waiting list from the opening to the close of the period, per week.";
+    AWAITING_FIRST_CONTACT_MEAN = "awaiting_first_contact_mean", People, Some(Better::Lower),
+        "Mean number of people accepted and not yet contacted, on the list or assigned.";
+    CASELOAD_MEAN = "caseload_mean", People, None,
+        "Mean number of open cases.";
+    CASELOAD_P95 = "caseload_p95", People, None,
+        "Number of open cases not exceeded for 95% of the time.";
+    CASELOAD_MAX = "caseload_max", People, None,
+        "Greatest number of open cases.";
+    CASE_DURATION_DAYS_MEAN = "case_duration_days_mean", Days, None,
+        "Mean time from assignment to the end of cases completed in the period.";
+    CASES_A_YEAR_PER_WTE = "cases_a_year_per_wte", PerYear, None,
+        "First contacts a year per WTE in post (not open cases).";
+    POSTS_AT_0_50_CASES_A_YEAR = "posts_at_0_50_cases_a_year", Posts, None,
+        "Posts whose cases a year per WTE, to the nearest whole number, are 0 to 50.";
+    POSTS_AT_51_100_CASES_A_YEAR = "posts_at_51_100_cases_a_year", Posts, None,
+        "Posts whose cases a year per WTE, to the nearest whole number, are 51 to 100.";
+    POSTS_AT_101_150_CASES_A_YEAR = "posts_at_101_150_cases_a_year", Posts, None,
+        "Posts whose cases a year per WTE, to the nearest whole number, are 101 to 150.";
+    POSTS_AT_151_200_CASES_A_YEAR = "posts_at_151_200_cases_a_year", Posts, None,
+        "Posts whose cases a year per WTE, to the nearest whole number, are 151 to 200.";
+    POSTS_AT_201_250_CASES_A_YEAR = "posts_at_201_250_cases_a_year", Posts, None,
+        "Posts whose cases a year per WTE, to the nearest whole number, are 201 to 250.";
+    POSTS_AT_251_300_CASES_A_YEAR = "posts_at_251_300_cases_a_year", Posts, None,
+        "Posts whose cases a year per WTE, to the nearest whole number, are 251 to 300.";
+    POSTS_AT_OVER_300_CASES_A_YEAR = "posts_at_over_300_cases_a_year", Posts, None,
+        "Posts whose cases a year per WTE, to the nearest whole number, are over 300.";
+    FOLLOW_UP_LATENESS_DAYS_MEAN = "follow_up_lateness_days_mean", Days, Some(Better::Lower),
+        "Mean time from a follow-up falling due to its beginning, nights and weekends included.";
+    CONTACTS_HELD = "contacts_held", Contacts, None,
+        "Contacts held (first appointments and follow-ups) that ended in the period.";
+    DNA_SHARE = "dna_share", Share, Some(Better::Lower),
+        "Contacts missed / contacts held and missed.";
+    CLIENT_HOURS_AVAILABLE = "client_hours_available", Hours, None,
+        "Nominal client time: windows on days present.";
+    CLIENT_HOURS_USED = "client_hours_used", Hours, None,
+        "Client time worked, overrun included.";
+    UTILISATION = "utilisation", Share, None,
+        "Client hours used / available.";
+    HOURS_LOAD = "hours_load", Ratio, Some(Better::Lower),
+        "Client hours that the accepted referrals would take if nobody gave up, and triage, / client hours available.";
+    PLACES_LOAD = "places_load", Ratio, Some(Better::Lower),
+        "Accepted referrals a day x mean days a place was held / caseload places; empty where a post has no cap.";
+    OVERRUN_HOURS = "overrun_hours", Hours, None,
+        "Client time worked beyond the window, taken back later.";
+    SICKNESS_DAYS = "sickness_days", WorkingDays, None,
+        "Working days lost to sickness.";
+    POSTS_FILLED_MEAN = "posts_filled_mean", Posts, None,
+        "Mean number of posts held.";
+    GP_APPOINTMENTS_FROM_LAPSES = "gp_appointments_from_lapses", Appointments, Some(Better::Lower),
+        "People who gave up and went back to their GP, one appointment each.";
+}

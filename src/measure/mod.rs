@@ -1,0 +1,98 @@
+//! Measures of one replication: one definition each, unit in the name.
+//!
+//! Every family of measures is one file. A family writes its measures for each scope into a
+//! [`Sheet`], always the same ones in the same order for one model, so that the columns of a
+//! scenario are known before the first replication ([`columns`]) and a replication is one row of
+//! values ([`measure`]).
+
+mod caseload;
+mod catalogue;
+mod flow;
+mod lists;
+mod sheet;
+mod waits;
+mod weekly;
+mod work;
+
+pub use catalogue::{Better, Measure, Unit, all as all_measures};
+pub use sheet::{Column, Scope, Value};
+pub use waits::{CURVE_CLOCKS, Curves};
+pub use weekly::{WeeklyColumn, weekly, weekly_columns};
+
+use crate::engine::Observations;
+use crate::model::{Model, Workload};
+use sheet::Sheet;
+
+/// Everything that the measures of a model need besides the observations, worked out once.
+#[derive(Clone, Debug)]
+pub struct Frame<'m> {
+    /// The model.
+    pub model: &'m Model,
+    /// Expected workload of a referral of each case type.
+    pub workloads: Vec<Workload>,
+    /// Days of the curves of waits.
+    pub curve_days: usize,
+}
+
+impl<'m> Frame<'m> {
+    /// The frame of `model`; curves reach to the end of the period, at most a year.
+    #[must_use]
+    pub fn new(model: &'m Model) -> Self {
+        let days = model.period.length().days().floor();
+        Self {
+            model,
+            workloads: model
+                .case_types
+                .iter()
+                .map(|case| Workload::of(model, case))
+                .collect(),
+            curve_days: (days as usize).min(364),
+        }
+    }
+
+    /// Length of the results collection period in days.
+    #[must_use]
+    pub fn days(&self) -> f64 {
+        self.model.period.length().days()
+    }
+}
+
+/// The columns of a model's measures.
+#[must_use]
+pub fn columns(frame: &Frame) -> Vec<Column> {
+    let model = frame.model;
+    let nothing = Observations::new(model.practices.len(), model.case_types.len(), model.posts.len());
+    let mut sheet = Sheet::with_columns();
+    let mut curves = Curves::default();
+    fill(frame, &nothing, &mut curves, &mut sheet);
+    sheet.into_columns()
+}
+
+/// The measures of one replication, in the order of [`columns`], and its curves of waits.
+pub fn measure(frame: &Frame, seen: &Observations, curves: &mut Curves) -> Vec<Value> {
+    let mut sheet = Sheet::values_only();
+    fill(frame, seen, curves, &mut sheet);
+    sheet.into_values()
+}
+
+fn fill(frame: &Frame, seen: &Observations, curves: &mut Curves, sheet: &mut Sheet) {
+    let summaries = waits::Summaries::new(frame, seen, curves);
+    let scopes = std::iter::once((Scope::Pcn, 0, &seen.pcn))
+        .chain(seen.practices.iter().enumerate().map(|(index, tally)| (Scope::Practice, index, tally)))
+        .chain(seen.case_types.iter().enumerate().map(|(index, tally)| (Scope::CaseType, index, tally)));
+    for (scope, entity, tally) in scopes {
+        sheet.turn_to(scope, entity);
+        flow::of_scope(scope, tally, sheet);
+        summaries.of_scope(frame, scope, entity, tally, sheet);
+        lists::of_scope(frame, tally, sheet);
+        caseload::of_scope(frame, scope, seen, tally, sheet);
+        work::of_scope(frame, scope, seen, tally, sheet);
+    }
+    for (entity, tally) in seen.posts.iter().enumerate() {
+        sheet.turn_to(Scope::Post, entity);
+        flow::of_post(tally, sheet);
+        waits::of_post(tally, sheet);
+        caseload::of_post(frame, entity, tally, sheet);
+        work::of_post(frame, tally, sheet);
+    }
+}

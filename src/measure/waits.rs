@@ -1,0 +1,309 @@
+//! Waits on three clocks, told honestly.
+//!
+//! The cohort is everybody received in the period and accepted. Mean and standard deviation are
+//! over those of the cohort to whom it happened by the end, and stand beside the share to whom it
+//! ever happens. Quantiles and curves are of the cumulative incidence (Aalen and Johansen 1978)
+//! over everyone accepted: people who lapsed, were not reached or left otherwise count as never;
+//! only those still waiting at the end are censored; people who were waiting at the start enter
+//! when the period opens (left truncation).
+
+use super::Frame;
+use super::catalogue::{self as measures, Measure};
+use super::sheet::{Scope, Sheet, ratio};
+use crate::engine::Observations;
+use crate::engine::observations::{CLOCKS, Clock, Count, PostTally, ScopeTally, Wait, WaitEnd};
+use crate::stats::{Curve, Exit, ExitKind, cumulative_incidence};
+
+const SECONDS_PER_DAY: u64 = 86_400;
+
+/// The clocks, in the order of [`Curves`], as the file of curves names them.
+pub const CURVE_CLOCKS: [(Clock, &str); CLOCKS] = [
+    (Clock::ToFirstContact, "to_first_contact"),
+    (Clock::ToFirstAppointment, "to_first_appointment"),
+    (Clock::OnList, "on_list"),
+];
+
+/// Cumulative incidence by whole days of one replication: scopes (PCN, practices, case types) x
+/// [`CURVE_CLOCKS`] x days from 0; not-a-number where there was nobody.
+#[derive(Clone, Debug, Default)]
+pub struct Curves {
+    /// The shares.
+    pub shares: Vec<f32>,
+}
+
+/// Mean, deviation and quantiles of one clock in one unit, in days.
+#[derive(Clone, Copy, Debug, Default)]
+struct Summary {
+    mean: Option<f64>,
+    sd: Option<f64>,
+    quantiles: [Option<f64>; 3],
+    ever: Option<f64>,
+}
+
+const QUANTILES: [f64; 3] = [0.5, 0.9, 0.95];
+
+/// The five measures of one clock in one unit.
+type Family = [&'static Measure; 5];
+
+const FAMILIES: [[Family; 2]; CLOCKS] = [
+    [
+        [
+            &measures::TO_FIRST_CONTACT_DAYS_MEAN,
+            &measures::TO_FIRST_CONTACT_DAYS_SD,
+            &measures::TO_FIRST_CONTACT_DAYS_P50,
+            &measures::TO_FIRST_CONTACT_DAYS_P90,
+            &measures::TO_FIRST_CONTACT_DAYS_P95,
+        ],
+        [
+            &measures::TO_FIRST_CONTACT_WORKING_DAYS_MEAN,
+            &measures::TO_FIRST_CONTACT_WORKING_DAYS_SD,
+            &measures::TO_FIRST_CONTACT_WORKING_DAYS_P50,
+            &measures::TO_FIRST_CONTACT_WORKING_DAYS_P90,
+            &measures::TO_FIRST_CONTACT_WORKING_DAYS_P95,
+        ],
+    ],
+    [
+        [
+            &measures::TO_FIRST_APPOINTMENT_DAYS_MEAN,
+            &measures::TO_FIRST_APPOINTMENT_DAYS_SD,
+            &measures::TO_FIRST_APPOINTMENT_DAYS_P50,
+            &measures::TO_FIRST_APPOINTMENT_DAYS_P90,
+            &measures::TO_FIRST_APPOINTMENT_DAYS_P95,
+        ],
+        [
+            &measures::TO_FIRST_APPOINTMENT_WORKING_DAYS_MEAN,
+            &measures::TO_FIRST_APPOINTMENT_WORKING_DAYS_SD,
+            &measures::TO_FIRST_APPOINTMENT_WORKING_DAYS_P50,
+            &measures::TO_FIRST_APPOINTMENT_WORKING_DAYS_P90,
+            &measures::TO_FIRST_APPOINTMENT_WORKING_DAYS_P95,
+        ],
+    ],
+    [
+        [
+            &measures::ON_LIST_DAYS_MEAN,
+            &measures::ON_LIST_DAYS_SD,
+            &measures::ON_LIST_DAYS_P50,
+            &measures::ON_LIST_DAYS_P90,
+            &measures::ON_LIST_DAYS_P95,
+        ],
+        [
+            &measures::ON_LIST_WORKING_DAYS_MEAN,
+            &measures::ON_LIST_WORKING_DAYS_SD,
+            &measures::ON_LIST_WORKING_DAYS_P50,
+            &measures::ON_LIST_WORKING_DAYS_P90,
+            &measures::ON_LIST_WORKING_DAYS_P95,
+        ],
+    ],
+];
+
+/// Calendar or working days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum In {
+    CalendarDays,
+    WorkingDays,
+}
+
+/// The summaries of every scope, clock and unit.
+pub struct Summaries {
+    /// Scopes (PCN, practices, case types) x clocks x units.
+    all: Vec<Summary>,
+    practices: usize,
+}
+
+impl Summaries {
+    /// Works out every summary, and writes the daily curves.
+    pub fn new(frame: &Frame, seen: &Observations, curves: &mut Curves) -> Self {
+        let (practices, case_types) = (seen.practices.len(), seen.case_types.len());
+        let scopes = 1 + practices + case_types;
+        curves.shares.clear();
+        curves.shares.resize(scopes * CLOCKS * (frame.curve_days + 1), f32::NAN);
+        let mut all = vec![Summary::default(); scopes * CLOCKS * 2];
+        let mut work = Groups::new(practices, case_types);
+        for (clock_index, (clock, _)) in CURVE_CLOCKS.iter().enumerate() {
+            let waits = &seen.waits[*clock as usize];
+            for (unit_index, unit) in [In::CalendarDays, In::WorkingDays].into_iter().enumerate() {
+                work.sort(waits, unit);
+                for scope in 0..scopes {
+                    let summary = work.summarise(scope);
+                    all[(scope * CLOCKS + clock_index) * 2 + unit_index] = summary;
+                    if unit == In::CalendarDays {
+                        let from = (scope * CLOCKS + clock_index) * (frame.curve_days + 1);
+                        work.write_curve(&mut curves.shares[from..=from + frame.curve_days]);
+                    }
+                }
+            }
+        }
+        Self { all, practices }
+    }
+
+    /// Writes the waits of the PCN, a practice or a case type.
+    pub fn of_scope(&self, _frame: &Frame, scope: Scope, entity: usize, tally: &ScopeTally, sheet: &mut Sheet) {
+        let index = match scope {
+            Scope::Practice => 1 + entity,
+            Scope::CaseType => 1 + self.practices + entity,
+            Scope::Pcn | Scope::Post => 0,
+        };
+        for (clock, families) in FAMILIES.iter().enumerate() {
+            for (unit, family) in families.iter().enumerate() {
+                let summary = &self.all[(index * CLOCKS + clock) * 2 + unit];
+                sheet.put(family[0], summary.mean);
+                sheet.put(family[1], summary.sd);
+                for (measure, quantile) in family[2..].iter().zip(summary.quantiles) {
+                    sheet.put(measure, quantile);
+                }
+            }
+            if clock == 0 {
+                sheet.put(&measures::SHARE_CONTACTED_EVER, self.all[index * CLOCKS * 2].ever);
+            }
+        }
+        service_levels(tally, sheet);
+    }
+}
+
+fn service_levels(tally: &ScopeTally, sheet: &mut Sheet) {
+    let cohort = tally.count(Count::Cohort) as f64;
+    sheet.put(&measures::WAITED_SHARE, ratio(tally.count(Count::CohortWaited) as f64, cohort));
+    let levels = [
+        &measures::CONTACTED_WITHIN_7_DAYS,
+        &measures::CONTACTED_WITHIN_14_DAYS,
+        &measures::CONTACTED_WITHIN_28_DAYS,
+    ];
+    for (index, measure) in levels.into_iter().enumerate() {
+        let share = ratio(tally.service_level_met[index] as f64, tally.service_level_of[index] as f64);
+        sheet.put(measure, share);
+    }
+}
+
+/// The mean wait of the people whom a post contacted first.
+pub fn of_post(tally: &PostTally, sheet: &mut Sheet) {
+    let wait = &tally.wait_to_first_contact;
+    let days = wait.seconds as f64 / SECONDS_PER_DAY as f64;
+    sheet.put(&measures::TO_FIRST_CONTACT_DAYS_MEAN, ratio(days, wait.count as f64));
+}
+
+/// One wait, ready to be sorted.
+#[derive(Clone, Copy, Debug)]
+struct Record {
+    exit: Exit,
+    entered: u64,
+    practice: u32,
+    case_type: u16,
+    in_cohort: bool,
+}
+
+/// Exits, late entries and sums of one scope.
+#[derive(Clone, Debug, Default)]
+struct Group {
+    exits: Vec<Exit>,
+    entries: Vec<u64>,
+    happened: u64,
+    sum: f64,
+    squares: f64,
+}
+
+impl Group {
+    fn clear(&mut self) {
+        self.exits.clear();
+        self.entries.clear();
+        (self.happened, self.sum, self.squares) = (0, 0.0, 0.0);
+    }
+
+    fn add(&mut self, record: &Record) {
+        // Somebody for whom it ended at the very instant of entry was never at risk in the period.
+        if record.entered == 0 || record.exit.time > record.entered {
+            self.exits.push(record.exit);
+            if record.entered > 0 {
+                self.entries.push(record.entered);
+            }
+        }
+        if record.in_cohort && record.exit.kind == ExitKind::Event {
+            let days = in_days(record.exit.time);
+            self.happened += 1;
+            self.sum += days;
+            self.squares += days * days;
+        }
+    }
+}
+
+fn in_days(seconds: u64) -> f64 {
+    seconds as f64 / SECONDS_PER_DAY as f64
+}
+
+/// The waits of one clock and unit by scope, re-using memory.
+struct Groups {
+    records: Vec<Record>,
+    groups: Vec<Group>,
+    practices: usize,
+    curve: Curve,
+}
+
+impl Groups {
+    fn new(practices: usize, case_types: usize) -> Self {
+        Self {
+            records: Vec::new(),
+            groups: vec![Group::default(); 1 + practices + case_types],
+            practices,
+            curve: Curve::default(),
+        }
+    }
+
+    /// Sorts `waits` by time and deals them out to their scopes.
+    fn sort(&mut self, waits: &[Wait], unit: In) {
+        self.records.clear();
+        self.records.extend(waits.iter().map(|wait| record(wait, unit)));
+        self.records.sort_unstable_by_key(|record| (record.exit.time, record.exit.kind == ExitKind::Censored));
+        self.groups.iter_mut().for_each(Group::clear);
+        for record in &self.records {
+            self.groups[0].add(record);
+            self.groups[1 + record.practice as usize].add(record);
+            self.groups[1 + self.practices + usize::from(record.case_type)].add(record);
+        }
+        for group in &mut self.groups {
+            group.entries.sort_unstable();
+        }
+    }
+
+    /// The summary of one scope; leaves its curve to be written.
+    fn summarise(&mut self, scope: usize) -> Summary {
+        let group = &self.groups[scope];
+        cumulative_incidence(&group.exits, &group.entries, &mut self.curve);
+        let n = group.happened as f64;
+        let mean = ratio(group.sum, n);
+        let spread = mean.map(|mean| (group.squares - n * mean * mean).max(0.0));
+        Summary {
+            mean,
+            sd: spread.and_then(|spread| ratio(spread, n - 1.0)).map(f64::sqrt),
+            quantiles: QUANTILES.map(|p| self.curve.quantile(p).map(in_days)),
+            ever: self.curve.plateau(),
+        }
+    }
+
+    /// Writes the curve last summarised, day by day.
+    fn write_curve(&self, shares: &mut [f32]) {
+        if self.curve.plateau().is_none() {
+            return;
+        }
+        for (day, share) in shares.iter_mut().enumerate() {
+            *share = self.curve.at(day as u64 * SECONDS_PER_DAY) as f32;
+        }
+    }
+}
+
+fn record(wait: &Wait, unit: In) -> Record {
+    let (time, entered) = match unit {
+        In::CalendarDays => (wait.seconds, wait.entered),
+        In::WorkingDays => (wait.working_seconds, wait.working_entered),
+    };
+    let kind = match wait.end {
+        WaitEnd::Happened => ExitKind::Event,
+        WaitEnd::Left => ExitKind::Competing,
+        WaitEnd::Censored => ExitKind::Censored,
+    };
+    Record {
+        exit: Exit { time, kind },
+        entered,
+        practice: wait.practice,
+        case_type: wait.case_type,
+        in_cohort: wait.in_cohort,
+    }
+}

@@ -1,0 +1,90 @@
+//! The service as an immutable description: what is simulated, with every value meant and checked.
+//!
+//! Nothing here knows the scenario file, holds the state of a replication or draws a random
+//! number's key. A [`Model`] is made by `scenario::resolve` and read by everybody else.
+
+pub mod calendar;
+pub mod demand;
+pub mod distribution;
+pub mod ids;
+pub mod pathway;
+pub mod policy;
+pub mod post;
+pub mod practice;
+pub mod sharing;
+pub mod start;
+pub mod time;
+pub mod workload;
+
+pub use calendar::{Calendar, CalendarKind};
+pub use demand::{Demand, Pattern, Ramp, Shock, Source};
+pub use distribution::Distribution;
+pub use ids::{CaseTypeId, EntityKey, PoolId, PostId, PracticeId};
+pub use pathway::{CaseType, FirstContact};
+pub use policy::{Assignment, Continuity, LapseUntil, OrderOfWork, Policy};
+pub use post::Post;
+pub use practice::{OpeningHours, Practice};
+pub use sharing::Pool;
+pub use start::{Start, StartOpen, StartWaiting, Waited};
+pub use time::{Day, SimDuration, SimTime};
+pub use workload::Workload;
+
+/// One complete, checked description of a service over a period.
+#[derive(Clone, Debug)]
+pub struct Model {
+    /// When the results are collected.
+    pub period: Period,
+    /// Which days are working days.
+    pub calendar: Calendar,
+    /// The practices, in the order of the scenario file.
+    pub practices: Vec<Practice>,
+    /// The case types, in the order of the scenario file; at least one.
+    pub case_types: Vec<CaseType>,
+    /// How referrals arise.
+    pub demand: Demand,
+    /// How first contact is made.
+    pub first_contact: FirstContact,
+    /// The posts, in the order of the scenario file; a post above 1 WTE stands here as several.
+    pub posts: Vec<Post>,
+    /// The rules of the service.
+    pub policy: Policy,
+    /// Where a terminating run starts.
+    pub start: Option<Start>,
+}
+
+/// The results collection period on the simulation clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Period {
+    /// First instant whose events are counted; the warm-up lies before it, from time zero.
+    pub opens: SimTime,
+    /// First instant after the period; the replication ends here.
+    pub closes: SimTime,
+}
+
+impl Period {
+    /// Length of the results collection period.
+    #[must_use]
+    pub fn length(&self) -> SimDuration {
+        self.closes - self.opens
+    }
+
+    /// Weeks that the period touches, the last one perhaps in part.
+    #[must_use]
+    pub fn weeks(&self) -> usize {
+        self.length().seconds().div_ceil(time::SECONDS_PER_WEEK) as usize
+    }
+}
+
+impl Model {
+    /// Days that are simulated, warm-up included, the last one perhaps in part.
+    #[must_use]
+    pub fn days(&self) -> u32 {
+        self.period.closes.seconds().div_ceil(time::SECONDS_PER_DAY) as u32
+    }
+
+    /// A run that wants a steady-state mean: it has a warm-up and no state to start from.
+    #[must_use]
+    pub fn is_steady_state(&self) -> bool {
+        self.start.is_none() && self.period.opens > SimTime::ZERO
+    }
+}

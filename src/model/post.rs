@@ -1,0 +1,60 @@
+//! A post: contracted time, practices served, places, and absences planned for its holder.
+
+use super::ids::{EntityKey, PracticeId};
+use super::time::{SimDuration, SimTime};
+
+/// A funded position, held by one person.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Post {
+    /// Name of the role, never of a person.
+    pub name: String,
+    /// Contracted time as a share of 37.5 h a week (168 h when always open); at most 1.
+    pub wte: f64,
+    /// Practices served, in the order of [`super::Model::practices`].
+    pub serves: Vec<PracticeId>,
+    /// Length of the client-time window on each weekday, Monday first: contracted time x client
+    /// share.
+    pub client_time: [SimDuration; 7],
+    /// Contracted time on each weekday, Monday first.
+    pub contracted_time: [SimDuration; 7],
+    /// When the window opens, from midnight.
+    pub window_opens: SimDuration,
+    /// Caseload places; `None` is no cap.
+    pub caseload_cap: Option<u32>,
+    /// First instant in post, if not from the beginning.
+    pub starts: Option<SimTime>,
+    /// First instant no longer in post, if it ends.
+    pub ends: Option<SimTime>,
+    /// When the post ends: probability that an open case is lost rather than returned to the head
+    /// of the waiting list.
+    pub lost_at_handover_share: f64,
+    /// Annual leave: working days a year for somebody who works five days a week.
+    pub annual_leave_days: f64,
+    /// Training: working days a year for somebody who works five days a week.
+    pub training_days: f64,
+    /// Share of working days not on leave that are lost to sickness.
+    pub sickness_share: f64,
+}
+
+impl Post {
+    /// What keys this post's random streams.
+    #[must_use]
+    pub fn key(&self) -> EntityKey {
+        EntityKey::of(&self.name)
+    }
+
+    /// Weekdays on which the post has contracted time.
+    #[must_use]
+    pub fn days_a_week(&self) -> usize {
+        self.contracted_time
+            .iter()
+            .filter(|time| **time > SimDuration::ZERO)
+            .count()
+    }
+
+    /// Whether the post is held at `time`.
+    #[must_use]
+    pub fn is_held_at(&self, time: SimTime) -> bool {
+        self.starts.is_none_or(|starts| starts <= time) && self.ends.is_none_or(|ends| time < ends)
+    }
+}

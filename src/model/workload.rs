@@ -1,0 +1,165 @@
+//! What one accepted referral asks of the service on paper: client hours, and days of a place.
+//!
+//! Expectations over the pathway of the model's section 5 for somebody who does not give up and
+//! never waits for a worker. With a calls answered share `a` and at most `A` attempts, the calls
+//! made are `sum (1 - a)^k` for k < A and the person is reached with probability `1 - (1 - a)^A`.
+//! With a missed share `p`, `L` misses running closing the case and a drop-out share `q`, contact
+//! `n` comes up with probability `((1 - p^L)(1 - q))^(n-1)`, is held with probability `1 - p^L`,
+//! and costs `p (1 - p^L) / (1 - p)` missed slots.
+
+use super::pathway::CaseType;
+use super::{Distribution, Model};
+
+/// What one referral asks of the service.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Workload {
+    /// Client hours: attempts, contacts held and time lost to missed ones.
+    pub client_hours: f64,
+    /// Pieces of work: attempts, contacts held and missed.
+    pub pieces_of_work: f64,
+    /// Contacts held.
+    pub contacts_held: f64,
+    /// Days that a caseload place is held, not counting any wait for a worker.
+    pub place_days: f64,
+    /// Probability that the case is completed.
+    pub completed_share: f64,
+}
+
+/// Hours in a minute, days in an hour.
+const HOURS_PER_MINUTE: f64 = 1.0 / 60.0;
+const DAYS_PER_HOUR: f64 = 1.0 / 24.0;
+
+impl Workload {
+    /// The expected workload of a referral of `case`.
+    #[must_use]
+    pub fn of(model: &Model, case: &CaseType) -> Self {
+        let contact = &model.first_contact;
+        let unanswered = 1.0 - contact.answered_share;
+        let calls: f64 = (0..contact.attempts).map(|k| unanswered.powi(k as i32)).sum();
+        let reached = 1.0 - unanswered.powi(contact.attempts as i32);
+        let call_hours = calls * contact.attempt_minutes.mean() * HOURS_PER_MINUTE;
+        let case_work = Casework::of(model, case);
+        Self {
+            client_hours: call_hours + reached * case_work.hours,
+            pieces_of_work: calls + reached * case_work.bookings,
+            contacts_held: reached * case_work.held,
+            place_days: (call_hours + reached * case_work.hours) * DAYS_PER_HOUR
+                + (calls - 1.0) * contact.days_between_attempts.mean()
+                + reached * case_work.days_away,
+            completed_share: reached * case_work.completed,
+        }
+    }
+
+    /// The expected workload of a referral of `model`: case types weighted by practices' referrals.
+    #[must_use]
+    pub fn average(model: &Model) -> Self {
+        let total: f64 = model.practices.iter().map(super::Practice::referrals_a_year).sum();
+        let mut average = Self::default();
+        for (index, case) in model.case_types.iter().enumerate() {
+            let of_type: f64 = model
+                .practices
+                .iter()
+                .map(|practice| practice.referrals_a_year() * practice.case_type_shares[index])
+                .sum();
+            average.add(if total > 0.0 { of_type / total } else { case.share }, &Self::of(model, case));
+        }
+        average
+    }
+
+    fn add(&mut self, weight: f64, other: &Self) {
+        self.client_hours += weight * other.client_hours;
+        self.pieces_of_work += weight * other.pieces_of_work;
+        self.contacts_held += weight * other.contacts_held;
+        self.place_days += weight * other.place_days;
+        self.completed_share += weight * other.completed_share;
+    }
+}
+
+/// What follows first contact.
+#[derive(Clone, Copy, Debug, Default)]
+struct Casework {
+    hours: f64,
+    bookings: f64,
+    held: f64,
+    days_away: f64,
+    completed: f64,
+}
+
+impl Casework {
+    fn of(model: &Model, case: &CaseType) -> Self {
+        let mut expected = Self::default();
+        for (contacts, probability) in case.contacts.rounded() {
+            expected.add(probability, &Self::of_contacts(model, case, contacts));
+        }
+        expected
+    }
+
+    fn add(&mut self, weight: f64, other: &Self) {
+        self.hours += weight * other.hours;
+        self.bookings += weight * other.bookings;
+        self.held += weight * other.held;
+        self.days_away += weight * other.days_away;
+        self.completed += weight * other.completed;
+    }
+
+    fn of_contacts(model: &Model, case: &CaseType, contacts: u32) -> Self {
+        let mut sum = Self::default();
+        let slot = MissedSlots::of(case);
+        let interval = case.days_between_contacts.mean();
+        let to_first = model.first_contact.days_to_first_appointment.as_ref();
+        let mut comes_up = 1.0;
+        for number in 1..=contacts {
+            let length = contact_minutes(case, number) * HOURS_PER_MINUTE;
+            let lost = case.dna_minutes.as_ref().map_or(length, |minutes| minutes.mean() * HOURS_PER_MINUTE);
+            let held = comes_up * slot.held;
+            sum.hours += held * length + comes_up * slot.missed * lost;
+            sum.bookings += held + comes_up * slot.missed;
+            sum.held += held;
+            let before = if number == 1 { to_first.map_or(interval, Distribution::mean) } else { interval };
+            let after_missed = case.days_after_dna.as_ref().map_or(interval, Distribution::mean);
+            sum.days_away += comes_up * (before + slot.rebooked * after_missed);
+            comes_up = held * (1.0 - case.drop_out_share);
+            if number == contacts {
+                sum.completed = held;
+            }
+        }
+        if contacts == 0 {
+            sum.completed = 1.0;
+        } else {
+            sum.days_away += sum.completed * case.onward_wait_share * case.onward_wait_days.mean();
+        }
+        sum
+    }
+}
+
+fn contact_minutes(case: &CaseType, number: u32) -> f64 {
+    if number == 1 {
+        case.first_appointment_minutes.mean()
+    } else {
+        case.follow_up_minutes.mean()
+    }
+}
+
+/// What missed contacts do to one contact that comes up.
+#[derive(Clone, Copy, Debug)]
+struct MissedSlots {
+    /// Probability that it is held in the end.
+    held: f64,
+    /// Expected missed slots.
+    missed: f64,
+    /// Expected missed slots after which it is booked again.
+    rebooked: f64,
+}
+
+impl MissedSlots {
+    fn of(case: &CaseType) -> Self {
+        let p = case.dna_share;
+        let all_missed = case.dna_limit.map_or(0.0, |limit| p.powf(f64::from(limit)));
+        let missed = p * (1.0 - all_missed) / (1.0 - p);
+        Self {
+            held: 1.0 - all_missed,
+            missed,
+            rebooked: missed - all_missed,
+        }
+    }
+}

@@ -1,0 +1,264 @@
+//! From results to figures: which numbers each figure shows, and the finding in its title.
+
+use super::number::{grouped, percent, readable};
+use super::plots::{
+    Band, CaseloadFigure, ContactedFigure, FigureError, Mark, Outcome, OutcomeFigure, OutcomeKind,
+    PostCaseload, WaitingListFigure, caseload, contacted, outcome, waiting_list,
+};
+use super::tables::week_begins;
+use super::Story;
+use crate::experiment::{Estimates, Replications, SummaryRow, WeekPoint};
+use crate::measure::Scope;
+use crate::model::Model;
+use jiff::civil::Date;
+
+/// Open cases per WTE that guidance implies: 200 to 250 cases a year of 12 weeks each, by Little's
+/// law (evidence, sections A44 and B).
+const GUIDANCE_PER_WTE: (f64, f64) = (46.0, 58.0);
+
+/// What the figures are made from.
+pub struct Figures<'a> {
+    /// Title and targets.
+    pub story: &'a Story,
+    /// The model.
+    pub model: &'a Model,
+    /// The replications.
+    pub replications: &'a Replications,
+    /// Their summary.
+    pub estimates: &'a Estimates,
+}
+
+impl Figures<'_> {
+    /// Every figure that the results allow: its name and its SVG.
+    ///
+    /// # Errors
+    /// When a figure cannot be drawn.
+    pub fn draw(&self) -> Result<Vec<(&'static str, String)>, FigureError> {
+        let mut figures = vec![("waiting_list", waiting_list::draw(&self.waiting_list())?)];
+        figures.push(("contacted", contacted::draw(&self.contacted())?));
+        if !self.model.posts.is_empty() {
+            figures.push(("caseload", caseload::draw(&self.caseload())?));
+        }
+        figures.push(("outcomes", outcome::draw(&self.outcomes())?));
+        Ok(figures)
+    }
+
+    fn count(&self) -> usize {
+        self.replications.count()
+    }
+
+    fn mean(&self, measure: &str) -> Option<f64> {
+        self.estimates.of_pcn(measure).and_then(SummaryRow::mean)
+    }
+
+    /// The weekly series of one measure: the first day of each week and its band.
+    fn weekly(&self, scope: Scope, entity: usize, measure: &str) -> Vec<(Date, Option<Band>)> {
+        let columns = &self.replications.weekly_columns;
+        let wanted = columns
+            .iter()
+            .position(|column| column.scope == scope && column.entity == entity && column.measure == measure);
+        let Some(column) = wanted else {
+            return Vec::new();
+        };
+        (0..self.replications.weeks())
+            .map(|week| {
+                let point = self.replications.week(week, column).map(band_of_week);
+                (week_begins(self.model, week), point)
+            })
+            .collect()
+    }
+
+    fn waiting_list(&self) -> WaitingListFigure {
+        let weekly = self.weekly(Scope::Pcn, 0, "waiting_list");
+        let points: Vec<(Date, Band)> = weekly.into_iter().filter_map(|(date, band)| Some((date, band?))).collect();
+        let title = match (points.first(), points.last()) {
+            (Some((_, first)), Some((_, last))) => list_finding(first.mean, last.mean),
+            _ => "The waiting list".to_owned(),
+        };
+        WaitingListFigure {
+            title,
+            subtitle: format!("People on the waiting list, mean of each week. {}", self.story.title),
+            points,
+            replications: self.count(),
+        }
+    }
+
+    fn contacted(&self) -> ContactedFigure {
+        let days = (0..=self.replications.curve_days)
+            .filter_map(|day| {
+                let point = self.replications.contacted_by(day)?;
+                let band = Band {
+                    mean: point.mean,
+                    p10: point.spread[0],
+                    p90: point.spread[1],
+                };
+                Some((day as f64, band))
+            })
+            .collect();
+        let ever = self.estimates.of_pcn("share_contacted_ever");
+        let never = ever.and_then(|row| {
+            let spread = row.spread?;
+            Some(Band {
+                mean: 1.0 - row.mean()?,
+                p10: 1.0 - spread[2],
+                p90: 1.0 - spread[0],
+            })
+        });
+        let title = match (self.mean("share_contacted_ever"), self.mean("contacted_within_28_days")) {
+            (Some(ever), Some(month)) => {
+                format!("{} are ever contacted, {} of all within 28 days", percent(ever), percent(month))
+            }
+            _ => "Nobody was referred and accepted".to_owned(),
+        };
+        ContactedFigure {
+            title,
+            subtitle: "Share of people referred and accepted who have been contacted, by days since referral".to_owned(),
+            days,
+            marks: [7, 14, 28].into_iter().filter_map(|day| self.mark(day)).collect(),
+            never,
+            replications: self.count(),
+        }
+    }
+
+    fn mark(&self, day: usize) -> Option<Mark> {
+        let measure = format!("contacted_within_{day}_days");
+        let target = self.story.targets.iter().find(|(name, _)| *name == measure);
+        let in_curve = day <= self.replications.curve_days;
+        let share = in_curve.then(|| self.replications.share_at(0, 0, day)).flatten()?;
+        Some(Mark {
+            day: day as f64,
+            share,
+            target: target.map(|(_, share)| *share),
+        })
+    }
+
+    fn caseload(&self) -> CaseloadFigure {
+        let posts = self.model.posts.iter().enumerate();
+        let posts = posts.map(|(entity, post)| PostCaseload {
+            name: post.name.clone(),
+            cap: post.caseload_cap.map(f64::from),
+            guidance: (GUIDANCE_PER_WTE.0 * post.wte, GUIDANCE_PER_WTE.1 * post.wte),
+            weeks: self.weekly(Scope::Post, entity, "caseload"),
+        });
+        let wte: f64 = self.model.posts.iter().map(|post| post.wte).sum();
+        let title = self.mean("caseload_mean").map_or_else(
+            || "Open cases".to_owned(),
+            |open| {
+                let each = open / wte;
+                let against = match each {
+                    _ if each > GUIDANCE_PER_WTE.1 => "above",
+                    _ if each < GUIDANCE_PER_WTE.0 => "below",
+                    _ => "within",
+                };
+                format!("{} open cases per WTE, {against} what guidance implies", readable(each))
+            },
+        );
+        CaseloadFigure {
+            title,
+            subtitle: "Open cases of each post, mean of each week".to_owned(),
+            posts: posts.collect(),
+            guidance_note: "Guidance: 200 to 250 cases a year of about 12 weeks each are 46 to 58 open cases per WTE \
+                            (Health Education England; Little's law)."
+                .to_owned(),
+            replications: self.count(),
+        }
+    }
+
+    fn outcomes(&self) -> OutcomeFigure {
+        let band = |measures: &[&str]| self.sum_of(measures);
+        let ways = [
+            ("Completed", &["completed"][..], OutcomeKind::Good),
+            ("Open at the end", &["open_at_end"], OutcomeKind::Neutral),
+            ("Waiting at the end", &["still_waiting_at_end"], OutcomeKind::Neutral),
+            ("Ended the case early", &["dropped_out"], OutcomeKind::Neutral),
+            ("Inappropriate, returned", &["inappropriate"], OutcomeKind::Neutral),
+            ("Closed after missed contacts", &["disengaged"], OutcomeKind::Bad),
+            ("Lost at handover", &["lost_at_handover"], OutcomeKind::Bad),
+            ("Not reached by phone", &["not_reached"], OutcomeKind::Bad),
+            ("Gave up waiting", &["lapsed"], OutcomeKind::Bad),
+        ];
+        let outcomes: Vec<Outcome> = ways
+            .into_iter()
+            .filter_map(|(label, measures, kind)| {
+                Some(Outcome {
+                    label: label.to_owned(),
+                    count: band(measures)?,
+                    kind,
+                })
+            })
+            .collect();
+        let came_in = band(&["referrals_received", "waiting_at_start", "open_at_start"]);
+        let title = match (self.mean("lapsed"), self.mean("completed"), came_in) {
+            (Some(lapsed), Some(completed), Some(all)) if all.mean > 0.0 => format!(
+                "{} of 100 complete, {} give up waiting",
+                grouped(100.0 * completed / all.mean, 0),
+                grouped(100.0 * lapsed / all.mean, 0)
+            ),
+            _ => "Where the referrals went".to_owned(),
+        };
+        OutcomeFigure {
+            title,
+            subtitle: format!(
+                "Everyone referred in the {} weeks, and those already there when they began",
+                self.model.period.weeks()
+            ),
+            received: came_in.unwrap_or(Band {
+                mean: 0.0,
+                p10: 0.0,
+                p90: 0.0,
+            }),
+            outcomes,
+            replications: self.count(),
+        }
+    }
+
+    /// The sum of counts of the PCN over replications: mean and band.
+    fn sum_of(&self, measures: &[&str]) -> Option<Band> {
+        let columns: Vec<usize> = self
+            .replications
+            .columns
+            .iter()
+            .enumerate()
+            .filter(|(_, column)| column.scope == Scope::Pcn && measures.contains(&column.measure.name))
+            .map(|(index, _)| index)
+            .collect();
+        let mut sums: Vec<f64> = (0..self.count())
+            .map(|index| {
+                let row = self.replications.row(index);
+                columns.iter().filter_map(|column| row[*column].defined()).sum()
+            })
+            .collect();
+        sums.sort_unstable_by(f64::total_cmp);
+        let quantile = |p| crate::stats::sample_quantile(&sums, p);
+        Some(Band {
+            mean: crate::stats::mean(&sums)?,
+            p10: quantile(0.1)?,
+            p90: quantile(0.9)?,
+        })
+    }
+}
+
+fn band_of_week(point: WeekPoint) -> Band {
+    Band {
+        mean: point.mean,
+        p10: point.spread[0],
+        p90: point.spread[2],
+    }
+}
+
+fn list_finding(first: f64, last: f64) -> String {
+    let (from, to) = (readable_people(first), readable_people(last));
+    if last < 1.0 && first < 1.0 {
+        "Almost nobody waits on the list".to_owned()
+    } else if (last - first).abs() <= 0.1 * first.max(last) {
+        format!("The waiting list stands at about {to} people")
+    } else if last > first {
+        format!("The waiting list grows from {from} to {to} people")
+    } else {
+        format!("The waiting list falls from {from} to {to} people")
+    }
+}
+
+fn readable_people(people: f64) -> String {
+    if people < 10.0 { readable(people) } else { grouped(people, 0) }
+}

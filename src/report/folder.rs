@@ -1,0 +1,224 @@
+//! The results folder: written whole or not at all.
+//!
+//! Everything is written into a folder beside the final one, which is put in its place by renaming
+//! when all is there. What stood there before is kept until then; files in it that are not ours
+//! are carried over.
+
+use super::manifest::Manifest;
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+/// Name of the manifest within a results folder.
+pub const MANIFEST: &str = "manifest.json";
+
+/// Everything that a run may leave at the top of its folder; other files there are the user's.
+const OURS: [&str; 9] = [
+    "scenario.toml",
+    MANIFEST,
+    "inputs",
+    "summary.csv",
+    "replications.csv",
+    "weekly.csv",
+    "waits.csv",
+    "plots",
+    "run.log",
+];
+
+/// The folder in the making, for [`abandon`].
+static IN_THE_MAKING: Mutex<Option<PathBuf>> = Mutex::new(None);
+
+/// Removes the folder in the making, whoever is writing it: for a program about to be ended.
+pub fn abandon() {
+    if let Ok(mut staging) = IN_THE_MAKING.lock()
+        && let Some(staging) = staging.take()
+    {
+        // Nobody is left to be told of a failure.
+        let _ = fs::remove_dir_all(staging);
+    }
+}
+
+/// Why a folder cannot take results.
+#[derive(Debug)]
+pub enum FolderError {
+    /// It holds something that is not a results folder.
+    NotOurs(PathBuf),
+    /// It holds the results of something else.
+    OfAnotherRun(PathBuf),
+    /// The path is a file.
+    IsAFile(PathBuf),
+    /// Reading or writing failed.
+    Io(PathBuf, io::Error),
+}
+
+impl std::fmt::Display for FolderError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::NotOurs(path) => write!(
+                f,
+                "the folder {} holds other things and no results of splw-sim; give an empty or new one with --out",
+                path.display()
+            ),
+            Self::OfAnotherRun(path) => write!(
+                f,
+                "the folder {} holds the results of another scenario, command or set of overrides; \
+                 add --overwrite to replace them, or give another folder with --out",
+                path.display()
+            ),
+            Self::IsAFile(path) => write!(f, "{} is a file, not a folder", path.display()),
+            Self::Io(path, error) => write!(f, "cannot write {}: {}", path.display(), in_plain_words(error)),
+        }
+    }
+}
+
+impl std::error::Error for FolderError {}
+
+/// What a planner can do about a failed write.
+fn in_plain_words(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+            "this place cannot be written to; choose another with --out".to_owned()
+        }
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "the disk is full".to_owned(),
+        io::ErrorKind::ResourceBusy | io::ErrorKind::ExecutableFileBusy => {
+            "a file is held open by another program; close it and run again".to_owned()
+        }
+        io::ErrorKind::NotADirectory => "part of the path is a file, not a folder".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+/// A results folder in the making; removed again unless [`Folder::finish`] is reached.
+#[derive(Debug)]
+pub struct Folder {
+    last: PathBuf,
+    staging: PathBuf,
+    finished: bool,
+}
+
+impl Folder {
+    /// Begins a folder that shall stand at `path` and hold the run of `manifest`.
+    ///
+    /// # Errors
+    /// When something else stands there (unless it is a results folder and `overwrite` is set), or
+    /// the place cannot be written.
+    pub fn begin(path: &Path, manifest: &Manifest, overwrite: bool) -> Result<Self, FolderError> {
+        check_place(path, manifest, overwrite)?;
+        let name = path.file_name().map_or_else(|| "output".into(), |name| name.to_string_lossy());
+        let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+        let parent = parent.unwrap_or(Path::new("."));
+        let staging = parent.join(format!(".{name}.partial-{}", std::process::id()));
+        let failed = |error| FolderError::Io(path.to_owned(), error);
+        fs::create_dir_all(parent).map_err(failed)?;
+        if staging.exists() {
+            fs::remove_dir_all(&staging).map_err(failed)?;
+        }
+        fs::create_dir(&staging).map_err(failed)?;
+        if let Ok(mut in_the_making) = IN_THE_MAKING.lock() {
+            *in_the_making = Some(staging.clone());
+        }
+        Ok(Self {
+            last: path.to_owned(),
+            staging,
+            finished: false,
+        })
+    }
+
+    /// Writes a file of the folder, through a buffer.
+    ///
+    /// # Errors
+    /// When it cannot be written in full.
+    pub fn write<F>(&self, name: &str, content: F) -> Result<(), FolderError>
+    where
+        F: FnOnce(&mut io::BufWriter<fs::File>) -> io::Result<()>,
+    {
+        let path = self.staging.join(name);
+        let written = || -> io::Result<()> {
+            if let Some(parent) = path.parent() {
+                fs::create_dir_all(parent)?;
+            }
+            let mut file = io::BufWriter::new(fs::File::create(&path)?);
+            content(&mut file)?;
+            file.flush()
+        };
+        written().map_err(|error| FolderError::Io(self.last.join(name), error))
+    }
+
+    /// Puts the folder in its place.
+    ///
+    /// # Errors
+    /// When it cannot be renamed; what stood there before is then still there.
+    pub fn finish(mut self) -> Result<PathBuf, FolderError> {
+        let failed = |error| FolderError::Io(self.last.clone(), error);
+        if self.last.exists() {
+            self.carry_over().map_err(failed)?;
+            let before = self.staging.with_extension("before");
+            fs::rename(&self.last, &before).map_err(failed)?;
+            if let Err(error) = fs::rename(&self.staging, &self.last) {
+                // Put back what was there; the error says the rest.
+                fs::rename(&before, &self.last).map_err(failed)?;
+                return Err(failed(error));
+            }
+            fs::remove_dir_all(&before).map_err(failed)?;
+        } else {
+            fs::rename(&self.staging, &self.last).map_err(failed)?;
+        }
+        self.finished = true;
+        if let Ok(mut in_the_making) = IN_THE_MAKING.lock() {
+            *in_the_making = None;
+        }
+        Ok(self.last.clone())
+    }
+
+    /// Copies the user's own files from the folder that is replaced.
+    fn carry_over(&self) -> io::Result<()> {
+        for entry in fs::read_dir(&self.last)? {
+            let entry = entry?;
+            if !OURS.iter().any(|name| entry.file_name() == *name) {
+                copy(&entry.path(), &self.staging.join(entry.file_name()))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn copy(from: &Path, to: &Path) -> io::Result<()> {
+    if !from.is_dir() {
+        return fs::copy(from, to).map(|_| ());
+    }
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        copy(&entry.path(), &to.join(entry.file_name()))?;
+    }
+    Ok(())
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        if !self.finished {
+            // Nothing can be done about a failure here, and the run has failed already.
+            let _ = fs::remove_dir_all(&self.staging);
+        }
+    }
+}
+
+fn check_place(path: &Path, manifest: &Manifest, overwrite: bool) -> Result<(), FolderError> {
+    if !path.exists() {
+        return Ok(());
+    }
+    if !path.is_dir() {
+        return Err(FolderError::IsAFile(path.to_owned()));
+    }
+    let failed = |error| FolderError::Io(path.to_owned(), error);
+    if fs::read_dir(path).map_err(failed)?.next().is_none() {
+        return Ok(());
+    }
+    let there = fs::read(path.join(MANIFEST)).ok().and_then(|text| Manifest::from_text(&text));
+    match there {
+        None => Err(FolderError::NotOurs(path.to_owned())),
+        Some(there) if overwrite || there.is_of_the_same_run_as(manifest) => Ok(()),
+        Some(_) => Err(FolderError::OfAnotherRun(path.to_owned())),
+    }
+}

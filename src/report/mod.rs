@@ -1,0 +1,43 @@
+//! What a run leaves behind: tables, figures, a manifest, and words for the terminal.
+//!
+//! Everything here turns results that exist into bytes or text; nothing simulates or estimates.
+
+pub mod answer;
+pub mod figures;
+pub mod folder;
+pub mod manifest;
+mod number;
+pub mod paper;
+pub mod plain;
+pub mod plots;
+mod prose;
+pub mod tables;
+
+use crate::model::Model;
+
+/// What a reader should know of a scenario besides its model.
+#[derive(Clone, Debug, Default)]
+pub struct Story {
+    /// Title of the scenario.
+    pub title: String,
+    /// The question that it asks.
+    pub question: Option<String>,
+    /// Targets: measure of the PCN and value.
+    pub targets: Vec<(String, f64)>,
+    /// Inputs graded D that the results rest on.
+    pub assumptions: Vec<String>,
+    /// What the reader of the scenario file noticed.
+    pub notes: Vec<String>,
+}
+
+/// The name of an entity as the files show it.
+#[must_use]
+pub fn entity_name(model: &Model, scope: crate::measure::Scope, entity: usize) -> &str {
+    use crate::measure::Scope;
+    match scope {
+        Scope::Pcn => "PCN",
+        Scope::Practice => &model.practices[entity].name,
+        Scope::Post => &model.posts[entity].name,
+        Scope::CaseType => &model.case_types[entity].name,
+    }
+}

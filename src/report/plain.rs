@@ -1,0 +1,72 @@
+//! A scenario read back in plain words: what was read, and what was filled in.
+
+use super::Story;
+use super::number::{grouped, readable};
+use super::prose::{aligned, bullet, paragraph, wrapped};
+use crate::model::{CalendarKind, Model, SimDuration, SimTime};
+
+/// What was read and what will be run.
+#[must_use]
+pub fn read_back(story: &Story, model: &Model, replications: u32, seed: u64) -> String {
+    let mut text = wrapped("", &story.title);
+    if let Some(question) = &story.question {
+        text += &wrapped("", question);
+    }
+    text += "\nRead\n";
+    let patients: f64 = model.practices.iter().map(|practice| practice.list_size).sum();
+    let wte: f64 = model.posts.iter().map(|post| post.wte).sum();
+    text += &paragraph(&format!(
+        "{}, {} patients; {}, {} WTE; {}.",
+        counted(model.practices.len(), "practice"),
+        grouped(patients, 0),
+        counted(model.posts.len(), "post"),
+        readable(wte),
+        counted(model.case_types.len(), "case type")
+    ));
+    text += &paragraph(&period(model));
+    text += &paragraph(&format!("{} with seed {seed}.", counted(replications as usize, "replication")));
+    for note in &story.notes {
+        text += &bullet(note);
+    }
+    text
+}
+
+fn counted(number: usize, what: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{} {what}{plural}", grouped(number as f64, 0))
+}
+
+fn period(model: &Model) -> String {
+    let days = model.period.length().days();
+    let calendar = match model.calendar.kind() {
+        CalendarKind::England => "England's working days",
+        CalendarKind::AlwaysOpen => "always open",
+    };
+    let opens = model.calendar.date(model.period.opens.day());
+    let last = SimTime::from_seconds(model.period.closes.seconds() - 1);
+    let closes = model.calendar.date(last.day());
+    let before = model.period.opens.since(SimTime::ZERO);
+    let beginning = if model.start.is_some() {
+        "starting from today's list and caseloads".to_owned()
+    } else if before > SimDuration::ZERO {
+        format!("after {} weeks of warm-up", readable(before.days() / 7.0))
+    } else {
+        "starting empty, with no warm-up".to_owned()
+    };
+    format!("{} days from {opens} to {closes} ({calendar}), {beginning}.", readable(days))
+}
+
+/// Every default that was filled in: key, value, grade, source.
+#[must_use]
+pub fn defaults_taken(defaults: &[[String; 4]]) -> String {
+    if defaults.is_empty() {
+        return "\nNothing was filled in: every key is given.\n".to_owned();
+    }
+    let mut text = String::from("\nFilled in (A official statistics, B guidance, C grey literature, D assumption)\n");
+    let rows: Vec<Vec<String>> = defaults
+        .iter()
+        .map(|[key, value, grade, _]| vec![format!("{grade}  {key} = {value}")])
+        .collect();
+    text += &aligned(&rows);
+    text
+}

@@ -1,0 +1,205 @@
+//! Every made-up figure of the tests with its name: the realistic ones, and the edges.
+
+use super::examples::*;
+use super::*;
+
+/// Every example with its name: the realistic ones, then the edges.
+pub(super) fn all() -> Vec<(String, String)> {
+    let mut drawn = Vec::new();
+    let mut add = |name: &str, svg: Result<String, FigureError>| {
+        drawn.push((name.to_owned(), svg.expect("every example draws")));
+    };
+    for (name, figure) in waiting_examples() {
+        add(name, waiting_list::draw(&figure));
+    }
+    for (name, figure) in contacted_examples() {
+        add(name, contacted::draw(&figure));
+    }
+    for (name, figure) in caseload_examples() {
+        add(name, caseload::draw(&figure));
+    }
+    for (name, figure) in outcome_examples() {
+        add(name, outcome::draw(&figure));
+    }
+    drawn
+}
+
+fn waiting_examples() -> Vec<(&'static str, WaitingListFigure)> {
+    let huge = waiting(520, |week| band(4.2e6 * f64::from(week), 2e8));
+    let odd = WaitingListFigure {
+        title: "Quotes \" and ' & <b>markup</b> in a long title that has to be wrapped over more than one line, since it goes on and on".repeat(3),
+        ..waiting(9, |week| band(f64::from(week) * 3.0, 4.0))
+    };
+    vec![
+        ("waiting-solo", solo_waiting()),
+        ("waiting-team", team_waiting()),
+        (
+            "waiting-one-run",
+            WaitingListFigure {
+                replications: 1,
+                ..solo_waiting()
+            },
+        ),
+        ("waiting-one-week", waiting(1, |_| band(31.0, 6.0))),
+        ("waiting-zero", waiting(52, |_| band(0.0, 0.0))),
+        ("waiting-empty", waiting(0, |_| band(0.0, 0.0))),
+        ("waiting-undefined", waiting(52, |_| band(f64::NAN, 0.0))),
+        ("waiting-huge", huge),
+        ("waiting-odd", odd),
+        (
+            "waiting-enormous",
+            waiting(52, |week| band(1e300 * f64::from(week), 1e299)),
+        ),
+    ]
+}
+
+fn contacted_examples() -> Vec<(&'static str, ContactedFigure)> {
+    let usual = contacted(90, 0.42, 38.0, true);
+    let same = |figure: ContactedFigure| ContactedFigure {
+        marks: figure
+            .marks
+            .iter()
+            .map(|mark| Mark {
+                target: Some(0.95),
+                ..*mark
+            })
+            .collect(),
+        ..figure
+    };
+    let mut bunched = contacted(365, 0.8, 90.0, true);
+    bunched.marks.extend((1..=6).map(|day| Mark {
+        day: f64::from(day),
+        share: 0.02 * f64::from(day),
+        target: Some(0.5),
+    }));
+    vec![
+        ("contacted-solo", usual.clone()),
+        ("contacted-solo-same-target", same(usual)),
+        ("contacted-half-year", contacted(182, 0.42, 38.0, true)),
+        ("contacted-tight", contacted(182, 0.9, 4.0, true)),
+        ("contacted-team", same(contacted(90, 0.985, 1.7, true))),
+        (
+            "contacted-team-half-year",
+            same(contacted(182, 0.985, 1.7, true)),
+        ),
+        ("contacted-middling", contacted(90, 0.93, 12.0, true)),
+        ("contacted-no-target", contacted(90, 0.7, 20.0, false)),
+        ("contacted-near-zero", contacted(90, 0.01, 40.0, true)),
+        ("contacted-bunched", bunched),
+        (
+            "contacted-one-run",
+            ContactedFigure {
+                replications: 1,
+                ..contacted(90, 0.7, 20.0, true)
+            },
+        ),
+        (
+            "contacted-empty",
+            ContactedFigure {
+                days: vec![],
+                marks: vec![],
+                never: None,
+                ..contacted(1, 0.1, 1.0, false)
+            },
+        ),
+        (
+            "contacted-undefined",
+            ContactedFigure {
+                days: vec![(f64::NAN, band(0.1, 0.1)), (3.0, band(f64::NAN, 0.0))],
+                ..contacted(1, f64::NAN, 1.0, true)
+            },
+        ),
+    ]
+}
+
+fn caseload_examples() -> Vec<(&'static str, CaseloadFigure)> {
+    let long = "Bartholomew-Featherstonehaugh of Ashdown & Beacon <Hill> \"Surgery\"";
+    let undefined = PostCaseload {
+        weeks: (0..104).map(|week| (monday(week), None)).collect(),
+        ..post("Vacant", None, 1.0, 9)
+    };
+    let one_week = PostCaseload {
+        weeks: vec![(monday(0), Some(band(44.0, 6.0)))],
+        ..post("One week", Some(80.0), 1.0, 9)
+    };
+    let solo = caseload(vec![post("Link worker", Some(80.0), 79.0, 1)]);
+    vec![
+        ("caseload-solo", solo.clone()),
+        (
+            "caseload-solo-one-run",
+            CaseloadFigure {
+                replications: 1,
+                ..solo
+            },
+        ),
+        ("caseload-two", team(2)),
+        ("caseload-three", team(3)),
+        ("caseload-four", team(4)),
+        ("caseload-team", team(5)),
+        ("caseload-nine", team(9)),
+        ("caseload-seventeen", team(17)),
+        (
+            "caseload-long-names",
+            caseload(
+                (0..5)
+                    .map(|salt| post(long, Some(55.0), 50.0, salt))
+                    .collect(),
+            ),
+        ),
+        (
+            "caseload-undefined",
+            caseload(vec![undefined, post("Filled", Some(80.0), 52.0, 3)]),
+        ),
+        ("caseload-one-week", caseload(vec![one_week])),
+        (
+            "caseload-zero",
+            caseload(vec![PostCaseload {
+                guidance: (0.0, 0.0),
+                ..post("Nobody", Some(0.0), 0.0, 9)
+            }]),
+        ),
+        ("caseload-none", caseload(vec![])),
+        (
+            "caseload-huge",
+            caseload(vec![
+                post("Huge", Some(2e7), 1e7, 1),
+                post("Huge too", None, 2e7, 2),
+            ]),
+        ),
+    ]
+}
+
+fn outcome_examples() -> Vec<(&'static str, OutcomeFigure)> {
+    let solo = outcomes([302.0, 121.0, 78.0, 34.0, 412.0, 251.0, 55.0]);
+    let long = OutcomeFigure {
+        outcomes: (0..12)
+            .map(|nth| outcome("An outcome with a label that is far too long for the space & has <markup>, wherever it is put", f64::from(nth), OutcomeKind::Neutral))
+            .collect(),
+        ..solo.clone()
+    };
+    vec![
+        ("outcome-solo", solo.clone()),
+        (
+            "outcome-team",
+            outcomes([1_530.0, 402.0, 196.0, 75.0, 2.0, 0.3, 0.0]),
+        ),
+        (
+            "outcome-one",
+            outcomes([120.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0]),
+        ),
+        ("outcome-zero", outcomes([0.0; 7])),
+        ("outcome-undefined", outcomes([f64::NAN; 7])),
+        (
+            "outcome-huge",
+            outcomes([1e9, 5e8, 3.0, 2e7, 1e6, 4e8, 2.0]),
+        ),
+        (
+            "outcome-one-run",
+            OutcomeFigure {
+                replications: 1,
+                ..solo
+            },
+        ),
+        ("outcome-long-labels", long),
+    ]
+}

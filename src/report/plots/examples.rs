@@ -1,0 +1,174 @@
+//! Made-up figures for the tests: a solo post that drowns and a comfortable team.
+
+use jiff::Span;
+use jiff::civil::Date;
+
+use super::*;
+
+pub(super) fn monday(week: u32) -> Date {
+    Date::constant(2026, 10, 5).saturating_add(Span::new().days(i64::from(week) * 7))
+}
+
+/// A band around `mean` that reaches `spread` below and above.
+pub(super) fn band(mean: f64, spread: f64) -> Band {
+    Band {
+        mean,
+        p10: (mean - spread).max(0.0),
+        p90: mean + spread,
+    }
+}
+
+/// A little roughness between -1 and 1, the same every time.
+fn rough(week: u32, salt: u32) -> f64 {
+    let mixed = (week * 7_919 + salt * 104_729).wrapping_mul(2_654_435_761) >> 8;
+    f64::from(mixed % 2_001) / 1_000.0 - 1.0
+}
+
+pub(super) fn waiting(weeks: u32, at: impl Fn(u32) -> Band) -> WaitingListFigure {
+    WaitingListFigure {
+        title: "The waiting list keeps growing: about 250 people by September 2028".to_owned(),
+        subtitle:
+            "People waiting for a first contact with the link worker, Ashdown PCN, each Monday"
+                .to_owned(),
+        points: (0..weeks).map(|week| (monday(week), at(week))).collect(),
+        replications: 200,
+    }
+}
+
+pub(super) fn solo_waiting() -> WaitingListFigure {
+    waiting(104, |week| {
+        let share = f64::from(week) / 103.0;
+        let mean = 255.0 * (1.0 - (-2.6 * share).exp()) + 3.0 * rough(week, 1);
+        band(mean.max(0.0), 4.0 + 42.0 * share.sqrt())
+    })
+}
+
+pub(super) fn team_waiting() -> WaitingListFigure {
+    let figure = waiting(104, |week| {
+        let mean = 1.4 + 0.5 * rough(week, 2);
+        band(mean, 1.6)
+    });
+    WaitingListFigure {
+        title: "Hardly anybody waits".to_owned(),
+        ..figure
+    }
+}
+
+pub(super) fn contacted(last: u32, reach: f64, pace: f64, targets: bool) -> ContactedFigure {
+    let share = |day: f64| reach * (1.0 - (-(day / pace).powf(0.9)).exp());
+    let never = (1.0 - share(f64::from(last)) * 1.04).max(0.0);
+    let mark = |day: f64, target: f64| Mark {
+        day,
+        share: share(day),
+        target: targets.then_some(target),
+    };
+    ContactedFigure {
+        title: "Fewer than four in ten people are ever contacted".to_owned(),
+        subtitle: "Share of people referred who have had a first contact, by days since their referral, Ashdown PCN".to_owned(),
+        days: (0..=last)
+            .map(|day| {
+                let mean = share(f64::from(day));
+                let spread = 0.05 * (mean * (1.0 - mean)).sqrt() * 2.0;
+                (f64::from(day), Band { p90: (mean + spread).min(1.0), ..band(mean, spread) })
+            })
+            .collect(),
+        marks: vec![mark(7.0, 0.43), mark(14.0, 0.75), mark(28.0, 0.95)],
+        never: Some(Band { mean: never, p10: (never - 0.04).max(0.0), p90: (never + 0.04).min(1.0) }),
+        replications: 200,
+    }
+}
+
+pub(super) fn post(name: &str, cap: Option<f64>, level: f64, salt: u32) -> PostCaseload {
+    let weeks = (0..104).map(|week| {
+        let mean = level * (1.0 - (-f64::from(week) / 9.0).exp()) + 1.5 * rough(week, salt);
+        let vacant = salt == 3 && (40..58).contains(&week);
+        (
+            monday(week),
+            (!vacant).then(|| band(mean.max(0.0), 1.0 + level * 0.09)),
+        )
+    });
+    PostCaseload {
+        name: name.to_owned(),
+        cap,
+        guidance: (46.0, 58.0),
+        weeks: weeks.collect(),
+    }
+}
+
+pub(super) fn caseload(posts: Vec<PostCaseload>) -> CaseloadFigure {
+    CaseloadFigure {
+        title: "The post is at its cap of 80 open cases from the fourth month on".to_owned(),
+        subtitle:
+            "Open cases of each link worker, each Monday, against what published guidance implies"
+                .to_owned(),
+        posts,
+        guidance_note:
+            "Guidance: 200 to 250 cases a year for a full-time post, open for 12 weeks each."
+                .to_owned(),
+        replications: 200,
+    }
+}
+
+pub(super) fn team(posts: u32) -> CaseloadFigure {
+    let names = [
+        "Priya (Ashdown)",
+        "Tom (Beacon Hill)",
+        "Link worker 3",
+        "Grace",
+        "Samira",
+    ];
+    let one = |nth: u32| {
+        let name = names
+            .get(nth as usize)
+            .map_or(format!("Post {}", nth + 1), |name| (*name).to_owned());
+        post(
+            &name,
+            (nth != 4).then_some(60.0),
+            38.0 + 4.0 * f64::from(nth % 5),
+            nth + 1,
+        )
+    };
+    caseload((0..posts).map(one).collect())
+}
+
+pub(super) fn outcome(label: &str, mean: f64, kind: OutcomeKind) -> Outcome {
+    Outcome {
+        label: label.to_owned(),
+        count: band(mean, mean.sqrt() * 1.8),
+        kind,
+    }
+}
+
+pub(super) fn outcomes(counts: [f64; 7]) -> OutcomeFigure {
+    use OutcomeKind::{Bad, Good, Neutral};
+    let [
+        goals,
+        signposted,
+        open,
+        declined,
+        gave_up,
+        returned,
+        inappropriate,
+    ] = counts;
+    OutcomeFigure {
+        title: "More people give up waiting than are helped".to_owned(),
+        subtitle:
+            "What became of everybody referred to Ashdown PCN, October 2026 to September 2028"
+                .to_owned(),
+        received: band(counts.iter().sum(), 40.0),
+        outcomes: vec![
+            outcome("Supported to the end", goals, Good),
+            outcome("Signposted after a first contact", signposted, Good),
+            outcome("Still being supported at the end", open, Neutral),
+            outcome(
+                "Not suitable, sent back to the practice",
+                inappropriate,
+                Neutral,
+            ),
+            outcome("Declined when contacted", declined, Neutral),
+            outcome("Still waiting at the end", returned, Bad),
+            outcome("Gave up waiting", gave_up, Bad),
+        ],
+        replications: 200,
+    }
+}

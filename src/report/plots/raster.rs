@@ -1,0 +1,52 @@
+//! A figure's SVG as a PNG, with the embedded font only.
+//!
+//! Reads no file and no system font, so that every machine gives the same picture. Must not know
+//! any figure.
+
+use std::sync::{Arc, OnceLock};
+
+use resvg::tiny_skia::{Pixmap, Transform};
+use resvg::usvg::{Options, Tree, fontdb};
+
+use super::FigureError;
+use super::style::{EMBEDDED, PNG_SCALE};
+
+/// The PNG of a figure, 1,600 pixels wide for the figures of this module.
+///
+/// # Errors
+///
+/// When `svg` is not SVG, or is too large to hold as a picture.
+pub fn rasterise(svg: &str) -> Result<Vec<u8>, FigureError> {
+    let tree = parse(svg)?;
+    let size = tree.size().to_int_size().scale_by(PNG_SCALE);
+    let mut picture = size
+        .and_then(|size| Pixmap::new(size.width(), size.height()))
+        .ok_or_else(|| FigureError::Png("the picture has no size".to_owned()))?;
+    let scale = Transform::from_scale(PNG_SCALE, PNG_SCALE);
+    resvg::render(&tree, scale, &mut picture.as_mut());
+    picture
+        .encode_png()
+        .map_err(|error| FigureError::Png(error.to_string()))
+}
+
+/// The picture that `svg` describes.
+pub(super) fn parse(svg: &str) -> Result<Tree, FigureError> {
+    let options = Options {
+        font_family: EMBEDDED.to_owned(),
+        fontdb: embedded_fonts(),
+        ..Options::default()
+    };
+    Tree::from_str(svg, &options).map_err(|error| FigureError::NotSvg(error.to_string()))
+}
+
+fn embedded_fonts() -> Arc<fontdb::Database> {
+    static FONTS: OnceLock<Arc<fontdb::Database>> = OnceLock::new();
+    let load = || {
+        let mut fonts = fontdb::Database::new();
+        fonts.load_font_data(dejavu::sans::regular().to_vec());
+        fonts.load_font_data(dejavu::sans::bold().to_vec());
+        fonts.set_sans_serif_family(EMBEDDED);
+        Arc::new(fonts)
+    };
+    Arc::clone(FONTS.get_or_init(load))
+}

@@ -1,0 +1,162 @@
+//! Where the ticks of an axis are and what they say: few, round, never touching.
+//!
+//! Must not know what is drawn.
+
+use jiff::civil::Date;
+
+use super::glyphs::width;
+use super::style::{LABEL, Weight};
+use super::wording::{day, month};
+
+/// Intervals that a value axis aims at.
+const INTERVALS: f64 = 5.0;
+/// The smallest value that a value axis reaches, so that next to nothing looks it.
+const LEAST_TOP: f64 = 10.0;
+/// Free space between neighbouring tick labels, in user units.
+const BETWEEN: f64 = 22.0;
+/// Steps between ticks on a calendar axis, in months.
+const MONTH_STEPS: [i32; 10] = [1, 2, 3, 6, 12, 24, 60, 120, 240, 600];
+/// Steps between ticks on a calendar axis, in weeks.
+const WEEK_STEPS: [usize; 4] = [1, 2, 4, 8];
+
+/// A tick: its position on the axis and its label.
+pub(super) type Tick = (f64, String);
+
+/// Ticks from 0 to the first round value at or above `highest`, for counts.
+pub(super) fn value_ticks(highest: f64) -> Vec<f64> {
+    let top = highest.max(LEAST_TOP);
+    let step = round_step(top / INTERVALS);
+    let count = (top / step - 1e-9).ceil().clamp(1.0, 20.0) as usize;
+    (0..=count).map(|nth| nth as f64 * step).collect()
+}
+
+/// The smallest of 1, 2, 2.5, 5 and 10 times a power of ten that is at least `step`.
+fn round_step(step: f64) -> f64 {
+    let power = 10_f64.powf(step.log10().floor());
+    let rounds = [1.0, 2.0, 2.5, 5.0, 10.0].map(|factor| factor * power);
+    let whole = |round: &f64| (round - round.round()).abs() < 1e-9;
+    rounds
+        .into_iter()
+        .find(|round| *round >= step * (1.0 - 1e-9) && whole(round))
+        .unwrap_or(10.0 * power)
+}
+
+/// Days from `start` to `date`.
+pub(super) fn days_between(start: Date, date: Date) -> f64 {
+    date.duration_since(start).as_hours() as f64 / 24.0
+}
+
+/// Ticks in days since `start`, for an axis from `first` to `last` that is `room` user units
+/// wide: starts of months, or days where there are few months.
+pub(super) fn date_ticks(start: Date, first: Date, last: Date, room: f64) -> Vec<Tick> {
+    let months = MONTH_STEPS
+        .into_iter()
+        .map(|step| month_ticks(start, first, last, step))
+        .find(|ticks| fit(ticks, first, last, room))
+        .unwrap_or_default();
+    if months.len() >= 2 {
+        return months;
+    }
+    WEEK_STEPS
+        .into_iter()
+        .map(|step| week_ticks(start, first, last, step))
+        .find(|ticks| fit(ticks, first, last, room))
+        .unwrap_or_else(|| vec![(days_between(start, first), day(first))])
+}
+
+fn month_ticks(start: Date, first: Date, last: Date, step: i32) -> Vec<Tick> {
+    let number = |date: Date| i32::from(date.year()) * 12 + i32::from(date.month()) - 1;
+    let mut ticks = Vec::new();
+    let aligned = (number(first)..=number(last)).filter(|number| number % step == 0);
+    for number in aligned {
+        let opens = Date::new((number / 12) as i16, (number % 12 + 1) as i8, 1);
+        let opens = opens.expect("a month between two dates has a first day");
+        if opens >= first {
+            ticks.push((days_between(start, opens), month(opens)));
+        }
+    }
+    ticks
+}
+
+fn week_ticks(start: Date, first: Date, last: Date, step: usize) -> Vec<Tick> {
+    let days = first.series(jiff::Span::new().days(7)).step_by(step);
+    days.take_while(|date| *date <= last)
+        .map(|date| (days_between(start, date), day(date)))
+        .collect()
+}
+
+/// Whether neighbouring labels keep clear of each other.
+fn fit(ticks: &[Tick], first: Date, last: Date, room: f64) -> bool {
+    let span = days_between(first, last).max(1.0);
+    let half = |label: &str| width(label, LABEL, Weight::Regular) / 2.0;
+    ticks.windows(2).all(|pair| match pair {
+        [(from, left), (to, right)] => {
+            (to - from) / span * room >= half(left) + half(right) + BETWEEN
+        }
+        _ => true,
+    })
+}
+
+/// Ticks for days since referral from 0 to `last`, on an axis `room` user units wide: all of
+/// `wanted` that fit, then round numbers of weeks.
+pub(super) fn day_ticks(wanted: &[f64], last: f64, room: f64) -> Vec<Tick> {
+    let step = [7.0, 14.0, 28.0, 56.0, 91.0, 182.0, 364.0, 728.0, 3_640.0];
+    let step = step.into_iter().find(|step| last / step <= 8.0);
+    let step = step.unwrap_or(last / 8.0);
+    let rest = (1..=(last / step) as usize).map(|nth| nth as f64 * step);
+    let mut ticks: Vec<Tick> = Vec::new();
+    for day in std::iter::once(0.0)
+        .chain(wanted.iter().copied())
+        .chain(rest)
+    {
+        let tick = (day, format!("{day:.0}"));
+        let clear = |other: &Tick| apart(&tick, other, last, room);
+        if day <= last && ticks.iter().all(clear) {
+            ticks.push(tick);
+        }
+    }
+    ticks.sort_by(|left, right| left.0.total_cmp(&right.0));
+    ticks
+}
+
+fn apart(one: &Tick, other: &Tick, last: f64, room: f64) -> bool {
+    let half = |label: &str| width(label, LABEL, Weight::Regular) / 2.0;
+    (one.0 - other.0).abs() / last * room >= half(&one.1) + half(&other.1) + 5.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn value_ticks_are_few_round_and_cover() {
+        for highest in [0.0, 0.3, 7.0, 11.0, 250.0, 312.0, 99_999.0, 1e9, 1e15] {
+            let ticks = value_ticks(highest);
+            assert!((2..=8).contains(&ticks.len()), "{highest}: {ticks:?}");
+            assert!(ticks.last().is_some_and(|top| *top >= highest));
+        }
+        assert_eq!(value_ticks(312.0).len(), 5);
+    }
+
+    #[test]
+    fn date_labels_never_touch() {
+        let start = Date::constant(2026, 10, 5);
+        for days in [0, 7, 30, 61, 364, 728, 3_650, 36_500] {
+            let last = start.saturating_add(jiff::Span::new().days(days));
+            let ticks = date_ticks(start, start, last, 560.0);
+            assert!(!ticks.is_empty());
+            assert!(fit(&ticks, start, last, 560.0));
+            assert!(ticks.len() <= 8, "{days}: {ticks:?}");
+        }
+    }
+
+    #[test]
+    fn day_ticks_hold_the_wanted_days() {
+        let ticks = day_ticks(&[7.0, 14.0, 28.0], 182.0, 560.0);
+        let days: Vec<&str> = ticks.iter().map(|(_, label)| label.as_str()).collect();
+        assert_eq!(
+            days,
+            ["0", "7", "14", "28", "56", "84", "112", "140", "168"]
+        );
+    }
+}

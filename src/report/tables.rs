@@ -1,0 +1,173 @@
+//! The CSV files: one row a fact, ASCII headers, UTF-8, LF, undefined is empty.
+
+use super::entity_name;
+use super::number::{for_file, optional_for_file};
+use crate::experiment::{EquityGap, Estimates, Replications};
+use crate::measure::{CURVE_CLOCKS, Scope};
+use crate::model::Model;
+use crate::model::{Day, SimDuration};
+use std::io::{Result, Write};
+
+/// The scenario itself, as opposed to an option of it.
+pub const BASE: &str = "base";
+
+fn table(into: impl Write, header: &str) -> Result<csv::Writer<impl Write>> {
+    let mut writer = csv::WriterBuilder::new().from_writer(into);
+    writer.write_record(header.split(','))?;
+    Ok(writer)
+}
+
+/// `summary.csv`.
+///
+/// # Errors
+/// When `into` cannot be written.
+pub fn summary(into: impl Write, model: &Model, estimates: &Estimates, gaps: &[EquityGap]) -> Result<()> {
+    let header = "option,scope,name,measure,unit,n,mean,ci95_low,ci95_high,p10,p50,p90";
+    let mut writer = table(into, header)?;
+    for row in &estimates.rows {
+        let column = &row.column;
+        let interval = |end: fn(&crate::stats::Estimate) -> Option<f64>| {
+            optional_for_file(row.estimate.as_ref().and_then(end))
+        };
+        let spread = |index: usize| optional_for_file(row.spread.map(|spread| spread[index]));
+        writer.write_record([
+            BASE,
+            column.scope.name(),
+            entity_name(model, column.scope, column.entity),
+            column.measure.name,
+            column.unit().name(),
+            &row.n.to_string(),
+            &optional_for_file(row.mean()),
+            &interval(|estimate| estimate.low),
+            &interval(|estimate| estimate.high),
+            &spread(0),
+            &spread(1),
+            &spread(2),
+        ])?;
+    }
+    for gap in gaps {
+        write_gap(&mut writer, gap)?;
+    }
+    writer.flush()
+}
+
+/// The gap between practices and what chance would give, as two rows of the PCN.
+fn write_gap(writer: &mut csv::Writer<impl Write>, gap: &EquityGap) -> Result<()> {
+    let name = format!("{}_gap_between_practices", gap.measure);
+    writer.write_record([
+        BASE,
+        Scope::Pcn.name(),
+        "PCN",
+        &name,
+        gap.unit,
+        &gap.gap.n.to_string(),
+        &for_file(gap.gap.mean),
+        &optional_for_file(gap.gap.low),
+        &optional_for_file(gap.gap.high),
+        "",
+        "",
+        "",
+    ])?;
+    let (mean, [p10, p50, p90]) = gap.by_chance;
+    writer.write_record([
+        BASE,
+        Scope::Pcn.name(),
+        "PCN",
+        &format!("{name}_by_chance"),
+        gap.unit,
+        &gap.permutations.to_string(),
+        &for_file(mean),
+        "",
+        "",
+        &for_file(p10),
+        &for_file(p50),
+        &for_file(p90),
+    ])?;
+    Ok(())
+}
+
+/// `replications.csv`.
+///
+/// # Errors
+/// When `into` cannot be written.
+pub fn replications(into: impl Write, model: &Model, replications: &Replications) -> Result<()> {
+    let mut writer = table(into, "option,replication,scope,name,measure,unit,value")?;
+    for index in 0..replications.count() {
+        let number = (replications.first + index as u64).to_string();
+        for (column, value) in replications.columns.iter().zip(replications.row(index)) {
+            writer.write_record([
+                BASE,
+                &number,
+                column.scope.name(),
+                entity_name(model, column.scope, column.entity),
+                column.measure.name,
+                column.unit().name(),
+                &optional_for_file(value.defined()),
+            ])?;
+        }
+    }
+    writer.flush()
+}
+
+/// `weekly.csv`: weeks from 1, each with the date of its first day.
+///
+/// # Errors
+/// When `into` cannot be written.
+pub fn weekly(into: impl Write, model: &Model, replications: &Replications) -> Result<()> {
+    let mut writer = table(into, "option,week,date,scope,name,measure,unit,mean,p10,p50,p90")?;
+    for week in 0..replications.weeks() {
+        let date = week_begins(model, week).to_string();
+        for (index, column) in replications.weekly_columns.iter().enumerate() {
+            let point = replications.week(week, index);
+            let spread = |at: usize| optional_for_file(point.map(|point| point.spread[at]));
+            writer.write_record([
+                BASE,
+                &(week + 1).to_string(),
+                &date,
+                column.scope.name(),
+                entity_name(model, column.scope, column.entity),
+                column.measure,
+                column.unit,
+                &optional_for_file(point.map(|point| point.mean)),
+                &spread(0),
+                &spread(1),
+                &spread(2),
+            ])?;
+        }
+    }
+    writer.flush()
+}
+
+/// The first day of week `week` (from 0) of the results collection period.
+#[must_use]
+pub fn week_begins(model: &Model, week: usize) -> jiff::civil::Date {
+    let begins = model.period.opens + SimDuration::from_seconds(week as u64 * SimDuration::WEEK.seconds());
+    let day: Day = begins.day();
+    model.calendar.date(day)
+}
+
+/// `waits.csv`: cumulative incidence by whole days since referral.
+///
+/// # Errors
+/// When `into` cannot be written.
+pub fn waits(into: impl Write, model: &Model, replications: &Replications) -> Result<()> {
+    let mut writer = table(into, "option,scope,name,wait,day,share_contacted")?;
+    let scopes = std::iter::once((Scope::Pcn, 0))
+        .chain((0..model.practices.len()).map(|entity| (Scope::Practice, entity)))
+        .chain((0..model.case_types.len()).map(|entity| (Scope::CaseType, entity)));
+    for (index, (scope, entity)) in scopes.enumerate() {
+        for (clock, (_, wait)) in CURVE_CLOCKS.iter().enumerate() {
+            for day in 0..=replications.curve_days {
+                writer.write_record([
+                    BASE,
+                    scope.name(),
+                    entity_name(model, scope, entity),
+                    wait,
+                    &day.to_string(),
+                    &optional_for_file(replications.share_at(index, clock, day)),
+                ])?;
+            }
+        }
+    }
+    writer.flush()
+}

@@ -1,0 +1,147 @@
+//! What reading a scenario gives: the model with everything around it, and what is passed in.
+
+use jiff::civil::Date;
+
+use crate::model::Model;
+
+/// A scenario that was read and checked.
+#[derive(Clone, Debug)]
+pub struct Scenario {
+    /// Version of the format of the file.
+    pub schema: u64,
+    /// What it is, in one line.
+    pub title: String,
+    /// The question it is to answer.
+    pub question: Option<String>,
+    /// The service.
+    pub model: Model,
+    /// How often it is simulated.
+    pub experiment: Experiment,
+    /// Values that measures should reach, in the order of the file.
+    pub targets: Vec<Target>,
+    /// Where values are from, in the order of the file.
+    pub provenance: Vec<Provenance>,
+    /// Defaults that were taken because the file does not say, in the order in which the file would
+    /// have said them.
+    pub defaults: Vec<DefaultTaken>,
+    /// Things worth a planner's attention, as sentences.
+    pub notes: Vec<String>,
+    /// Files that the scenario refers to, by name.
+    pub files: Vec<ReferredFile>,
+}
+
+/// How often the period is simulated.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Experiment {
+    /// Replications to make, or to make at first when a precision is asked for.
+    pub replications: u32,
+    /// Where the random numbers begin.
+    pub seed: u64,
+    /// Relative half-width to reach, between 0 and 1; `None`: no more than `replications`.
+    pub precision: Option<f64>,
+    /// Replications at most, when a precision is asked for.
+    pub max_replications: u32,
+}
+
+/// A value that a measure should reach.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Target {
+    /// Name of the measure.
+    pub measure: String,
+    /// The value.
+    pub value: f64,
+}
+
+/// Where a value is from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Provenance {
+    /// Path of the key, perhaps with `*` for every table of an array.
+    pub key: String,
+    /// Document, person or the word assumption.
+    pub source: String,
+    /// Date of the source.
+    pub date: Option<Date>,
+    /// Grade of the evidence, A to D.
+    pub grade: Option<char>,
+    /// Anything a reader should know.
+    pub note: Option<String>,
+}
+
+/// A default that was taken because the file does not say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DefaultTaken {
+    /// Path of the key; `posts.*.sickness_share` when all posts took it.
+    pub key: String,
+    /// The value, as the file would say it.
+    pub value: String,
+    /// Grade of the evidence, A to D.
+    pub grade: char,
+    /// Where the value is from.
+    pub source: String,
+}
+
+/// A file that the scenario refers to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReferredFile {
+    /// Name as in the scenario, relative to its folder.
+    pub name: String,
+    /// Content.
+    pub bytes: Vec<u8>,
+}
+
+/// A value that overrides the file's: `--set path=value`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Override {
+    /// Path of a key: `posts.0.wte`, `posts."Link worker 1".wte`, `posts.*.wte`.
+    pub path: String,
+    /// The value in TOML; what is not TOML is taken as text.
+    pub value: String,
+}
+
+impl Override {
+    /// The override in `path=value`, as it follows `--set`. The first `=` outside quotes divides.
+    ///
+    /// # Errors
+    /// When there is no `=`.
+    pub fn parse(argument: &str) -> Result<Self, String> {
+        let divides = dividing_sign(argument).or_else(|| argument.find('='));
+        let at = divides.ok_or("an override is key.path=value, for example posts.0.wte=1.5")?;
+        Ok(Self {
+            path: argument[..at].trim().to_owned(),
+            value: argument[at + 1..].trim().to_owned(),
+        })
+    }
+}
+
+/// The first `=` that is not between quotes.
+fn dividing_sign(argument: &str) -> Option<usize> {
+    let mut quote = None;
+    for (at, character) in argument.char_indices() {
+        match (quote, character) {
+            (None, '=') => return Some(at),
+            (None, '"' | '\'') => quote = Some(character),
+            (Some(open), it) if it == open => quote = None,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Where the files come from that a scenario refers to. The library itself opens nothing.
+pub trait Files {
+    /// The content of the file of this name, relative to the scenario's folder.
+    ///
+    /// # Errors
+    /// Why it cannot be had, in words that follow "cannot be read: ".
+    fn read(&self, name: &str) -> Result<Vec<u8>, String>;
+}
+
+/// No files at all.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NoFiles;
+
+impl Files for NoFiles {
+    fn read(&self, _name: &str) -> Result<Vec<u8>, String> {
+        Err("no files are at hand here".to_owned())
+    }
+}

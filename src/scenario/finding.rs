@@ -1,0 +1,136 @@
+//! Problems as they are found, before they are given their lines.
+
+use std::collections::BTreeSet;
+
+use super::node::{Node, Place};
+use super::path::pattern;
+use super::problem::{Problem, Problems};
+use super::source::Source;
+
+/// Problems listed at most; more are only counted.
+const MOST_LISTED: usize = 1_000;
+
+/// A problem with its place in bytes.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    place: Place,
+    key: String,
+    what: String,
+    found: Option<String>,
+    allowed: Option<String>,
+    hint: Option<String>,
+    first_given: Option<Place>,
+}
+
+impl Finding {
+    /// Something about the key at `key`, written at `place`: `what` follows the key.
+    #[must_use]
+    pub fn new(place: Place, key: &str, what: impl Into<String>) -> Self {
+        Self {
+            place,
+            key: key.to_owned(),
+            what: what.into(),
+            found: None,
+            allowed: None,
+            hint: None,
+            first_given: None,
+        }
+    }
+
+    /// With what was found.
+    #[must_use]
+    pub fn found(mut self, found: impl Into<String>) -> Self {
+        self.found = Some(found.into());
+        self
+    }
+
+    /// With the value that was found.
+    #[must_use]
+    pub fn found_value(self, node: &Node) -> Self {
+        self.found(node.found())
+    }
+
+    /// With what is allowed.
+    #[must_use]
+    pub fn allowed(mut self, allowed: impl Into<String>) -> Self {
+        self.allowed = Some(allowed.into());
+        self
+    }
+
+    /// With what to do about it.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// With the word that was probably meant, if there is one.
+    #[must_use]
+    pub fn did_you_mean(self, word: Option<&str>) -> Self {
+        match word {
+            Some(word) => self.hint(format!("did you mean `{word}`?")),
+            None => self,
+        }
+    }
+
+    /// With the place of the earlier value that this one collides with.
+    #[must_use]
+    pub const fn first_given(mut self, place: Place) -> Self {
+        self.first_given = Some(place);
+        self
+    }
+}
+
+/// All problems found so far.
+#[derive(Debug, Default)]
+pub struct Findings {
+    list: Vec<Finding>,
+    /// What is listed, so that a value copied by `like` is reported once.
+    known: BTreeSet<(Place, String, String)>,
+    not_listed: usize,
+}
+
+impl Findings {
+    /// Adds a problem, unless it is known already.
+    pub fn add(&mut self, finding: Finding) {
+        let identity = (finding.place, pattern(&finding.key), finding.what.clone());
+        if self.is_full() {
+            self.not_listed += 1;
+        } else if self.known.insert(identity) {
+            self.list.push(finding);
+        }
+    }
+
+    /// Whether further problems are only counted, so that nobody need explain them.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.list.len() >= MOST_LISTED
+    }
+
+    /// Whether nothing is wrong.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// The problems with their lines, in the order of the file.
+    #[must_use]
+    pub fn into_problems(mut self, source: &Source<'_>) -> Problems {
+        self.list.sort_by_key(|finding| finding.place);
+        let problems = self.list.into_iter().map(|it| in_lines(it, source)).collect();
+        Problems::new(source.name(), problems, self.not_listed)
+    }
+}
+
+fn in_lines(finding: Finding, source: &Source<'_>) -> Problem {
+    use super::text::blotted;
+    Problem {
+        place: source.locate(finding.place),
+        key: blotted(&finding.key),
+        what: finding.what,
+        found: finding.found,
+        allowed: finding.allowed,
+        hint: finding.hint.as_deref().map(blotted),
+        first_given: finding.first_given.and_then(|place| source.line_and_column(place)),
+    }
+}

@@ -1,0 +1,279 @@
+//! Reads the tables of a scenario from the tree, collecting every problem on the way.
+//!
+//! The reader knows no key: `file` declares them. A value that was wrong becomes [`Field::Wrong`],
+//! so that what depends on it is not reported as wrong too.
+
+use std::collections::BTreeMap;
+
+use toml::de::DeValue;
+
+use super::checked::{DefaultTaken, Files};
+use super::finding::{Finding, Findings};
+use super::nearest::nearest;
+use super::node::{Entry, Node, Place, Value};
+use super::path::join;
+use super::presence::{Fallback, Presence};
+use super::spec::Spec;
+
+/// Where a value was written and the path of its key.
+#[derive(Clone, Debug, PartialEq)]
+pub struct At {
+    /// Where it was written.
+    pub place: Place,
+    /// Path of the key.
+    pub path: String,
+}
+
+/// A value as written, and where.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Written<T> {
+    /// The value.
+    pub value: T,
+    /// Where it was written.
+    pub at: At,
+}
+
+/// What the file says about one key.
+#[derive(Clone, Debug)]
+pub enum Field<T> {
+    /// Nothing, and nothing stands instead.
+    Absent,
+    /// Something that was refused, and reported.
+    Wrong,
+    /// A value.
+    Given(Written<T>),
+    /// Nothing, so the default stands; the row is there if it is one that a planner should know.
+    Default(T, Option<DefaultTaken>),
+}
+
+/// A type that is declared by `table!`.
+pub trait Table: Sized {
+    /// Its keys.
+    const KEYS: &'static [&'static str];
+    /// Keys that belong to a later version.
+    const LATER: &'static [&'static str];
+    /// Keys that stand for one another.
+    const ALTERNATIVES: &'static [&'static [&'static str]];
+    /// Reads the keys of a table, of which it is known that they are right.
+    fn read(node: &Node, path: &str, reader: &mut Reader<'_>) -> Self;
+    /// What the table may hold.
+    fn describe() -> super::kind::TableDescription;
+}
+
+/// Reads tables and collects problems.
+pub struct Reader<'a> {
+    /// Whether the calendar is always open, which some defaults depend on.
+    pub always_open: bool,
+    /// Where files come from that the scenario refers to.
+    pub files: &'a dyn Files,
+    /// Problems so far.
+    pub findings: Findings,
+    /// Files that were read, by name.
+    pub referred: BTreeMap<String, Vec<u8>>,
+    /// How many tables each array of tables has, by path.
+    pub tables: BTreeMap<String, usize>,
+    /// Defaults that were read already.
+    fallbacks: BTreeMap<&'static str, Node>,
+}
+
+impl<T> Field<T> {
+    /// The value as written, if there is one.
+    #[must_use]
+    pub const fn given(&self) -> Option<&Written<T>> {
+        match self {
+            Self::Given(written) => Some(written),
+            _ => None,
+        }
+    }
+
+    /// Whether the key is in the file, right or wrong.
+    #[must_use]
+    pub const fn is_in_file(&self) -> bool {
+        matches!(self, Self::Given(_) | Self::Wrong)
+    }
+
+    /// Whether the key is in the file and was refused, or should be in the file and is not.
+    #[must_use]
+    pub const fn is_wrong(&self) -> bool {
+        matches!(self, Self::Wrong)
+    }
+
+    /// The value, written or default, without noting that the default was used.
+    #[must_use]
+    pub const fn peek(&self) -> Option<&T> {
+        match self {
+            Self::Given(Written { value, .. }) | Self::Default(value, _) => Some(value),
+            Self::Absent | Self::Wrong => None,
+        }
+    }
+}
+
+impl<T> Field<Vec<T>> {
+    /// The items, none if the key is absent.
+    #[must_use]
+    pub fn items(&self) -> &[T] {
+        self.peek().map_or(&[], Vec::as_slice)
+    }
+}
+
+impl<'a> Reader<'a> {
+    /// A reader that has read nothing yet.
+    #[must_use]
+    pub fn new(always_open: bool, files: &'a dyn Files) -> Self {
+        Self {
+            always_open,
+            files,
+            findings: Findings::default(),
+            referred: BTreeMap::new(),
+            tables: BTreeMap::new(),
+            fallbacks: BTreeMap::new(),
+        }
+    }
+
+    /// Reads a table, or reports why it is none.
+    pub fn table<T: Table>(&mut self, node: &Node, path: &str) -> Option<T> {
+        let Some(entries) = node.entries() else {
+            let finding = Finding::new(node.place, path, "is not a table");
+            self.findings.add(finding.found_value(node).allowed("a table of keys and values"));
+            return None;
+        };
+        for entry in entries {
+            self.check_key::<T>(entry, path);
+        }
+        self.check_alternatives::<T>(node, path);
+        Some(T::read(node, path, self))
+    }
+
+    /// Reads one key of a table that is known to be one.
+    pub fn field<S: Spec>(
+        &mut self,
+        table: &Node,
+        path: &str,
+        key: &'static str,
+        spec: &S,
+        presence: Presence,
+    ) -> Field<S::Out> {
+        let path = join(path, key);
+        match (table.child(key), presence) {
+            (Some(node), _) => self.given(node, path, spec),
+            (None, Presence::Required) => {
+                let finding = Finding::new(table.place, &path, "is missing");
+                self.findings.add(finding.allowed(spec.kind().allowed()));
+                Field::Wrong
+            }
+            (None, Presence::Optional(_)) => Field::Absent,
+            (None, Presence::Section) => self.given(&Node::empty_table(Place::Whole), path, spec),
+            (None, Presence::Default(fallback)) => self.fallback(path, spec, &fallback),
+        }
+    }
+
+    fn given<S: Spec>(&mut self, node: &Node, path: String, spec: &S) -> Field<S::Out> {
+        if self.refuses_uncertain(node, &path) {
+            return Field::Wrong;
+        }
+        match spec.read(node, &path, self) {
+            Some(value) => Field::Given(Written {
+                value,
+                at: At {
+                    place: node.place,
+                    path,
+                },
+            }),
+            None => Field::Wrong,
+        }
+    }
+
+    /// Refuses `{ uncertain = ... }`, which stands where a number would, until it is built.
+    pub fn refuses_uncertain(&mut self, node: &Node, path: &str) -> bool {
+        let is_uncertain = matches!(node.entries(), Some([only]) if only.key == "uncertain");
+        if is_uncertain {
+            self.findings.add(
+                Finding::new(node.place, path, "is uncertain: that belongs to a later version of splw-sim and is not built yet")
+                    .hint("give one value or one distribution to run this file"),
+            );
+        }
+        is_uncertain
+    }
+
+    fn fallback<S: Spec>(&mut self, path: String, spec: &S, fallback: &Fallback) -> Field<S::Out> {
+        let written = fallback.on(self.always_open);
+        let node = match self.fallbacks.get(written) {
+            Some(node) => node.clone(),
+            None => {
+                let node = own_value(written);
+                self.fallbacks.insert(written, node.clone());
+                node
+            }
+        };
+        let is_usual = !(self.always_open && fallback.always_open.is_some());
+        let row = fallback.grade.filter(|_| is_usual).map(|grade| DefaultTaken {
+            key: path.clone(),
+            value: fallback.words().to_owned(),
+            grade,
+            source: fallback.source.to_owned(),
+        });
+        match spec.read(&node, &path, self) {
+            Some(value) => Field::Default(value, row),
+            None => Field::Wrong,
+        }
+    }
+
+    fn check_key<T: Table>(&mut self, entry: &Entry, path: &str) {
+        let key = entry.key.as_str();
+        if T::KEYS.contains(&key) || self.findings.is_full() {
+            return;
+        }
+        let finding = |what: &str| Finding::new(entry.key_place, &join(path, key), what);
+        self.findings.add(match T::LATER.contains(&key) {
+            true => finding("belongs to a later version of splw-sim and is not built yet")
+                .hint("remove it to run this file"),
+            false => unknown_key::<T>(finding("is not a known key"), key),
+        });
+    }
+
+    fn check_alternatives<T: Table>(&mut self, node: &Node, path: &str) {
+        for group in T::ALTERNATIVES {
+            let given: Vec<&Entry> = group.iter().filter_map(|key| node.entry(key)).collect();
+            if let [first, .., last] = given.as_slice() {
+                let what = format!("stands together with `{}`", first.key);
+                self.findings.add(
+                    Finding::new(last.key_place, &join(path, &last.key), what)
+                        .allowed(format!("one of `{}`", group.join("`, `")))
+                        .first_given(first.key_place),
+                );
+            }
+        }
+    }
+}
+
+/// An unknown key with the nearest right one, or with all when none is near.
+fn unknown_key<T: Table>(finding: Finding, key: &str) -> Finding {
+    match nearest(key, T::KEYS.iter().copied()) {
+        Some(right) => finding.did_you_mean(Some(right)),
+        None => finding.allowed(format!("one of `{}`", T::KEYS.join("`, `"))),
+    }
+}
+
+/// The tree of a TOML value that the program itself contains.
+#[must_use]
+pub fn own_value(written: &'static str) -> Node {
+    let (value, errors) = DeValue::parse_recoverable(written);
+    debug_assert!(errors.is_empty(), "the program's own TOML is right: {written}");
+    Node::of_value(&value, &|_, _| Place::Whole)
+}
+
+impl Written<f64> {
+    /// The number as a tree, to be shown as found.
+    #[must_use]
+    pub fn found(&self) -> String {
+        super::kind::grouped(self.value)
+    }
+}
+
+impl Value {
+    /// Whether this is a text.
+    #[must_use]
+    pub const fn is_text(&self) -> bool {
+        matches!(self, Self::Text(_))
+    }
+}

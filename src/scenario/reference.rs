@@ -1,0 +1,3 @@
+//! stub
+/// stub
+pub fn reference_markdown() -> String { String::new() }

@@ -1,0 +1,96 @@
+//! What stands around the model: the experiment, targets and provenance.
+
+use super::Resolver;
+use crate::scenario::checked::{Experiment, Provenance, Target};
+use crate::scenario::file::{ExperimentTable, ProvenanceTable, ScenarioFile};
+use crate::scenario::finding::Finding;
+use crate::scenario::keys::{Astray, follow};
+use crate::scenario::kind::Kind;
+use crate::scenario::nearest::nearest;
+use crate::scenario::path::parse;
+use crate::scenario::reader::{Field, Table as _, Written};
+
+/// How often the period is simulated.
+pub fn experiment(field: &Field<ExperimentTable>, r: &mut Resolver) -> Experiment {
+    let Some(table) = field.peek() else {
+        return Experiment {
+            replications: 1,
+            seed: 1,
+            precision: None,
+            max_replications: 1,
+        };
+    };
+    let replications = table.replications.used_or(&mut r.ledger, 1);
+    let precision = table.precision.used(&mut r.ledger);
+    let most = table.max_replications.used_or(&mut r.ledger, 1);
+    if let Field::Given(most) = &table.max_replications
+        && precision.is_some()
+        && most.value < replications
+    {
+        let finding = Finding::new(most.at.place, &most.at.path, "is below `replications`");
+        r.findings.add(finding.found(most.value.to_string()).allowed(format!("at least {replications}")));
+    }
+    Experiment {
+        replications: replications as u32,
+        seed: table.seed.used_or(&mut r.ledger, 1),
+        precision,
+        max_replications: most.max(replications) as u32,
+    }
+}
+
+/// Targets; names that are no measures are reported.
+pub fn targets(
+    field: &Field<Vec<(Written<String>, f64)>>,
+    measures: &[&str],
+    r: &mut Resolver,
+) -> Vec<Target> {
+    let target = |(name, value): &(Written<String>, f64)| {
+        if !measures.contains(&name.value.as_str()) && !r.findings.is_full() {
+            let finding = Finding::new(name.at.place, &name.at.path, "is no measure that a target may have");
+            let right = nearest(&name.value, measures.iter().copied());
+            r.findings.add(finding.did_you_mean(right));
+        }
+        Target {
+            measure: name.value.clone(),
+            value: *value,
+        }
+    };
+    field.items().iter().map(target).collect()
+}
+
+/// Sources of values; paths that lead to no key are reported.
+pub fn provenance(
+    field: &Field<Vec<(Written<String>, ProvenanceTable)>>,
+    r: &mut Resolver,
+) -> Vec<Provenance> {
+    let row = |(key, table): &(Written<String>, ProvenanceTable)| {
+        if !r.findings.is_full() {
+            check_path(key, r);
+        }
+        let text = |field: &Field<Written<String>>| field.given().map(|it| it.value.value.clone());
+        Provenance {
+            key: key.value.clone(),
+            source: text(&table.source).unwrap_or_default(),
+            date: table.date.peek().copied(),
+            grade: table.grade.peek().copied(),
+            note: text(&table.note),
+        }
+    };
+    field.items().iter().map(row).collect()
+}
+
+fn check_path(key: &Written<String>, r: &mut Resolver) {
+    let report = |what: String| Finding::new(key.at.place, &key.at.path, what);
+    let steps = match parse(&key.value) {
+        Ok(steps) => steps,
+        Err(what) => return r.findings.add(report(what)),
+    };
+    if let Err((number, Astray { what, meant, hint })) = follow(&Kind::Table(ScenarioFile::describe), &steps) {
+        let lost = steps.get(number).map_or("", |step| step.written());
+        let finding = report(format!("leads to no key: `{}` {what}", crate::scenario::text::quoted(lost)));
+        r.findings.add(match hint {
+            Some(hint) => finding.hint(hint),
+            None => finding.did_you_mean(meant.as_deref()),
+        });
+    }
+}

@@ -1,0 +1,133 @@
+//! Today's waiting list and open caseloads.
+
+use super::Resolver;
+use super::names::Names;
+use super::posts::Team;
+use crate::model::{CaseTypeId, Post, PostId, PracticeId, SimTime, Start, StartOpen, StartWaiting, Waited};
+use crate::scenario::file::{OpenTable, StartTable, WaitingTable};
+use crate::scenario::finding::Finding;
+use crate::scenario::reader::{Field, Written};
+
+/// What the rows refer to.
+pub struct Lists<'a> {
+    /// Practices by name and code.
+    pub practices: &'a Names,
+    /// The team.
+    pub posts: &'a Team,
+    /// Case types by name.
+    pub case_types: &'a Names,
+}
+
+/// Where the run starts, if the file says so.
+pub fn start(field: &Field<StartTable>, lists: &Lists<'_>, r: &mut Resolver) -> Option<Start> {
+    let table = &field.given()?.value;
+    let waiting = table.waiting.items().iter().filter_map(|row| waiting(row, lists, r)).collect();
+    let mut taken = Taken::default();
+    let open = table.open.items().iter().flat_map(|row| open(row, lists, &mut taken, r)).collect();
+    Some(Start { waiting, open })
+}
+
+fn waiting(row: &WaitingTable, lists: &Lists<'_>, r: &mut Resolver) -> Option<StartWaiting> {
+    let case_type = case_type(&row.case_type, lists, r);
+    let practice = lists.practices.find(&row.practice.given()?.value, &mut r.findings);
+    let waited_days = match (row.waited_days.peek()?, &row.count) {
+        (Waited::Each(each), Field::Given(count)) => {
+            r.findings.add(
+                Finding::new(count.at.place, &count.at.path, "stands together with a list of `waited_days`")
+                    .hint("a list has one figure a person: remove `count`"),
+            );
+            Waited::Each(each.clone())
+        }
+        (Waited::Each(each), _) => Waited::Each(each.clone()),
+        (Waited::Drawn(_, drawn), Field::Given(count)) => Waited::Drawn(count.value as u32, drawn.clone()),
+        (Waited::Drawn(..), Field::Absent) => {
+            let path = format!("{}.count", row.at.path);
+            let finding = Finding::new(row.at.place, &path, "is missing");
+            r.findings.add(finding.allowed("how many people, because `waited_days` is not a list"));
+            return None;
+        }
+        (Waited::Drawn(..), _) => return None,
+    };
+    Some(StartWaiting {
+        practice: PracticeId(practice? as u32),
+        waited_days,
+        case_type,
+    })
+}
+
+fn case_type(field: &Field<Written<String>>, lists: &Lists<'_>, r: &mut Resolver) -> Option<CaseTypeId> {
+    let position = lists.case_types.find(&field.given()?.value, &mut r.findings)?;
+    Some(CaseTypeId(position as u16))
+}
+
+/// Places already taken at the start, by worker.
+#[derive(Debug, Default)]
+struct Taken(std::collections::BTreeMap<usize, u32>);
+
+impl Taken {
+    fn free(&self, position: usize, worker: &Post) -> u32 {
+        let taken = self.0.get(&position).copied().unwrap_or(0);
+        worker.caseload_cap.unwrap_or(u32::MAX).saturating_sub(taken)
+    }
+}
+
+/// The open cases of a row, spread over the workers of its post.
+fn open(row: &OpenTable, lists: &Lists<'_>, taken: &mut Taken, r: &mut Resolver) -> Vec<StartOpen> {
+    let case_type = case_type(&row.case_type, lists, r);
+    check_contacts_left(row, r);
+    let (Some(name), Some(count)) = (row.post.given(), row.count.given()) else {
+        return Vec::new();
+    };
+    let workers = lists.posts.find(&name.value, r);
+    let held = workers.clone().filter_map(|it| Some((it, lists.posts.worker(it)?)));
+    let held: Vec<(usize, &Post)> = held.filter(|(_, it)| it.is_held_at(SimTime::ZERO)).collect();
+    if held.is_empty() {
+        if !workers.is_empty() {
+            let what = "is not in post when the run starts";
+            r.findings.add(Finding::new(name.at.place, &name.at.path, what));
+        }
+        return Vec::new();
+    }
+    let spread = spread(count.value as u32, &held, taken);
+    if spread.iter().map(|(_, cases)| u64::from(*cases)).sum::<u64>() < count.value {
+        r.findings.add(
+            Finding::new(count.at.place, &count.at.path, "is more than the post has places")
+                .found(count.value.to_string())
+                .allowed("open cases up to `caseload_cap`, over all rows of the post"),
+        );
+    }
+    let row_of = |(position, count)| StartOpen {
+        post: PostId(position as u32),
+        count,
+        contacts_left: row.contacts_left.peek().cloned(),
+        case_type,
+    };
+    spread.into_iter().map(row_of).collect()
+}
+
+fn check_contacts_left(row: &OpenTable, r: &mut Resolver) {
+    if let Field::Given(contacts) = &row.contacts_left
+        && contacts.value.is_constant().is_some_and(|left| left < 1.0)
+    {
+        let finding = Finding::new(contacts.at.place, &contacts.at.path, "is out of range");
+        r.findings.add(finding.allowed("at least 1: a case without contacts to come is not open"));
+    }
+}
+
+/// Cases by worker: one at a time to whoever has the fewest per WTE and a free place.
+fn spread(count: u32, workers: &[(usize, &Post)], taken: &mut Taken) -> Vec<(usize, u32)> {
+    let mut given = vec![0_u32; workers.len()];
+    for _ in 0..count {
+        let has_room = |index: &usize| taken.free(workers[*index].0, workers[*index].1) > given[*index];
+        let load = |index: &usize| f64::from(given[*index]) / workers[*index].1.wte;
+        let next = (0..workers.len()).filter(has_room).min_by(|a, b| load(a).total_cmp(&load(b)));
+        let Some(next) = next else { break };
+        given[next] += 1;
+    }
+    let spread = workers.iter().zip(given).map(|((position, _), cases)| (*position, cases));
+    let spread: Vec<(usize, u32)> = spread.filter(|(_, cases)| *cases > 0).collect();
+    for (position, cases) in &spread {
+        *taken.0.entry(*position).or_insert(0) += cases;
+    }
+    spread
+}

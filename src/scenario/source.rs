@@ -1,0 +1,111 @@
+//! The text of a scenario with its overrides, to turn places in bytes into lines for people.
+
+use super::checked::Override;
+use super::node::Place;
+use super::problem::ProblemPlace;
+use super::text::{blotted, quoted};
+
+/// Longest line shown whole, in characters.
+const LONGEST_LINE: usize = 100;
+/// Characters shown before the place in a line that is too long.
+const CONTEXT: usize = 40;
+
+/// A scenario's text and overrides.
+#[derive(Clone, Debug)]
+pub struct Source<'a> {
+    name: &'a str,
+    text: &'a str,
+    overrides: &'a [Override],
+    /// Where each line begins.
+    lines: Vec<usize>,
+}
+
+impl<'a> Source<'a> {
+    /// The source of the file called `name`.
+    #[must_use]
+    pub fn new(name: &'a str, text: &'a str, overrides: &'a [Override]) -> Self {
+        let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        let lines = std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect();
+        Self {
+            name,
+            text,
+            overrides,
+            lines,
+        }
+    }
+
+    /// Name of the file.
+    #[must_use]
+    pub const fn name(&self) -> &'a str {
+        self.name
+    }
+
+    /// A place as people find it.
+    #[must_use]
+    pub fn locate(&self, place: Place) -> ProblemPlace {
+        match place {
+            Place::Whole => ProblemPlace::WholeFile,
+            Place::File(start, end) => self.line_place(start, end),
+            Place::Override(index) => self.overrides.get(index).map_or(ProblemPlace::WholeFile, |it| {
+                ProblemPlace::Override(quoted(&format!("--set {}={}", it.path, it.value)))
+            }),
+        }
+    }
+
+    /// Line and column of a place, counted from 1.
+    #[must_use]
+    pub fn line_and_column(&self, place: Place) -> Option<(usize, usize)> {
+        match place {
+            Place::File(start, _) => {
+                let (line, begins) = self.line_of(start);
+                Some((line, self.text[begins..self.on_boundary(start)].chars().count() + 1))
+            }
+            _ => None,
+        }
+    }
+
+    /// Number of the line that holds a byte, from 1, and where it begins.
+    fn line_of(&self, byte: usize) -> (usize, usize) {
+        let line = self.lines.partition_point(|begins| *begins <= byte).max(1);
+        (line, self.lines[line - 1])
+    }
+
+    /// The nearest byte at or before `byte` at which a character begins.
+    fn on_boundary(&self, byte: usize) -> usize {
+        let mut byte = byte.min(self.text.len());
+        while !self.text.is_char_boundary(byte) {
+            byte -= 1;
+        }
+        byte
+    }
+
+    fn line_place(&self, start: usize, end: usize) -> ProblemPlace {
+        let start = self.on_boundary(start);
+        let (line, begins) = self.line_of(start);
+        let text = self.text[begins..].lines().next().unwrap_or_default();
+        let column = self.text[begins..start].chars().count() + 1;
+        let end = self.on_boundary(end).clamp(start, (begins + text.len()).max(start));
+        let width = self.text[start..end].chars().count();
+        cropped(line, column, width, &blotted(text))
+    }
+}
+
+/// The place in a line, shortened around it when the line is long.
+fn cropped(line: usize, column: usize, width: usize, text: &str) -> ProblemPlace {
+    let length = text.chars().count();
+    let skipped = match length > LONGEST_LINE {
+        true => (column - 1).saturating_sub(CONTEXT),
+        false => 0,
+    };
+    let dots = |is_cut: bool| if is_cut { "..." } else { "" };
+    let shown: String = text.chars().skip(skipped).take(LONGEST_LINE).collect();
+    let (left, right) = (dots(skipped > 0), dots(skipped + LONGEST_LINE < length));
+    let before = left.len() + column - 1 - skipped;
+    ProblemPlace::Line {
+        line,
+        column,
+        width: width.clamp(1, (left.len() + LONGEST_LINE).saturating_sub(before).max(1)),
+        text: format!("{left}{shown}{right}"),
+        before,
+    }
+}
