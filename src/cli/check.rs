@@ -7,7 +7,7 @@ use super::output::print;
 use crate::engine::Plan;
 use crate::experiment::PaperLoads;
 use crate::report::paper::{Binding, Loads, on_paper};
-use crate::report::plain::{read_back, defaults_taken};
+use crate::report::plain::{defaults_taken, read_back};
 
 /// Checks a scenario and prints what was read.
 ///
@@ -27,13 +27,23 @@ pub fn check(arguments: &CheckArguments) -> Result<(), Failure> {
 fn text(input: &Input, paper: &PaperLoads) -> String {
     let scenario = &input.scenario;
     let experiment = &scenario.experiment;
-    let mut text = read_back(&input.story(), &scenario.model, experiment.replications, experiment.seed);
+    let mut text = read_back(
+        &input.story(),
+        &scenario.model,
+        experiment.replications,
+        experiment.seed,
+    );
     let defaults: Vec<[String; 4]> = scenario
         .defaults
         .iter()
         .map(|default| {
             let grade = default.grade.to_string();
-            [default.key.clone(), default.value.clone(), grade, default.source.clone()]
+            [
+                default.key.clone(),
+                default.value.clone(),
+                grade,
+                default.source.clone(),
+            ]
         })
         .collect();
     text += &defaults_taken(&defaults);

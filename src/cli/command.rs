@@ -108,7 +108,9 @@ fn range(text: &str) -> Result<Range<u64>, String> {
     if range.start < range.end && range.end <= MOST_REPLICATIONS {
         Ok(range)
     } else if range.start < range.end {
-        Err(format!("replications are numbered below {MOST_REPLICATIONS}"))
+        Err(format!(
+            "replications are numbered below {MOST_REPLICATIONS}"
+        ))
     } else {
         Err(wanted.to_owned())
     }

@@ -24,14 +24,19 @@ impl Input {
     ///
     /// # Errors
     /// When the file cannot be read, or is refused.
-    pub fn read(arguments: &ScenarioArguments, settings: &[(&str, String)]) -> Result<Self, Failure> {
+    pub fn read(
+        arguments: &ScenarioArguments,
+        settings: &[(&str, String)],
+    ) -> Result<Self, Failure> {
         let bytes = read_limited(&arguments.file)?;
         let mut overrides = arguments.overrides.clone();
         overrides.extend(arguments.seed.map(|seed| format!("experiment.seed={seed}")));
         overrides.extend(settings.iter().map(|(key, value)| format!("{key}={value}")));
         let parsed: Vec<Override> = overrides
             .iter()
-            .map(|text| Override::parse(text).map_err(|why| Failure::Usage(format!("--set {text}: {why}"))))
+            .map(|text| {
+                Override::parse(text).map_err(|why| Failure::Usage(format!("--set {text}: {why}")))
+            })
             .collect::<Result<_, _>>()?;
         let folder = FolderOfScenario::of(&arguments.file);
         let name = arguments.file.to_string_lossy();
@@ -47,20 +52,24 @@ impl Input {
     #[must_use]
     pub fn story(&self) -> Story {
         let scenario = &self.scenario;
-        let graded_d = |grade: Option<char>| grade == Some('D');
-        let mut assumptions: Vec<String> = scenario
+        let assumed = scenario
             .provenance
             .iter()
-            .filter(|provenance| graded_d(provenance.grade))
-            .map(|provenance| provenance.key.clone())
-            .collect();
-        let defaults = scenario.defaults.iter().filter(|default| graded_d(Some(default.grade)));
-        assumptions.extend(defaults.map(|default| default.key.clone()));
+            .filter(|provenance| provenance.grade == Some('D'));
+        let defaults = scenario
+            .defaults
+            .iter()
+            .filter(|default| default.grade == 'D');
         Story {
             title: scenario.title.clone(),
             question: scenario.question.clone(),
-            targets: scenario.targets.iter().map(|target| (target.measure.clone(), target.value)).collect(),
-            assumptions,
+            targets: scenario
+                .targets
+                .iter()
+                .map(|target| (target.measure.clone(), target.value))
+                .collect(),
+            assumptions: assumed.map(|provenance| provenance.key.clone()).collect(),
+            assumed_defaults: defaults.count(),
             notes: scenario.notes.clone(),
         }
     }
@@ -68,7 +77,8 @@ impl Input {
 
 /// The whole file, if it is a file and not too large.
 fn read_limited(path: &Path) -> Result<Vec<u8>, Failure> {
-    let unreadable = |why: &str| Failure::Unreadable(format!("cannot read {}: {why}", path.display()));
+    let unreadable =
+        |why: &str| Failure::Unreadable(format!("cannot read {}: {why}", path.display()));
     let metadata = fs::metadata(path).map_err(|error| unreadable(&in_plain_words(&error)))?;
     if metadata.is_dir() {
         return Err(unreadable(
@@ -79,7 +89,9 @@ fn read_limited(path: &Path) -> Result<Vec<u8>, Failure> {
         return Err(unreadable("it is not a regular file"));
     }
     if metadata.len() > LARGEST_FILE as u64 {
-        return Err(unreadable("it is larger than 10 MB; a scenario is a few kilobytes of text"));
+        return Err(unreadable(
+            "it is larger than 10 MB; a scenario is a few kilobytes of text",
+        ));
     }
     let mut bytes = Vec::new();
     fs::File::open(path)
@@ -104,7 +116,9 @@ struct FolderOfScenario {
 
 impl FolderOfScenario {
     fn of(scenario: &Path) -> Self {
-        let parent = scenario.parent().filter(|parent| !parent.as_os_str().is_empty());
+        let parent = scenario
+            .parent()
+            .filter(|parent| !parent.as_os_str().is_empty());
         Self {
             folder: parent.unwrap_or(Path::new(".")).to_owned(),
         }
@@ -114,7 +128,11 @@ impl FolderOfScenario {
         let folder = fs::canonicalize(&self.folder).map_err(|error| in_plain_words(&error))?;
         let direct = folder.join(name);
         let copied = folder.join("inputs").join(name);
-        let path = if direct.exists() || !copied.exists() { direct } else { copied };
+        let path = if direct.exists() || !copied.exists() {
+            direct
+        } else {
+            copied
+        };
         let path = fs::canonicalize(path).map_err(|error| in_plain_words(&error))?;
         if path.starts_with(&folder) {
             Ok(path)

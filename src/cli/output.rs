@@ -9,7 +9,9 @@ use std::io::{self, ErrorKind, Write};
 /// When it cannot be written. A reader that has closed the pipe has read enough.
 pub fn print(text: &str) -> Result<(), Failure> {
     let mut stdout = io::stdout().lock();
-    let written = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
+    let written = stdout
+        .write_all(text.as_bytes())
+        .and_then(|()| stdout.flush());
     written.map_err(|error| match error.kind() {
         ErrorKind::BrokenPipe => Failure::NobodyReads,
         _ => Failure::Other(format!("cannot write to stdout: {error}")),

@@ -13,7 +13,9 @@ impl Progress {
             return Self(ProgressBar::hidden());
         }
         let bar = ProgressBar::new(0);
-        if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos} of {len} replications, {eta} left") {
+        if let Ok(style) =
+            ProgressStyle::with_template("{bar:30} {pos} of {len} replications, {eta} left")
+        {
             bar.set_style(style);
         }
         Self(bar)

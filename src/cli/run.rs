@@ -3,12 +3,13 @@
 use super::command::{Format, RunArguments};
 use super::failure::Failure;
 use super::input::Input;
+use super::interrupt;
 use super::output::{print, remark};
 use super::progress::Progress;
-use super::interrupt;
 use crate::engine::Plan;
 use crate::experiment::{
-    EquityGap, Estimates, Experiment, PaperLoads, Replications, Stop, Stopping, equity_gaps, run as replicate,
+    EquityGap, Estimates, Experiment, PaperLoads, Replications, Stop, Stopping, equity_gaps,
+    run as replicate,
 };
 use crate::report::answer::Answer;
 use crate::report::figures::Figures;
@@ -42,7 +43,10 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
     let input = Input::read(&arguments.scenario, &settings(arguments))?;
     let experiment = experiment(arguments, &input);
     let mut manifest = manifest(arguments, &input, &experiment);
-    let out = arguments.out.clone().unwrap_or_else(|| default_folder(&arguments.scenario.file));
+    let out = arguments
+        .out
+        .clone()
+        .unwrap_or_else(|| default_folder(&arguments.scenario.file));
     let folder = Folder::begin(&out, &manifest, arguments.overwrite)?;
     let results = simulate(arguments, &input, &experiment)?;
     manifest.replications = results.replications.count() as u64;
@@ -62,8 +66,12 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
 
 /// Options of the command line that stand for keys of the file.
 fn settings(arguments: &RunArguments) -> Vec<(&'static str, String)> {
-    let replications = arguments.replications.map(|n| ("experiment.replications", n.to_string()));
-    let precision = arguments.precision.map(|p| ("experiment.precision", p.to_string()));
+    let replications = arguments
+        .replications
+        .map(|n| ("experiment.replications", n.to_string()));
+    let precision = arguments
+        .precision
+        .map(|p| ("experiment.precision", p.to_string()));
     replications.into_iter().chain(precision).collect()
 }
 
@@ -93,9 +101,15 @@ fn manifest(arguments: &RunArguments, input: &Input, experiment: &Experiment) ->
         schema: input.scenario.schema as u32,
         command: "run".to_owned(),
         scenario_sha256: sha256(&input.bytes),
-        inputs: files.iter().map(|file| (file.name.clone(), sha256(&file.bytes))).collect(),
+        inputs: files
+            .iter()
+            .map(|file| (file.name.clone(), sha256(&file.bytes)))
+            .collect(),
         seed: experiment.seed,
-        replication_range: arguments.replication_range.as_ref().map(|range| [range.start, range.end]),
+        replication_range: arguments
+            .replication_range
+            .as_ref()
+            .map(|range| [range.start, range.end]),
         replications: 0,
         overrides: input.overrides.clone(),
     }
@@ -106,13 +120,23 @@ fn default_folder(scenario: &Path) -> PathBuf {
     Path::new("output").join(scenario.file_stem().unwrap_or(scenario.as_os_str()))
 }
 
-fn simulate(arguments: &RunArguments, input: &Input, experiment: &Experiment) -> Result<Results, Failure> {
+fn simulate(
+    arguments: &RunArguments,
+    input: &Input,
+    experiment: &Experiment,
+) -> Result<Results, Failure> {
     let model = &input.scenario.model;
     if !arguments.quiet {
-        input.scenario.notes.iter().for_each(|note| remark(&format!("note: {note}")));
+        input
+            .scenario
+            .notes
+            .iter()
+            .for_each(|note| remark(&format!("note: {note}")));
     }
     let progress = Progress::of_replications(arguments.quiet);
-    let replications = replicate(model, experiment, interrupt::flag(), &|done, most| progress.show(done, most));
+    let replications = replicate(model, experiment, interrupt::flag(), &|done, most| {
+        progress.show(done, most)
+    });
     progress.finish();
     let replications = replications.map_err(|stop| match stop {
         Stop::Interrupted => Failure::Interrupted,
@@ -139,14 +163,24 @@ fn write_tables(
     let replications = &results.replications;
     folder.write("scenario.toml", |file| file.write_all(&input.bytes))?;
     for referred in &input.scenario.files {
-        folder.write(&format!("inputs/{}", referred.name), |file| file.write_all(&referred.bytes))?;
+        folder.write(&format!("inputs/{}", referred.name), |file| {
+            file.write_all(&referred.bytes)
+        })?;
     }
-    folder.write(MANIFEST, |file| file.write_all(manifest.to_text().as_bytes()))?;
-    folder.write("summary.csv", |file| tables::summary(file, model, &results.estimates, &results.gaps))?;
+    folder.write(MANIFEST, |file| {
+        file.write_all(manifest.to_text().as_bytes())
+    })?;
+    folder.write("summary.csv", |file| {
+        tables::summary(file, model, &results.estimates, &results.gaps)
+    })?;
     if replications.count() <= REPLICATIONS_WRITTEN || arguments.keep_replications {
-        folder.write("replications.csv", |file| tables::replications(file, model, replications))?;
+        folder.write("replications.csv", |file| {
+            tables::replications(file, model, replications)
+        })?;
     }
-    folder.write("weekly.csv", |file| tables::weekly(file, model, replications))?;
+    folder.write("weekly.csv", |file| {
+        tables::weekly(file, model, replications)
+    })?;
     folder.write("waits.csv", |file| tables::waits(file, model, replications))?;
     Ok(())
 }
@@ -161,14 +195,21 @@ fn write_figures(folder: &Folder, input: &Input, results: &Results) -> Result<()
     let failed = |error: crate::report::plots::FigureError| Failure::Other(error.to_string());
     for (name, svg) in figures.draw().map_err(failed)? {
         let png = rasterise(&svg).map_err(failed)?;
-        folder.write(&format!("plots/{name}.svg"), |file| file.write_all(svg.as_bytes()))?;
+        folder.write(&format!("plots/{name}.svg"), |file| {
+            file.write_all(svg.as_bytes())
+        })?;
         folder.write(&format!("plots/{name}.png"), |file| file.write_all(&png))?;
     }
     Ok(())
 }
 
 /// Everything that varies from run to run.
-fn log_text(at: jiff::Timestamp, began: Instant, threads: usize, replications: &Replications) -> String {
+fn log_text(
+    at: jiff::Timestamp,
+    began: Instant,
+    threads: usize,
+    replications: &Replications,
+) -> String {
     let seconds = began.elapsed().as_secs_f64();
     format!(
         "began: {at:.0}\nseconds: {seconds:.3}\nthreads: {threads}\nsystem: {} {}\nreplications: {}\nevents: {}\n\
@@ -181,7 +222,12 @@ fn log_text(at: jiff::Timestamp, began: Instant, threads: usize, replications: &
     )
 }
 
-fn report(arguments: &RunArguments, input: &Input, results: &Results, out: &Path) -> Result<(), Failure> {
+fn report(
+    arguments: &RunArguments,
+    input: &Input,
+    results: &Results,
+    out: &Path,
+) -> Result<(), Failure> {
     let answer = Answer {
         story: &results.story,
         model: &input.scenario.model,
@@ -190,7 +236,11 @@ fn report(arguments: &RunArguments, input: &Input, results: &Results, out: &Path
         gaps: &results.gaps,
     };
     match arguments.scenario.format {
-        Format::Text => print(&format!("{}\nResults are in {}\n", answer.text(), out.display())),
+        Format::Text => print(&format!(
+            "{}\nResults are in {}\n",
+            answer.text(),
+            out.display()
+        )),
         Format::Json => print(&format!("{:#}\n", json(&answer, out))),
     }
 }

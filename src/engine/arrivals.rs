@@ -79,12 +79,17 @@ impl Intensity {
     pub fn new(model: &Model) -> Self {
         let calendar = &model.calendar;
         let first = calendar.first().first_of_month();
-        let last = calendar.date(Day(model.days().saturating_sub(1))).last_of_month();
+        let last = calendar
+            .date(Day(model.days().saturating_sub(1)))
+            .last_of_month();
         let wave = wave(model);
         let mut weights = Vec::new();
         let mut months = Vec::new();
         let mut year = YearShape::of(calendar, &model.demand, first.year());
-        for date in first.series(jiff::Span::new().days(1)).take_while(|date| *date <= last) {
+        for date in first
+            .series(jiff::Span::new().days(1))
+            .take_while(|date| *date <= last)
+        {
             if date.year() != year.year {
                 year = YearShape::of(calendar, &model.demand, date.year());
             }
@@ -94,7 +99,9 @@ impl Intensity {
             let day = days_between(calendar.first(), date);
             let seasonal = match (wave, calendar.kind()) {
                 (Some(wave), CalendarKind::England) => wave.at(day + 0.5),
-                (Some(wave), CalendarKind::AlwaysOpen) => wave.integral(day + 1.0) - wave.integral(day),
+                (Some(wave), CalendarKind::AlwaysOpen) => {
+                    wave.integral(day + 1.0) - wave.integral(day)
+                }
                 (None, _) => 1.0,
             };
             weights.push(year.weight(calendar, date) * seasonal * growth(model, day));

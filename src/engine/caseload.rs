@@ -12,14 +12,22 @@ impl<O: Observer> Simulation<'_, O> {
     /// next working day are passed over while another has room.
     pub(super) fn post_with_room(&self, slot: Slot) -> Option<PostId> {
         let pool = &self.plan.pools[self.register[slot].pool.index()];
-        let with_room = || pool.posts.iter().copied().filter(|post| self.has_room(*post));
-        let best = |posts: &mut dyn Iterator<Item = PostId>| posts.reduce(|best, post| self.better_post(best, post));
+        let with_room = || {
+            pool.posts
+                .iter()
+                .copied()
+                .filter(|post| self.has_room(*post))
+        };
+        let best = |posts: &mut dyn Iterator<Item = PostId>| {
+            posts.reduce(|best, post| self.better_post(best, post))
+        };
         let mut first_look = with_room();
         let first = first_look.next()?;
         if first_look.next().is_none() {
             return Some(first);
         }
-        best(&mut with_room().filter(|post| !self.is_away(*post))).or_else(|| best(&mut with_room()))
+        best(&mut with_room().filter(|post| !self.is_away(*post)))
+            .or_else(|| best(&mut with_room()))
     }
 
     fn has_room(&self, post: PostId) -> bool {
@@ -45,14 +53,22 @@ impl<O: Observer> Simulation<'_, O> {
     fn better_post(&self, first: PostId, second: PostId) -> PostId {
         let policy = self.plan.model.policy.assignment;
         let longest_idle = |a: PostId, b: PostId| {
-            self.posts[a.index()].last_freed.cmp(&self.posts[b.index()].last_freed)
+            self.posts[a.index()]
+                .last_freed
+                .cmp(&self.posts[b.index()].last_freed)
         };
-        let least_loaded = |a: PostId, b: PostId| self.load(a).total_cmp(&self.load(b)).then(longest_idle(a, b));
+        let least_loaded = |a: PostId, b: PostId| {
+            self.load(a)
+                .total_cmp(&self.load(b))
+                .then(longest_idle(a, b))
+        };
         let practices = |post: PostId| self.plan.model.posts[post.index()].serves.len();
         let order = match policy {
             Assignment::LeastLoaded => least_loaded(first, second),
             Assignment::LongestIdle => longest_idle(first, second),
-            Assignment::OwnPracticeFirst => practices(first).cmp(&practices(second)).then(least_loaded(first, second)),
+            Assignment::OwnPracticeFirst => practices(first)
+                .cmp(&practices(second))
+                .then(least_loaded(first, second)),
         };
         if order.is_gt() { second } else { first }
     }
@@ -68,7 +84,9 @@ impl<O: Observer> Simulation<'_, O> {
         let before = self.register[slot];
         self.take_place(slot, post);
         if before.assigned_before {
-            self.seen.posts[post.index()].scope.add(Count::TransferredIn);
+            self.seen.posts[post.index()]
+                .scope
+                .add(Count::TransferredIn);
         } else {
             self.note_first_assignment(&before, post);
         }
@@ -123,7 +141,7 @@ impl<O: Observer> Simulation<'_, O> {
         note_caseload(tally, now);
         tally.scope.open.decrease(now);
         tally.scope.place_held.add(held);
-        self.seen.open_accrued += u128::from(self.in_period(referral.assigned, now));
+        self.seen.open_accrued += self.in_period(referral.assigned, now);
     }
 
     /// Fills the free places of `post` from the waiting list.
@@ -170,7 +188,10 @@ impl<O: Observer> Simulation<'_, O> {
         let referral = self.register[slot];
         let duration = self.now - referral.assigned;
         self.for_scopes(&referral, |scope| scope.case_duration.add(duration));
-        self.seen.posts[referral.post.index()].scope.case_duration.add(duration);
+        self.seen.posts[referral.post.index()]
+            .scope
+            .case_duration
+            .add(duration);
         self.close(slot, Count::Completed, Activity::Completed);
         self.expect_re_referral(&referral);
     }
@@ -191,7 +212,8 @@ impl<O: Observer> Simulation<'_, O> {
             if draws.uniform() < case.onward_wait_share {
                 let until = self.now + case.onward_wait.draw(&mut draws);
                 self.register[slot].stage = Stage::Onward;
-                self.register[slot].pending = self.events.schedule(until, Event::OnwardWaitEnds(slot));
+                self.register[slot].pending =
+                    self.events.schedule(until, Event::OnwardWaitEnds(slot));
                 self.log(Activity::OnwardWaitBegins, &referral, Some(referral.post));
                 return;
             }

@@ -37,7 +37,8 @@ impl<O: Observer> Simulation<'_, O> {
     }
 
     fn is_anybodys(&self, referral: &Referral) -> bool {
-        referral.stage == Stage::Triage || self.plan.model.policy.continuity == Continuity::AnyWorker
+        referral.stage == Stage::Triage
+            || self.plan.model.policy.continuity == Continuity::AnyWorker
     }
 
     /// A worker who can begin at once; of several the longest idle.
@@ -71,6 +72,7 @@ impl<O: Observer> Simulation<'_, O> {
         let now = self.now;
         let (diary, rank) = self.diary_of(&self.register[slot]);
         self.diaries[diary][rank].join(&mut self.register, slot);
+        self.shared_due += usize::from(diary >= self.posts.len());
         let referral = &mut self.register[slot];
         referral.queued = now;
         if referral.stage != Stage::Triage {
@@ -83,8 +85,9 @@ impl<O: Observer> Simulation<'_, O> {
         let referral = self.register[slot];
         let (diary, rank) = self.diary_of(&referral);
         self.diaries[diary][rank].leave(&mut self.register, slot);
+        self.shared_due -= usize::from(diary >= self.posts.len());
         self.seen.due.decrease(self.now);
-        self.seen.due_accrued += u128::from(self.in_period(referral.queued, self.now));
+        self.seen.due_accrued += self.in_period(referral.queued, self.now);
     }
 
     /// Cancels the next piece of work of a case, due or to come.
@@ -108,21 +111,30 @@ impl<O: Observer> Simulation<'_, O> {
 
     /// What `post` does first, by the order of work.
     fn next_in_diary(&self, post: PostId) -> Option<Slot> {
-        let first_of = |rank: usize| {
-            let pools = self.plan.posts[post.index()].pools.iter();
-            let shared = pools.map(|pool| self.posts.len() + pool.index());
-            std::iter::once(post.index())
-                .chain(shared)
-                .filter_map(|diary| self.diaries[diary][rank].first())
-                .min_by_key(|slot| self.register[*slot].due)
-        };
         match self.plan.ranks {
-            Some(ranks) => ranks.into_iter().find_map(first_of),
+            Some(ranks) => ranks
+                .into_iter()
+                .find_map(|rank| self.first_due(post, rank)),
             None => [FOLLOW_UPS, NEW, TRIAGE]
                 .into_iter()
-                .filter_map(first_of)
+                .filter_map(|rank| self.first_due(post, rank))
                 .min_by_key(|slot| self.register[*slot].due),
         }
+    }
+
+    /// What fell due first of one rank, in the post's own diary and those of its pools.
+    #[inline]
+    fn first_due(&self, post: PostId, rank: usize) -> Option<Slot> {
+        let own = self.diaries[post.index()][rank].first();
+        if self.shared_due == 0 {
+            return own;
+        }
+        let pools = self.plan.posts[post.index()].pools.iter();
+        let shared =
+            pools.filter_map(|pool| self.diaries[self.posts.len() + pool.index()][rank].first());
+        own.into_iter()
+            .chain(shared)
+            .min_by_key(|slot| self.register[*slot].due)
     }
 
     /// `post` begins the due work of `slot`.
@@ -136,7 +148,8 @@ impl<O: Observer> Simulation<'_, O> {
         let referral = &mut self.register[slot];
         referral.stage = Stage::InHand;
         self.posts[post.index()].in_hand = Some((slot, work, self.now));
-        self.events.schedule(self.now + length, Event::WorkEnds(post));
+        self.events
+            .schedule(self.now + length, Event::WorkEnds(post));
     }
 
     fn begin_triage(&mut self, referral: &Referral, post: PostId) -> (Work, SimDuration) {
@@ -145,7 +158,9 @@ impl<O: Observer> Simulation<'_, O> {
             .plan
             .triage
             .as_ref()
-            .map_or(SimDuration::ZERO, |triage| triage.draw(&mut referral.identity.triage()));
+            .map_or(SimDuration::ZERO, |triage| {
+                triage.draw(&mut referral.identity.triage())
+            });
         (Work::Triage, length)
     }
 
@@ -159,7 +174,10 @@ impl<O: Observer> Simulation<'_, O> {
             self.make_first_contact(slot, post);
             self.log(Activity::Answered, &referral, Some(post));
         }
-        let length = self.plan.attempt.draw(&mut referral.identity.attempt_minutes(number));
+        let length = self
+            .plan
+            .attempt
+            .draw(&mut referral.identity.attempt_minutes(number));
         (Work::Attempt, length)
     }
 
@@ -170,10 +188,14 @@ impl<O: Observer> Simulation<'_, O> {
         if number > 0 {
             let late = self.now - referral.due;
             self.for_scopes(&referral, |scope| scope.follow_up_lateness.add(late));
-            self.seen.posts[post.index()].scope.follow_up_lateness.add(late);
+            self.seen.posts[post.index()]
+                .scope
+                .follow_up_lateness
+                .add(late);
         }
         self.log(Activity::ContactBegins, &referral, Some(post));
-        let missed = case.dna_share > 0.0 && referral.identity.missed(number, tried).uniform() < case.dna_share;
+        let missed = case.dna_share > 0.0
+            && referral.identity.missed(number, tried).uniform() < case.dna_share;
         if missed {
             let length = match &case.missed {
                 Some(timer) => timer.draw(&mut referral.identity.missed_minutes(number, tried)),
@@ -218,7 +240,8 @@ impl<O: Observer> Simulation<'_, O> {
     /// A case whose post ended while work was in hand is handed over now.
     fn hand_over_if_ended(&mut self, slot: Slot, holder: PostId) {
         let referral = &self.register[slot];
-        let open = matches!(referral.stage, Stage::Between | Stage::Onward) && referral.post == holder;
+        let open =
+            matches!(referral.stage, Stage::Between | Stage::Onward) && referral.post == holder;
         if open && !self.posts[holder.index()].held {
             let returned = self.hand_over(slot);
             self.return_to_lists(returned.as_slice());
@@ -238,17 +261,26 @@ impl<O: Observer> Simulation<'_, O> {
             self.complete(slot);
         } else if referral.contacted {
             let case = &self.plan.cases[referral.case_type.index()];
-            let timer = self.plan.to_first_appointment.as_ref().unwrap_or(&case.interval);
+            let timer = self
+                .plan
+                .to_first_appointment
+                .as_ref()
+                .unwrap_or(&case.interval);
             let delay = timer.draw(&mut identity.to_first_appointment());
             self.schedule_work(slot, delay);
         } else {
             self.log(Activity::NotAnswered, &referral, Some(post));
-            if referral.attempts >= self.plan.model.first_contact.attempts {
+            if referral.attempts - referral.attempts_before
+                >= self.plan.model.first_contact.attempts
+            {
                 self.close(slot, Count::NotReached, Activity::NotReached);
             } else if referral.patience_over {
                 self.lapse(slot);
             } else {
-                let delay = self.plan.attempt_gap.draw(&mut identity.attempt_gap(referral.attempts - 1));
+                let delay = self
+                    .plan
+                    .attempt_gap
+                    .draw(&mut identity.attempt_gap(referral.attempts - 1));
                 self.schedule_work(slot, delay);
             }
         }
@@ -267,10 +299,14 @@ impl<O: Observer> Simulation<'_, O> {
         if referral.contacts_held >= referral.contacts_planned {
             self.register[slot].stage = Stage::Between;
             self.finish_contacts(slot);
-        } else if case.drop_out_share > 0.0 && referral.identity.drop_out(number).uniform() < case.drop_out_share {
+        } else if case.drop_out_share > 0.0
+            && referral.identity.drop_out(number).uniform() < case.drop_out_share
+        {
             self.close(slot, Count::DroppedOut, Activity::DroppedOut);
         } else {
-            let delay = case.interval.draw(&mut referral.identity.contact_interval(number));
+            let delay = case
+                .interval
+                .draw(&mut referral.identity.contact_interval(number));
             self.schedule_work(slot, delay);
         }
     }
@@ -281,7 +317,9 @@ impl<O: Observer> Simulation<'_, O> {
         referral.missed_running += 1;
         let referral = *referral;
         self.for_scopes(&referral, |scope| scope.add(Count::ContactsMissed));
-        self.seen.posts[post.index()].scope.add(Count::ContactsMissed);
+        self.seen.posts[post.index()]
+            .scope
+            .add(Count::ContactsMissed);
         self.log(Activity::Missed, &referral, Some(post));
         let case = &self.plan.cases[referral.case_type.index()];
         if referral.missed_running >= case.dna_limit {
@@ -304,6 +342,10 @@ impl<O: Observer> Simulation<'_, O> {
 /// Length of the next contact of `referral`.
 fn contact_length(case: &CasePlan, referral: &Referral) -> SimDuration {
     let number = referral.contacts_held;
-    let timer = if number == 0 { &case.first_appointment } else { &case.follow_up };
+    let timer = if number == 0 {
+        &case.first_appointment
+    } else {
+        &case.follow_up
+    };
     timer.draw(&mut referral.identity.contact_minutes(number))
 }

@@ -41,7 +41,7 @@ impl EventList {
 
     /// Takes the next event by the tie law.
     #[inline]
-    pub fn next(&mut self) -> Option<Scheduled> {
+    pub fn take_next(&mut self) -> Option<Scheduled> {
         let next = *self.heap.first()?;
         let last = self.heap.pop()?;
         if !self.heap.is_empty() {
@@ -113,7 +113,7 @@ mod tests {
                 })
                 .collect();
             expected.sort_unstable();
-            let drained: Vec<_> = std::iter::from_fn(|| list.next()).collect();
+            let drained: Vec<_> = std::iter::from_fn(|| list.take_next()).collect();
             prop_assert_eq!(drained, expected);
         }
     }

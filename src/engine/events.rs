@@ -183,7 +183,10 @@ mod tests {
             let time = SimTime::from_seconds((1 << 44) - 1 - index as u64);
             let stamp = Stamp((1 << 41) - 1);
             let packed = Scheduled::new(time, event, stamp);
-            assert_eq!((packed.time(), packed.event(), packed.stamp()), (time, event, stamp));
+            assert_eq!(
+                (packed.time(), packed.event(), packed.stamp()),
+                (time, event, stamp)
+            );
         }
     }
 
@@ -193,16 +196,27 @@ mod tests {
         let classes: [&[Event]; 6] = [
             &[Event::PeriodOpens, Event::WeekEnds],
             &[Event::WorkEnds(PostId(9))],
-            &[Event::PostStarts(PostId(9)), Event::PostEnds(PostId(9)), Event::WindowOpens(PostId(9)), Event::WindowCloses(PostId(9))],
+            &[
+                Event::PostStarts(PostId(9)),
+                Event::PostEnds(PostId(9)),
+                Event::WindowOpens(PostId(9)),
+                Event::WindowCloses(PostId(9)),
+            ],
             &[Event::FallsDue(Slot(9)), Event::OnwardWaitEnds(Slot(9))],
             &[Event::PatienceEnds(Slot(9))],
-            &[Event::ReferralArrives(PracticeId(0)), Event::ReReferralArrives(Slot(0))],
+            &[
+                Event::ReferralArrives(PracticeId(0)),
+                Event::ReReferralArrives(Slot(0)),
+            ],
         ];
         for pair in classes.windows(2) {
             for earlier in pair[0] {
                 for later in pair[1] {
                     let (late_stamp, early_stamp) = (Stamp(99), Stamp(1));
-                    assert!(Scheduled::new(now, *earlier, late_stamp) < Scheduled::new(now, *later, early_stamp));
+                    assert!(
+                        Scheduled::new(now, *earlier, late_stamp)
+                            < Scheduled::new(now, *later, early_stamp)
+                    );
                 }
             }
         }
@@ -213,7 +227,11 @@ mod tests {
         let now = SimTime::from_seconds(1_000);
         let first = Scheduled::new(now, Event::WindowCloses(PostId(9)), Stamp(1));
         let second = Scheduled::new(now, Event::PostStarts(PostId(0)), Stamp(2));
-        let sooner = Scheduled::new(SimTime::from_seconds(999), Event::ReReferralArrives(Slot(9)), Stamp(3));
+        let sooner = Scheduled::new(
+            SimTime::from_seconds(999),
+            Event::ReReferralArrives(Slot(9)),
+            Stamp(3),
+        );
         assert!(first < second && sooner < first);
     }
 }

@@ -68,7 +68,7 @@ pub struct Level {
     /// People now.
     pub value: u64,
     /// Person-seconds up to `since`.
-    pub area: u128,
+    pub area: u64,
     /// Greatest value in the period.
     pub greatest: u64,
     since: u64,
@@ -78,7 +78,7 @@ impl Level {
     /// Brings the area up to `now`.
     #[inline]
     pub fn advance(&mut self, now: SimTime) {
-        self.area += u128::from(self.value) * u128::from(now.seconds() - self.since);
+        self.area += self.value * (now.seconds() - self.since);
         self.since = now.seconds();
     }
 
@@ -117,7 +117,7 @@ pub struct Total {
     /// How many.
     pub count: u64,
     /// Their sum in seconds.
-    pub seconds: u128,
+    pub seconds: u64,
 }
 
 impl Total {
@@ -125,7 +125,7 @@ impl Total {
     #[inline]
     pub fn add(&mut self, duration: SimDuration) {
         self.count += 1;
-        self.seconds += u128::from(duration.seconds());
+        self.seconds += duration.seconds();
     }
 }
 
@@ -167,7 +167,11 @@ impl ScopeTally {
 
     /// The levels, for whoever brings all of them up to date.
     pub fn levels(&mut self) -> [&mut Level; 3] {
-        [&mut self.waiting, &mut self.awaiting_first_contact, &mut self.open]
+        [
+            &mut self.waiting,
+            &mut self.awaiting_first_contact,
+            &mut self.open,
+        ]
     }
 
     /// Forgets what happened before `now`, but not who is there.
@@ -257,9 +261,9 @@ pub struct Wait {
 #[derive(Clone, Copy, Debug, Default)]
 pub struct WeekRow {
     /// Person-seconds on the waiting list.
-    pub waiting_area: u128,
+    pub waiting_area: u64,
     /// Person-seconds in open cases.
-    pub open_area: u128,
+    pub open_area: u64,
     /// Referrals received.
     pub received: u64,
     /// Contacts held.
@@ -269,7 +273,7 @@ pub struct WeekRow {
     /// Client seconds worked.
     pub busy_seconds: u64,
     /// Post-seconds held.
-    pub held_area: u128,
+    pub held_area: u64,
     /// Seconds in the week (the last may be short).
     pub length: u64,
 }
@@ -307,11 +311,11 @@ pub struct Observations {
     /// Work that is due and waits in a diary.
     pub due: Level,
     /// Waiting time that people accrued in the period, added up person by person.
-    pub waiting_accrued: u128,
+    pub waiting_accrued: u64,
     /// Time in open cases that people accrued in the period, person by person.
-    pub open_accrued: u128,
+    pub open_accrued: u64,
     /// Time in diaries that work accrued in the period, piece by piece.
-    pub due_accrued: u128,
+    pub due_accrued: u64,
     /// Weeks x (PCN, practices, posts), in that order within a week.
     pub weeks: Vec<WeekRow>,
     /// Events that happened over the whole replication, warm-up included.

@@ -146,7 +146,8 @@ impl<'m> Plan<'m> {
         let (pools, pool_of) = pools(model.practices.len(), &model.posts);
         let contact = &model.first_contact;
         let triage = &model.demand.triage_minutes;
-        let shares = |practice: &crate::model::Practice| cumulative(practice.case_type_shares.iter());
+        let shares =
+            |practice: &crate::model::Practice| cumulative(practice.case_type_shares.iter());
         Self {
             intensity: Intensity::new(model),
             posts: (0..model.posts.len())
@@ -193,7 +194,8 @@ impl PostPlan {
                 .filter(|pool| serves(&pools[*pool]))
                 .map(|pool| PoolId(pool as u32))
                 .collect(),
-            always_on: !can_be_absent && works_around_the_clock(&model.calendar, model.days(), post),
+            always_on: !can_be_absent
+                && works_around_the_clock(&model.calendar, model.days(), post),
             can_be_absent,
             spell_start_probability: if post.sickness_share > 0.0 {
                 Spells::start_probability(post.sickness_share)
@@ -207,7 +209,10 @@ impl PostPlan {
 
 fn works_around_the_clock(calendar: &Calendar, days: u32, post: &Post) -> bool {
     calendar.kind() == CalendarKind::AlwaysOpen
-        && post.client_time.iter().all(|time| *time >= SimDuration::DAY)
+        && post
+            .client_time
+            .iter()
+            .all(|time| *time >= SimDuration::DAY)
         && (0..days).all(|day| calendar.is_working_day(Day(day)))
 }
 

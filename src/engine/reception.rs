@@ -30,7 +30,9 @@ impl<O: Observer> Simulation<'_, O> {
 
     /// A person who completed is referred again.
     pub(super) fn re_referral_arrives(&mut self, slot: Slot) {
-        let Referral { identity, practice, .. } = self.register[slot];
+        let Referral {
+            identity, practice, ..
+        } = self.register[slot];
         self.register.remove(slot);
         self.receive(identity, practice);
     }
@@ -50,9 +52,17 @@ impl<O: Observer> Simulation<'_, O> {
             return;
         }
         let practice = &model.practices[completed.practice.index()];
-        if let Some(time) = next_opening(&model.calendar, practice, after).filter(|time| *time < self.closes) {
+        if let Some(time) =
+            next_opening(&model.calendar, practice, after).filter(|time| *time < self.closes)
+        {
             let identity = completed.identity.again();
-            let expected = Referral::new(identity, Stage::Expected, completed.practice, completed.pool, time);
+            let expected = Referral::new(
+                identity,
+                Stage::Expected,
+                completed.practice,
+                completed.pool,
+                time,
+            );
             let slot = self.register.enter(expected);
             self.events.schedule(time, Event::ReReferralArrives(slot));
         }
@@ -65,13 +75,18 @@ impl<O: Observer> Simulation<'_, O> {
         let pool = plan.pool_of[practice.index()];
         let mut referral = Referral::new(identity, Stage::Listed, practice, pool, self.now);
         let mut draws = identity.case_type_and_source();
-        let case_type = class_of(&plan.case_type_thresholds[practice.index()], draws.uniform());
+        let case_type = class_of(
+            &plan.case_type_thresholds[practice.index()],
+            draws.uniform(),
+        );
         referral.case_type = CaseTypeId(case_type as u16);
         let source = &plan.model.demand.sources[class_of(&plan.source_thresholds, draws.uniform())];
         referral.priority = source.priority;
         self.seen.pcn.add(Count::Received);
         self.seen.practices[practice.index()].add(Count::Received);
-        if source.inappropriate_share > 0.0 && identity.fate().uniform() < source.inappropriate_share {
+        if source.inappropriate_share > 0.0
+            && identity.fate().uniform() < source.inappropriate_share
+        {
             self.turn_back(referral);
         } else {
             self.accept(referral);
@@ -85,7 +100,10 @@ impl<O: Observer> Simulation<'_, O> {
         self.seen.practices[referral.practice.index()].add(Count::Inappropriate);
         self.log(Activity::Inappropriate, &referral, None);
         if self.plan.triage.is_some() && !self.plan.pools[referral.pool.index()].posts.is_empty() {
-            let slot = self.register.enter(Referral { stage: Stage::Triage, ..referral });
+            let slot = self.register.enter(Referral {
+                stage: Stage::Triage,
+                ..referral
+            });
             self.fall_due(slot);
         }
     }

@@ -99,8 +99,10 @@ pub struct Referral {
     pub assigned_before: bool,
     /// Whether patience ran out during a call in hand.
     pub patience_over: bool,
-    /// Attempts made.
+    /// Attempts made in all.
     pub attempts: u32,
+    /// Of these, attempts made by earlier posts: each post has all of its own.
+    pub attempts_before: u32,
     /// Contacts that the case takes in all.
     pub contacts_planned: u32,
     /// Contacts held.
@@ -153,6 +155,7 @@ impl Referral {
             assigned_before: false,
             patience_over: false,
             attempts: 0,
+            attempts_before: 0,
             contacts_planned: 0,
             contacts_held: 0,
             missed_running: 0,

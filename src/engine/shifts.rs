@@ -62,13 +62,21 @@ impl PostState {
     /// Client seconds available and worked since the period opened, up to `now`, work in hand
     /// included.
     #[must_use]
-    pub(super) fn running(&self, tally: &PostTally, plan: &PostPlan, opens: SimTime, now: SimTime) -> (u64, u64) {
+    pub(super) fn running(
+        &self,
+        tally: &PostTally,
+        plan: &PostPlan,
+        opens: SimTime,
+        now: SimTime,
+    ) -> (u64, u64) {
         let available = if plan.always_on {
-            tally.held.area as u64
+            tally.held.area
         } else {
             tally.available_seconds
         };
-        let in_hand = self.in_hand.map_or(0, |(_, _, began)| now.since(began.max(opens)).seconds());
+        let in_hand = self
+            .in_hand
+            .map_or(0, |(_, _, began)| now.since(began.max(opens)).seconds());
         (available, tally.busy_seconds + in_hand)
     }
 }
@@ -101,7 +109,14 @@ impl<O: Observer> Simulation<'_, O> {
         let key: ReplicationKey = self.key;
         let post = &self.plan.model.posts[id.index()];
         let absences = &mut self.absences[id.index()];
-        plan_absences(self.plan.model, post, &self.plan.spells, plan.spell_start_probability, key, absences);
+        plan_absences(
+            self.plan.model,
+            post,
+            &self.plan.spells,
+            plan.spell_start_probability,
+            key,
+            absences,
+        );
         let days = self.plan.model.period.opens.day().0..self.plan.model.days();
         self.seen.posts[id.index()].sickness_days = days
             .filter(|day| {
@@ -169,7 +184,8 @@ impl<O: Observer> Simulation<'_, O> {
             .register
             .occupied()
             .filter(|(_, referral)| {
-                referral.post == id && matches!(referral.stage, Stage::Between | Stage::Due | Stage::Onward)
+                referral.post == id
+                    && matches!(referral.stage, Stage::Between | Stage::Due | Stage::Onward)
             })
             .map(|(slot, referral)| (slot, *referral))
             .collect();
@@ -191,14 +207,15 @@ impl<O: Observer> Simulation<'_, O> {
         }
         self.withdraw_work(slot);
         self.release_place(slot);
-        self.seen.posts[referral.post.index()].scope.add(Count::TransferredOut);
+        self.seen.posts[referral.post.index()]
+            .scope
+            .add(Count::TransferredOut);
         let case = &mut self.register[slot];
         if case.contacted {
             case.contacts_planned = case.contacts_planned.max(case.contacts_held) + 1;
         } else {
-            case.attempts = 0;
+            case.attempts_before = case.attempts;
         }
-        case.missed_running = 0;
         Some(slot)
     }
 
@@ -209,7 +226,8 @@ impl<O: Observer> Simulation<'_, O> {
             .map(Day)
             .find(|day| self.works_on(id, *day) && day.opens() + opens >= self.now);
         if let Some(day) = next {
-            self.events.schedule(day.opens() + opens, Event::WindowOpens(id));
+            self.events
+                .schedule(day.opens() + opens, Event::WindowOpens(id));
         }
     }
 
@@ -307,7 +325,7 @@ impl<O: Observer> Simulation<'_, O> {
             let tally = &mut self.seen.posts[index];
             tally.held.advance(self.now);
             if self.plan.posts[index].always_on {
-                tally.available_seconds = tally.held.area as u64;
+                tally.available_seconds = tally.held.area;
             }
         }
     }

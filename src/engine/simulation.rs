@@ -8,9 +8,7 @@ use super::arrivals::Arrivals;
 use super::event_list::EventList;
 use super::events::{Event, Slot, Stamp};
 use super::log::{Activity, Entry, Observer};
-use super::observations::{
-    CLOCKS, Clock, Count, Observations, ScopeTally, Wait, WaitEnd, WeekRow,
-};
+use super::observations::{CLOCKS, Clock, Count, Observations, ScopeTally, Wait, WaitEnd, WeekRow};
 use super::plan::Plan;
 use super::register::{Chain, Referral, Register, Stage};
 use super::shifts::PostState;
@@ -35,6 +33,8 @@ pub struct Simulation<'p, O: Observer> {
     pub(super) lists: Vec<Chain>,
     /// Diaries by rank: one for each post, then one for each pool.
     pub(super) diaries: Vec<[Chain; 3]>,
+    /// Pieces of work in the diaries of pools: while there are none, nobody looks there.
+    pub(super) shared_due: usize,
     pub(super) posts: Vec<PostState>,
     pub(super) absences: Vec<Vec<Absence>>,
     pub(super) seen: Observations,
@@ -64,6 +64,7 @@ impl<'p, O: Observer> Simulation<'p, O> {
             streams: Vec::with_capacity(practices),
             lists: vec![Chain::default(); plan.pools.len() * plan.classes],
             diaries: vec![[Chain::default(); 3]; posts + plan.pools.len()],
+            shared_due: 0,
             posts: vec![PostState::default(); posts],
             absences: vec![Vec::new(); posts],
             seen: Observations::new(practices, model.case_types.len(), posts),
@@ -81,7 +82,7 @@ impl<'p, O: Observer> Simulation<'p, O> {
     /// Runs the replication `key` from time zero to the end of the period.
     pub fn run(&mut self, key: ReplicationKey) -> &Observations {
         self.prepare(key);
-        while let Some(scheduled) = self.events.next() {
+        while let Some(scheduled) = self.events.take_next() {
             if scheduled.time() >= self.closes {
                 break;
             }
@@ -105,8 +106,12 @@ impl<'p, O: Observer> Simulation<'p, O> {
             Event::WindowOpens(post) => self.window_opens(post),
             Event::WindowCloses(post) => self.window_closes(post),
             Event::FallsDue(slot) if self.register[slot].pending == stamp => self.fall_due(slot),
-            Event::OnwardWaitEnds(slot) if self.register[slot].pending == stamp => self.complete_and_refill(slot),
-            Event::PatienceEnds(slot) if self.register[slot].patience == stamp => self.patience_ends(slot),
+            Event::OnwardWaitEnds(slot) if self.register[slot].pending == stamp => {
+                self.complete_and_refill(slot)
+            }
+            Event::PatienceEnds(slot) if self.register[slot].patience == stamp => {
+                self.patience_ends(slot)
+            }
             Event::FallsDue(_) | Event::OnwardWaitEnds(_) | Event::PatienceEnds(_) => {}
             Event::ReferralArrives(practice) => self.first_referral_arrives(practice),
             Event::ReReferralArrives(slot) => self.re_referral_arrives(slot),
@@ -122,6 +127,7 @@ impl<'p, O: Observer> Simulation<'p, O> {
         self.register.clear();
         self.lists.fill(Chain::default());
         self.diaries.fill([Chain::default(); 3]);
+        self.shared_due = 0;
         self.posts.fill(PostState::default());
         self.seen.clear();
         self.week_base.clear();
@@ -129,8 +135,10 @@ impl<'p, O: Observer> Simulation<'p, O> {
         self.arrivals.clear();
         for (index, practice) in model.practices.iter().enumerate() {
             let id = PracticeId(index as u32);
-            self.streams.push(key.stream_key(Purpose::Referral, practice.key()));
-            self.arrivals.push(Arrivals::new(model, &self.plan.intensity, id, key));
+            self.streams
+                .push(key.stream_key(Purpose::Referral, practice.key()));
+            self.arrivals
+                .push(Arrivals::new(model, &self.plan.intensity, id, key));
         }
         self.schedule_workforce();
         self.seat_open_cases();
@@ -149,7 +157,14 @@ impl<'p, O: Observer> Simulation<'p, O> {
     /// The results collection period opens: what happened before is forgotten, who is there stays.
     fn period_opens(&mut self) {
         let now = self.now;
-        let Observations { pcn, practices, case_types, posts, due, .. } = &mut self.seen;
+        let Observations {
+            pcn,
+            practices,
+            case_types,
+            posts,
+            due,
+            ..
+        } = &mut self.seen;
         let scopes = std::iter::once(pcn).chain(practices).chain(case_types);
         for scope in scopes.chain(posts.iter_mut().map(|post| &mut post.scope)) {
             scope.open(now);
@@ -185,7 +200,9 @@ impl<'p, O: Observer> Simulation<'p, O> {
         self.week_began = self.now;
         for index in 0..self.week_base.len() {
             let total = self.running_total(index);
-            self.seen.weeks.push(total.less(&self.week_base[index], length));
+            self.seen
+                .weeks
+                .push(total.less(&self.week_base[index], length));
             self.week_base[index] = total;
         }
     }
@@ -224,9 +241,19 @@ impl<'p, O: Observer> Simulation<'p, O> {
     /// Brings every level's area up to now.
     fn advance_levels(&mut self) {
         let now = self.now;
-        let Observations { pcn, practices, case_types, posts, due, .. } = &mut self.seen;
+        let Observations {
+            pcn,
+            practices,
+            case_types,
+            posts,
+            due,
+            ..
+        } = &mut self.seen;
         for scope in std::iter::once(pcn).chain(practices).chain(case_types) {
-            scope.levels().into_iter().for_each(|level| level.advance(now));
+            scope
+                .levels()
+                .into_iter()
+                .for_each(|level| level.advance(now));
         }
         for post in posts {
             note_caseload(post, now);
@@ -239,7 +266,11 @@ impl<'p, O: Observer> Simulation<'p, O> {
     fn period_closes(&mut self) {
         self.end_shifts();
         self.note_week();
-        let there: Vec<(Slot, Referral)> = self.register.occupied().map(|(slot, referral)| (slot, *referral)).collect();
+        let there: Vec<(Slot, Referral)> = self
+            .register
+            .occupied()
+            .map(|(slot, referral)| (slot, *referral))
+            .collect();
         for (_, referral) in there {
             self.count_still_there(&referral);
         }
@@ -249,19 +280,24 @@ impl<'p, O: Observer> Simulation<'p, O> {
         match referral.stage {
             Stage::Listed => {
                 self.for_scopes(referral, |scope| scope.add(Count::WaitingAtEnd));
-                self.seen.waiting_accrued += u128::from(self.in_period(referral.queued, self.now));
+                self.seen.waiting_accrued += self.in_period(referral.queued, self.now);
             }
             Stage::Between | Stage::Due | Stage::InHand | Stage::Onward => {
                 self.for_scopes(referral, |scope| scope.add(Count::OpenAtEnd));
-                self.seen.posts[referral.post.index()].scope.add(Count::OpenAtEnd);
-                self.seen.open_accrued += u128::from(self.in_period(referral.assigned, self.now));
+                self.seen.posts[referral.post.index()]
+                    .scope
+                    .add(Count::OpenAtEnd);
+                self.seen.open_accrued += self.in_period(referral.assigned, self.now);
             }
             Stage::Vacant | Stage::Expected | Stage::Triage => {}
         }
         if matches!(referral.stage, Stage::Due | Stage::Triage) {
-            self.seen.due_accrued += u128::from(self.in_period(referral.queued, self.now));
+            self.seen.due_accrued += self.in_period(referral.queued, self.now);
         }
-        if !matches!(referral.stage, Stage::Vacant | Stage::Expected | Stage::Triage) {
+        if !matches!(
+            referral.stage,
+            Stage::Vacant | Stage::Expected | Stage::Triage
+        ) {
             self.end_open_waits(referral, WaitEnd::Censored);
         }
     }
@@ -287,7 +323,9 @@ impl<'p, O: Observer> Simulation<'p, O> {
             return;
         }
         let calendar = &self.plan.model.calendar;
-        let working = calendar.working_time_between(referral.received, self.now).seconds();
+        let working = calendar
+            .working_time_between(referral.received, self.now)
+            .seconds();
         self.seen.waits[clock as usize].push(Wait {
             seconds: self.now.since(referral.received).seconds() + referral.waited_before,
             working_seconds: working + referral.worked_before,
@@ -302,8 +340,16 @@ impl<'p, O: Observer> Simulation<'p, O> {
 
     /// Ends the waits of `referral` that have not ended yet.
     pub(super) fn end_open_waits(&mut self, referral: &Referral, end: WaitEnd) {
-        let over: [bool; CLOCKS] = [referral.assigned_before, referral.contacted, referral.appointed];
-        let clocks = [Clock::OnList, Clock::ToFirstContact, Clock::ToFirstAppointment];
+        let over: [bool; CLOCKS] = [
+            referral.assigned_before,
+            referral.contacted,
+            referral.appointed,
+        ];
+        let clocks = [
+            Clock::OnList,
+            Clock::ToFirstContact,
+            Clock::ToFirstAppointment,
+        ];
         for (clock, over) in clocks.into_iter().zip(over) {
             if !over {
                 self.end_wait(referral, clock, end);
@@ -315,7 +361,11 @@ impl<'p, O: Observer> Simulation<'p, O> {
     #[inline]
     pub(super) fn log(&mut self, activity: Activity, referral: &Referral, post: Option<PostId>) {
         if O::WATCHES {
-            let who = (referral.practice, referral.identity.ordinal(), referral.identity.generation());
+            let who = (
+                referral.practice,
+                referral.identity.ordinal(),
+                referral.identity.generation(),
+            );
             self.record(activity, Some(who), post);
         }
     }
@@ -328,7 +378,12 @@ impl<'p, O: Observer> Simulation<'p, O> {
         }
     }
 
-    fn record(&mut self, activity: Activity, referral: Option<(PracticeId, u64, u64)>, post: Option<PostId>) {
+    fn record(
+        &mut self,
+        activity: Activity,
+        referral: Option<(PracticeId, u64, u64)>,
+        post: Option<PostId>,
+    ) {
         self.observer.record(Entry {
             time: self.now,
             activity,

@@ -25,7 +25,10 @@ impl<O: Observer> Simulation<'_, O> {
             return;
         };
         for group in &start.open {
-            let stream = self.key.stream_key(Purpose::StartOpen, self.plan.model.posts[group.post.index()].key());
+            let stream = self.key.stream_key(
+                Purpose::StartOpen,
+                self.plan.model.posts[group.post.index()].key(),
+            );
             for ordinal in 1..=u64::from(group.count) {
                 self.seat(group, Identity::first(stream, ordinal));
             }
@@ -45,7 +48,9 @@ impl<O: Observer> Simulation<'_, O> {
         };
         let planned = self.draw_contacts(&referral).max(1);
         let left = match &group.contacts_left {
-            Some(left) => to_count(left.sampler().sample(&mut draws)).clamp(1, super::draws::MOST_CONTACTS),
+            Some(left) => {
+                to_count(left.sampler().sample(&mut draws)).clamp(1, super::draws::MOST_CONTACTS)
+            }
             None => planned - (draws.uniform() * f64::from(planned)) as u32,
         };
         let planned = planned.max(left);
@@ -57,7 +62,8 @@ impl<O: Observer> Simulation<'_, O> {
         });
         self.take_place(slot, group.post);
         let interval = self.plan.cases[case_type.index()].interval.draw(&mut draws);
-        let passed = SimDuration::from_seconds((interval.seconds() as f64 * draws.uniform()) as u64);
+        let passed =
+            SimDuration::from_seconds((interval.seconds() as f64 * draws.uniform()) as u64);
         let due = SimTime::ZERO + interval.saturating_sub(passed);
         self.register[slot].pending = self.events.schedule(due, Event::FallsDue(slot));
     }
@@ -65,18 +71,28 @@ impl<O: Observer> Simulation<'_, O> {
     /// A practice of the post, in proportion to the referrals that it makes.
     fn practice_of_open_case(&self, group: &StartOpen, draws: &mut Draws) -> PracticeId {
         let serves = &self.plan.model.posts[group.post.index()].serves;
-        let weights = serves.iter().map(|id| self.plan.model.practices[id.index()].referrals_a_year());
+        let weights = serves
+            .iter()
+            .map(|id| self.plan.model.practices[id.index()].referrals_a_year());
         let chosen = weighted(weights, draws.uniform());
         serves.get(chosen).copied().unwrap_or(PracticeId(0))
     }
 
     /// A case type in proportion to share x expected contacts: longer cases are open for longer.
-    fn type_of_open_case(&self, group: &StartOpen, practice: PracticeId, draws: &mut Draws) -> CaseTypeId {
+    fn type_of_open_case(
+        &self,
+        group: &StartOpen,
+        practice: PracticeId,
+        draws: &mut Draws,
+    ) -> CaseTypeId {
         let uniform = draws.uniform();
         group.case_type.unwrap_or_else(|| {
             let model = self.plan.model;
             let shares = &model.practices[practice.index()].case_type_shares;
-            let weights = shares.iter().zip(&model.case_types).map(|(share, case)| share * case.contacts.mean());
+            let weights = shares
+                .iter()
+                .zip(&model.case_types)
+                .map(|(share, case)| share * case.contacts.mean());
             CaseTypeId(weighted(weights, uniform) as u16)
         })
     }
@@ -107,7 +123,12 @@ impl<O: Observer> Simulation<'_, O> {
         }
     }
 
-    fn enter_waiting_person(&mut self, group: &StartWaiting, index: usize, identity: Identity) -> Slot {
+    fn enter_waiting_person(
+        &mut self,
+        group: &StartWaiting,
+        index: usize,
+        identity: Identity,
+    ) -> Slot {
         let mut draws = identity.start();
         let waited = match &group.waited_days {
             Waited::Each(days) => SimDuration::from_days(days.get(index).copied().unwrap_or(0.0)),
@@ -115,7 +136,10 @@ impl<O: Observer> Simulation<'_, O> {
         };
         let uniform = identity.case_type_and_source().uniform();
         let case_type = group.case_type.unwrap_or_else(|| {
-            CaseTypeId(class_of(&self.plan.case_type_thresholds[group.practice.index()], uniform) as u16)
+            CaseTypeId(class_of(
+                &self.plan.case_type_thresholds[group.practice.index()],
+                uniform,
+            ) as u16)
         });
         let pool = self.plan.pool_of[group.practice.index()];
         let mut referral = Referral {
@@ -127,7 +151,9 @@ impl<O: Observer> Simulation<'_, O> {
         };
         referral.contacts_planned = self.draw_contacts(&referral);
         let now = self.now;
-        self.for_scopes(&referral, |scope| scope.awaiting_first_contact.increase(now));
+        self.for_scopes(&referral, |scope| {
+            scope.awaiting_first_contact.increase(now)
+        });
         let slot = self.register.enter(referral);
         if let Some(left) = self.patience_left(&referral, waited) {
             self.register[slot].patience = self.schedule_patience_end(slot, SimTime::ZERO + left);

@@ -55,7 +55,7 @@ impl<O: Observer> Simulation<'_, O> {
         self.lists[list].leave(&mut self.register, slot);
         let referral = self.register[slot];
         self.for_scopes(&referral, |scope| scope.waiting.decrease(now));
-        self.seen.waiting_accrued += u128::from(self.in_period(referral.queued, now));
+        self.seen.waiting_accrued += self.in_period(referral.queued, now);
     }
 
     /// Who is next for a free place of `post`.

@@ -199,7 +199,10 @@ impl<'a> LeaveYear<'a> {
         };
         let first = jiff::civil::date(year, 4, 1);
         let last = jiff::civil::date(year + 1, 3, 31);
-        for date in first.series(jiff::Span::new().days(1)).take_while(|date| *date <= last) {
+        for date in first
+            .series(jiff::Span::new().days(1))
+            .take_while(|date| *date <= last)
+        {
             let hours = hours[date.weekday().to_monday_zero_offset() as usize];
             if calendar.is_bank_holiday(date) {
                 this.bank_holidays += 1.0;
@@ -247,7 +250,13 @@ impl<'a> LeaveYear<'a> {
     }
 
     /// Takes `hours` as single days from the days that are left.
-    fn take_single_days(&mut self, hours: f64, absence: Absence, draws: &mut Draws, plan: &mut [Absence]) {
+    fn take_single_days(
+        &mut self,
+        hours: f64,
+        absence: Absence,
+        draws: &mut Draws,
+        plan: &mut [Absence],
+    ) {
         let mut left = hours;
         while left > 1e-9 && !self.working.is_empty() {
             let chosen = (draws.uniform() * self.working.len() as f64) as usize;

@@ -76,7 +76,12 @@ impl Table {
     }
 }
 
-fn equity_gap(replications: &Replications, measure: &'static str, seed: u64, index: u64) -> Option<EquityGap> {
+fn equity_gap(
+    replications: &Replications,
+    measure: &'static str,
+    seed: u64,
+    index: u64,
+) -> Option<EquityGap> {
     let columns: Vec<usize> = (0..replications.columns.len())
         .filter(|column| {
             let column = &replications.columns[*column];
@@ -86,7 +91,12 @@ fn equity_gap(replications: &Replications, measure: &'static str, seed: u64, ind
     let practices = columns.len();
     let mut table = Table {
         rows: (0..replications.count())
-            .map(|row| columns.iter().map(|column| replications.row(row)[*column].defined()).collect())
+            .map(|row| {
+                columns
+                    .iter()
+                    .map(|column| replications.row(row)[*column].defined())
+                    .collect()
+            })
             .collect(),
     };
     if practices < 2 || table.rows.len() < 2 {
@@ -101,7 +111,10 @@ fn equity_gap(replications: &Replications, measure: &'static str, seed: u64, ind
     let gap = Estimate::of(&differences)?;
     let size = (practices * table.rows.len()) as u64;
     let permutations = (PERMUTATION_WORK / size).clamp(PERMUTATIONS.0, PERMUTATIONS.1);
-    let key = ReplicationKey { seed, replication: 0 };
+    let key = ReplicationKey {
+        seed,
+        replication: 0,
+    };
     let stream = key.stream_key(Purpose::PracticeLabels, EntityKey::of(measure));
     let mut gaps: Vec<f64> = (0..permutations)
         .filter_map(|permutation| {
@@ -118,7 +131,10 @@ fn equity_gap(replications: &Replications, measure: &'static str, seed: u64, ind
         greatest,
         least,
         gap,
-        by_chance: (mean(&gaps)?, [quantile(0.1)?, quantile(0.5)?, quantile(0.9)?]),
+        by_chance: (
+            mean(&gaps)?,
+            [quantile(0.1)?, quantile(0.5)?, quantile(0.9)?],
+        ),
         permutations,
     })
 }

@@ -38,7 +38,11 @@ impl Estimates {
             .enumerate()
             .map(|(index, column)| {
                 values.clear();
-                values.extend(replications.column(index).filter_map(|value| value.defined()));
+                values.extend(
+                    replications
+                        .column(index)
+                        .filter_map(|value| value.defined()),
+                );
                 let withheld = refuse_steady_state && has_no_steady_state(column);
                 row(column, &mut values, replications.count(), withheld)
             })
@@ -57,9 +61,16 @@ impl Estimates {
 
     /// The row of a measure of one practice, post or case type.
     #[must_use]
-    pub fn of_entity(&self, scope: crate::measure::Scope, entity: usize, measure: &str) -> Option<&SummaryRow> {
+    pub fn of_entity(
+        &self,
+        scope: crate::measure::Scope,
+        entity: usize,
+        measure: &str,
+    ) -> Option<&SummaryRow> {
         self.rows.iter().find(|row| {
-            row.column.scope == scope && row.column.entity == entity && row.column.measure.name == measure
+            row.column.scope == scope
+                && row.column.entity == entity
+                && row.column.measure.name == measure
         })
     }
 }

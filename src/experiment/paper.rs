@@ -49,17 +49,24 @@ impl PaperLoads {
         let workload = Workload::average(model);
         let turn = workload.place_days / workload.pieces_of_work;
         let days_to_next_window = days_to_next_window(plan, turn, seed);
-        let comes_back = model.demand.re_referral_share * workload.completed_share * (1.0 - inappropriate);
+        let comes_back =
+            model.demand.re_referral_share * workload.completed_share * (1.0 - inappropriate);
         let multiplier = 1.0 / (1.0 - comes_back);
         let practices: Vec<f64> = (0..model.practices.len())
             .map(|index| first_referrals_a_year(plan, PracticeId(index as u32)))
             .collect();
-        let (mut hours_asked, mut places_asked) = (vec![0.0; plan.pools.len()], vec![0.0; plan.pools.len()]);
+        let (mut hours_asked, mut places_asked) =
+            (vec![0.0; plan.pools.len()], vec![0.0; plan.pools.len()]);
         for (index, first) in practices.iter().enumerate() {
             let pool = plan.pool_of[index].index();
             let received = first * multiplier;
-            hours_asked[pool] += received * inappropriate * model.demand.triage_minutes.mean() / 60.0;
-            for (case, share) in model.case_types.iter().zip(&model.practices[index].case_type_shares) {
+            hours_asked[pool] +=
+                received * inappropriate * model.demand.triage_minutes.mean() / 60.0;
+            for (case, share) in model
+                .case_types
+                .iter()
+                .zip(&model.practices[index].case_type_shares)
+            {
                 let asked = Workload::of(model, case);
                 let accepted = received * (1.0 - inappropriate) * share;
                 let place_days = asked.place_days + asked.pieces_of_work * days_to_next_window;
@@ -74,8 +81,16 @@ impl PaperLoads {
             re_referrals_a_year: first * (multiplier - 1.0),
             hours_asked,
             places_asked,
-            hours_available: model.posts.iter().map(|post| client_hours_a_year(model, post)).collect(),
-            places: model.posts.iter().map(|post| mean_places(model, post)).collect(),
+            hours_available: model
+                .posts
+                .iter()
+                .map(|post| client_hours_a_year(model, post))
+                .collect(),
+            places: model
+                .posts
+                .iter()
+                .map(|post| mean_places(model, post))
+                .collect(),
             serving: plan
                 .pools
                 .iter()
@@ -132,7 +147,12 @@ fn client_hours_a_year(model: &Model, post: &Post) -> f64 {
         CalendarKind::England => 5.0,
         CalendarKind::AlwaysOpen => 7.0,
     };
-    let day_hours: f64 = post.client_time.iter().map(|time| time.hours()).sum::<f64>() / days_a_week;
+    let day_hours: f64 = post
+        .client_time
+        .iter()
+        .map(|time| time.hours())
+        .sum::<f64>()
+        / days_a_week;
     let closed = |day: Day| {
         let date = model.calendar.date(day);
         (model.calendar.is_bank_holiday(date) && held(&day)).then(|| client(day))
@@ -148,7 +168,9 @@ fn client_hours_a_year(model: &Model, post: &Post) -> f64 {
 /// Places times the share of the period in which the post is held.
 fn mean_places(model: &Model, post: &Post) -> f64 {
     let days = period_days(model).count() as f64;
-    let held = period_days(model).filter(|day| post.is_held_at(day.opens())).count() as f64;
+    let held = period_days(model)
+        .filter(|day| post.is_held_at(day.opens()))
+        .count() as f64;
     match post.caseload_cap {
         _ if held <= 0.0 => 0.0,
         Some(cap) => f64::from(cap) * held / days,
@@ -179,11 +201,22 @@ fn days_to_next_window(plan: &Plan, turn: f64, seed: u64) -> f64 {
                 continue;
             }
             let start_probability = ready.spell_start_probability;
-            plan_absences(model, post, &plan.spells, start_probability, key, &mut absences);
+            plan_absences(
+                model,
+                post,
+                &plan.spells,
+                start_probability,
+                key,
+                &mut absences,
+            );
             gaps.add(model, post, &absences);
         }
     }
-    if gaps.length > 0.0 { gaps.waited / gaps.length } else { 0.0 }
+    if gaps.length > 0.0 {
+        gaps.waited / gaps.length
+    } else {
+        0.0
+    }
 }
 
 /// Time without a window, added up.

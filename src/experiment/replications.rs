@@ -10,9 +10,12 @@ use rayon::prelude::*;
 use std::ops::Range;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
-/// Series (weekly values, daily curves) are kept for this many replications; later ones count in
-/// means alone, so that memory does not grow with them.
-pub const SERIES_KEPT: usize = 1_000;
+/// Series (weekly values, daily curves) are kept for at most this many replications, and fewer of
+/// large scenarios; later ones count in means alone, so that memory does not grow with them.
+const SERIES_KEPT: (usize, usize) = (20, 1_000);
+
+/// Values of series that are kept, unless the least number of replications takes more.
+const SERIES_VALUES: usize = 8_000_000;
 
 /// Replications a thread takes between two looks at the clock, the stop flag and the precision.
 const BATCH_PER_THREAD: u64 = 16;
@@ -135,14 +138,22 @@ impl Replications {
             .iter()
             .map(|value| value.defined().map_or(f32::NAN, |value| value as f32))
             .collect();
-        add_up(&mut self.weekly_sums, outcome.weekly.iter().map(|value| value.defined()));
+        add_up(
+            &mut self.weekly_sums,
+            outcome.weekly.iter().map(|value| value.defined()),
+        );
         add_up(
             &mut self.curve_sums,
-            outcome.curves.iter().map(|share| (!share.is_nan()).then_some(f64::from(*share))),
+            outcome
+                .curves
+                .iter()
+                .map(|share| (!share.is_nan()).then_some(f64::from(*share))),
         );
-        if self.count <= SERIES_KEPT {
+        let width = weekly.len() + self.curve_days + 1;
+        if self.count <= (SERIES_VALUES / width).clamp(SERIES_KEPT.0, SERIES_KEPT.1) {
             self.weekly.push(weekly);
-            self.curves.push(outcome.curves[..=self.curve_days].to_vec());
+            self.curves
+                .push(outcome.curves[..=self.curve_days].to_vec());
         }
     }
 }
@@ -164,7 +175,12 @@ struct Worker<'p> {
 }
 
 impl Worker<'_> {
-    fn replicate(&mut self, frame: &Frame, columns: &[WeeklyColumn], key: ReplicationKey) -> Outcome {
+    fn replicate(
+        &mut self,
+        frame: &Frame,
+        columns: &[WeeklyColumn],
+        key: ReplicationKey,
+    ) -> Outcome {
         let seen = self.simulation.run(key);
         Outcome {
             replication: key.replication,

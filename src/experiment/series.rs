@@ -60,13 +60,19 @@ impl Replications {
         let sorted = sorted(self.curves.iter().map(|curve| curve[day]));
         Some(CurvePoint {
             mean: self.share_at(0, 0, day)?,
-            spread: [sample_quantile(&sorted, 0.1)?, sample_quantile(&sorted, 0.9)?],
+            spread: [
+                sample_quantile(&sorted, 0.1)?,
+                sample_quantile(&sorted, 0.9)?,
+            ],
         })
     }
 }
 
 fn sorted(values: impl Iterator<Item = f32>) -> Vec<f64> {
-    let mut values: Vec<f64> = values.filter(|value| !value.is_nan()).map(f64::from).collect();
+    let mut values: Vec<f64> = values
+        .filter(|value| !value.is_nan())
+        .map(f64::from)
+        .collect();
     values.sort_unstable_by(f64::total_cmp);
     values
 }

@@ -19,18 +19,39 @@ const SURVEY_BINS: [(f64, &super::Measure); 7] = [
 ];
 
 /// Open cases of the PCN, a practice or a case type; cases a year and posts by bin for the PCN.
-pub fn of_scope(frame: &Frame, scope: Scope, seen: &Observations, tally: &ScopeTally, sheet: &mut Sheet) {
+pub fn of_scope(
+    frame: &Frame,
+    scope: Scope,
+    seen: &Observations,
+    tally: &ScopeTally,
+    sheet: &mut Sheet,
+) {
     let seconds = frame.model.period.length().seconds() as f64;
-    sheet.put(&measures::CASELOAD_MEAN, ratio(tally.open.area as f64, seconds));
-    sheet.put(&measures::CASE_DURATION_DAYS_MEAN, mean_days(tally.case_duration.seconds, tally.case_duration.count));
+    sheet.put(
+        &measures::CASELOAD_MEAN,
+        ratio(tally.open.area as f64, seconds),
+    );
+    sheet.put(
+        &measures::CASE_DURATION_DAYS_MEAN,
+        mean_days(tally.case_duration.seconds, tally.case_duration.count),
+    );
     if scope == Scope::Pcn {
         let posts = 0..seen.posts.len();
-        let wte_seconds: f64 = posts.clone().map(|post| wte_seconds(frame, post, &seen.posts[post])).sum();
-        sheet.put(&measures::CASES_A_YEAR_PER_WTE, cases_a_year(tally, wte_seconds));
+        let wte_seconds: f64 = posts
+            .clone()
+            .map(|post| wte_seconds(frame, post, &seen.posts[post]))
+            .sum();
+        sheet.put(
+            &measures::CASES_A_YEAR_PER_WTE,
+            cases_a_year(tally, wte_seconds),
+        );
         let cases = posts.map(|post| cases_a_year_of_post(frame, post, &seen.posts[post]));
         let bins: Vec<_> = cases.flatten().map(survey_bin).collect();
         for (index, (_, measure)) in SURVEY_BINS.iter().enumerate() {
-            sheet.count(measure, bins.iter().filter(|bin| **bin == index).count() as u64);
+            sheet.count(
+                measure,
+                bins.iter().filter(|bin| **bin == index).count() as u64,
+            );
         }
     }
 }
@@ -43,11 +64,17 @@ pub fn of_post(frame: &Frame, entity: usize, tally: &PostTally, sheet: &mut Shee
     sheet.put(&measures::CASELOAD_P95, caseload_not_exceeded(tally, 0.95));
     sheet.count(&measures::CASELOAD_MAX, open.greatest);
     let duration = &tally.scope.case_duration;
-    sheet.put(&measures::CASE_DURATION_DAYS_MEAN, mean_days(duration.seconds, duration.count));
-    sheet.put(&measures::CASES_A_YEAR_PER_WTE, cases_a_year_of_post(frame, entity, tally));
+    sheet.put(
+        &measures::CASE_DURATION_DAYS_MEAN,
+        mean_days(duration.seconds, duration.count),
+    );
+    sheet.put(
+        &measures::CASES_A_YEAR_PER_WTE,
+        cases_a_year_of_post(frame, entity, tally),
+    );
 }
 
-fn mean_days(seconds: u128, count: u64) -> Option<f64> {
+fn mean_days(seconds: u64, count: u64) -> Option<f64> {
     ratio(seconds as f64 / 86_400.0, count as f64)
 }
 

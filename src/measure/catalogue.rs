@@ -72,7 +72,10 @@ impl Measure {
     /// A point of the distribution of waits, which may never be reached.
     #[must_use]
     pub fn is_quantile_of_waits(&self) -> bool {
-        self.name.starts_with("wait_") && ["_p50", "_p90", "_p95"].iter().any(|end| self.name.ends_with(end))
+        self.name.starts_with("wait_")
+            && ["_p50", "_p90", "_p95"]
+                .iter()
+                .any(|end| self.name.ends_with(end))
     }
 }
 
@@ -244,8 +247,8 @@ measures! {
         "Nominal client time: windows on days present.";
     CLIENT_HOURS_USED = "client_hours_used", Hours, None,
         "Client time worked, overrun included.";
-    UTILISATION = "utilisation", Share, None,
-        "Client hours used / available.";
+    UTILISATION = "utilisation", Ratio, None,
+        "Client hours used / available; above 1 only by overrun not yet taken back.";
     HOURS_LOAD = "hours_load", Ratio, Some(Better::Lower),
         "Client hours that the accepted referrals would take if nobody gave up, and triage, / client hours available.";
     PLACES_LOAD = "places_load", Ratio, Some(Better::Lower),

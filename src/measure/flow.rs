@@ -18,11 +18,20 @@ pub fn of_scope(scope: Scope, tally: &ScopeTally, sheet: &mut Sheet) {
     sheet.count(&measures::REFERRALS_ACCEPTED, tally.count(Count::Accepted));
     sheet.count(&measures::FIRST_CONTACTS, tally.count(Count::FirstContacts));
     ways_out(tally, sheet);
-    sheet.count(&measures::WAITING_AT_START, tally.count(Count::WaitingAtStart));
+    sheet.count(
+        &measures::WAITING_AT_START,
+        tally.count(Count::WaitingAtStart),
+    );
     sheet.count(&measures::OPEN_AT_START, tally.count(Count::OpenAtStart));
-    sheet.count(&measures::STILL_WAITING_AT_END, tally.count(Count::WaitingAtEnd));
+    sheet.count(
+        &measures::STILL_WAITING_AT_END,
+        tally.count(Count::WaitingAtEnd),
+    );
     sheet.count(&measures::OPEN_AT_END, tally.count(Count::OpenAtEnd));
-    sheet.count(&measures::GP_APPOINTMENTS_FROM_LAPSES, tally.count(Count::RevertedToGp));
+    sheet.count(
+        &measures::GP_APPOINTMENTS_FROM_LAPSES,
+        tally.count(Count::RevertedToGp),
+    );
 }
 
 /// The flow of a post.
@@ -30,7 +39,10 @@ pub fn of_post(tally: &PostTally, sheet: &mut Sheet) {
     let scope = &tally.scope;
     sheet.count(&measures::ASSIGNED, scope.count(Count::Assigned));
     sheet.count(&measures::TRANSFERRED_IN, scope.count(Count::TransferredIn));
-    sheet.count(&measures::TRANSFERRED_OUT, scope.count(Count::TransferredOut));
+    sheet.count(
+        &measures::TRANSFERRED_OUT,
+        scope.count(Count::TransferredOut),
+    );
     sheet.count(&measures::FIRST_CONTACTS, scope.count(Count::FirstContacts));
     ways_out(scope, sheet);
     sheet.count(&measures::OPEN_AT_START, scope.count(Count::OpenAtStart));
@@ -43,5 +55,8 @@ fn ways_out(tally: &ScopeTally, sheet: &mut Sheet) {
     sheet.count(&measures::DISENGAGED, tally.count(Count::Disengaged));
     sheet.count(&measures::DROPPED_OUT, tally.count(Count::DroppedOut));
     sheet.count(&measures::COMPLETED, tally.count(Count::Completed));
-    sheet.count(&measures::LOST_AT_HANDOVER, tally.count(Count::LostAtHandover));
+    sheet.count(
+        &measures::LOST_AT_HANDOVER,
+        tally.count(Count::LostAtHandover),
+    );
 }

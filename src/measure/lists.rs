@@ -8,12 +8,18 @@ use crate::engine::observations::{Count, ScopeTally};
 /// The list of the PCN, a practice or a case type. Means are person-seconds / seconds.
 pub fn of_scope(frame: &Frame, tally: &ScopeTally, sheet: &mut Sheet) {
     let seconds = frame.model.period.length().seconds() as f64;
-    let mean = |area: u128| ratio(area as f64, seconds);
+    let mean = |area: u64| ratio(area as f64, seconds);
     let end = tally.count(Count::WaitingAtEnd) as f64;
     let start = tally.count(Count::WaitingAtStart) as f64;
     sheet.put(&measures::WAITING_LIST_MEAN, mean(tally.waiting.area));
     sheet.count(&measures::WAITING_LIST_MAX, tally.waiting.greatest);
     sheet.put(&measures::WAITING_LIST_END, Some(end));
-    sheet.put(&measures::WAITING_LIST_GROWTH_PER_WEEK, ratio(end - start, frame.days() / 7.0));
-    sheet.put(&measures::AWAITING_FIRST_CONTACT_MEAN, mean(tally.awaiting_first_contact.area));
+    sheet.put(
+        &measures::WAITING_LIST_GROWTH_PER_WEEK,
+        ratio(end - start, frame.days() / 7.0),
+    );
+    sheet.put(
+        &measures::AWAITING_FIRST_CONTACT_MEAN,
+        mean(tally.awaiting_first_contact.area),
+    );
 }

@@ -61,7 +61,11 @@ impl<'m> Frame<'m> {
 #[must_use]
 pub fn columns(frame: &Frame) -> Vec<Column> {
     let model = frame.model;
-    let nothing = Observations::new(model.practices.len(), model.case_types.len(), model.posts.len());
+    let nothing = Observations::new(
+        model.practices.len(),
+        model.case_types.len(),
+        model.posts.len(),
+    );
     let mut sheet = Sheet::with_columns();
     let mut curves = Curves::default();
     fill(frame, &nothing, &mut curves, &mut sheet);
@@ -78,8 +82,18 @@ pub fn measure(frame: &Frame, seen: &Observations, curves: &mut Curves) -> Vec<V
 fn fill(frame: &Frame, seen: &Observations, curves: &mut Curves, sheet: &mut Sheet) {
     let summaries = waits::Summaries::new(frame, seen, curves);
     let scopes = std::iter::once((Scope::Pcn, 0, &seen.pcn))
-        .chain(seen.practices.iter().enumerate().map(|(index, tally)| (Scope::Practice, index, tally)))
-        .chain(seen.case_types.iter().enumerate().map(|(index, tally)| (Scope::CaseType, index, tally)));
+        .chain(
+            seen.practices
+                .iter()
+                .enumerate()
+                .map(|(index, tally)| (Scope::Practice, index, tally)),
+        )
+        .chain(
+            seen.case_types
+                .iter()
+                .enumerate()
+                .map(|(index, tally)| (Scope::CaseType, index, tally)),
+        );
     for (scope, entity, tally) in scopes {
         sheet.turn_to(scope, entity);
         flow::of_scope(scope, tally, sheet);

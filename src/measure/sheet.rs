@@ -42,7 +42,9 @@ impl Value {
     /// A value; undefined where it is not a finite number.
     #[must_use]
     pub fn new(value: Option<f64>) -> Self {
-        value.filter(|value| value.is_finite()).map_or(Self::UNDEFINED, Self)
+        value
+            .filter(|value| value.is_finite())
+            .map_or(Self::UNDEFINED, Self)
     }
 
     /// The value, where it is defined.

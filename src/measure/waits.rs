@@ -116,7 +116,9 @@ impl Summaries {
         let (practices, case_types) = (seen.practices.len(), seen.case_types.len());
         let scopes = 1 + practices + case_types;
         curves.shares.clear();
-        curves.shares.resize(scopes * CLOCKS * (frame.curve_days + 1), f32::NAN);
+        curves
+            .shares
+            .resize(scopes * CLOCKS * (frame.curve_days + 1), f32::NAN);
         let mut all = vec![Summary::default(); scopes * CLOCKS * 2];
         let mut work = Groups::new(practices, case_types);
         for (clock_index, (clock, _)) in CURVE_CLOCKS.iter().enumerate() {
@@ -137,7 +139,14 @@ impl Summaries {
     }
 
     /// Writes the waits of the PCN, a practice or a case type.
-    pub fn of_scope(&self, _frame: &Frame, scope: Scope, entity: usize, tally: &ScopeTally, sheet: &mut Sheet) {
+    pub fn of_scope(
+        &self,
+        _frame: &Frame,
+        scope: Scope,
+        entity: usize,
+        tally: &ScopeTally,
+        sheet: &mut Sheet,
+    ) {
         let index = match scope {
             Scope::Practice => 1 + entity,
             Scope::CaseType => 1 + self.practices + entity,
@@ -153,7 +162,10 @@ impl Summaries {
                 }
             }
             if clock == 0 {
-                sheet.put(&measures::SHARE_CONTACTED_EVER, self.all[index * CLOCKS * 2].ever);
+                sheet.put(
+                    &measures::SHARE_CONTACTED_EVER,
+                    self.all[index * CLOCKS * 2].ever,
+                );
             }
         }
         service_levels(tally, sheet);
@@ -162,14 +174,20 @@ impl Summaries {
 
 fn service_levels(tally: &ScopeTally, sheet: &mut Sheet) {
     let cohort = tally.count(Count::Cohort) as f64;
-    sheet.put(&measures::WAITED_SHARE, ratio(tally.count(Count::CohortWaited) as f64, cohort));
+    sheet.put(
+        &measures::WAITED_SHARE,
+        ratio(tally.count(Count::CohortWaited) as f64, cohort),
+    );
     let levels = [
         &measures::CONTACTED_WITHIN_7_DAYS,
         &measures::CONTACTED_WITHIN_14_DAYS,
         &measures::CONTACTED_WITHIN_28_DAYS,
     ];
     for (index, measure) in levels.into_iter().enumerate() {
-        let share = ratio(tally.service_level_met[index] as f64, tally.service_level_of[index] as f64);
+        let share = ratio(
+            tally.service_level_met[index] as f64,
+            tally.service_level_of[index] as f64,
+        );
         sheet.put(measure, share);
     }
 }
@@ -178,7 +196,10 @@ fn service_levels(tally: &ScopeTally, sheet: &mut Sheet) {
 pub fn of_post(tally: &PostTally, sheet: &mut Sheet) {
     let wait = &tally.wait_to_first_contact;
     let days = wait.seconds as f64 / SECONDS_PER_DAY as f64;
-    sheet.put(&measures::TO_FIRST_CONTACT_DAYS_MEAN, ratio(days, wait.count as f64));
+    sheet.put(
+        &measures::TO_FIRST_CONTACT_DAYS_MEAN,
+        ratio(days, wait.count as f64),
+    );
 }
 
 /// One wait, ready to be sorted.
@@ -250,8 +271,11 @@ impl Groups {
     /// Sorts `waits` by time and deals them out to their scopes.
     fn sort(&mut self, waits: &[Wait], unit: In) {
         self.records.clear();
-        self.records.extend(waits.iter().map(|wait| record(wait, unit)));
-        self.records.sort_unstable_by_key(|record| (record.exit.time, record.exit.kind == ExitKind::Censored));
+        self.records
+            .extend(waits.iter().map(|wait| record(wait, unit)));
+        self.records.sort_unstable_by_key(|record| {
+            (record.exit.time, record.exit.kind == ExitKind::Censored)
+        });
         self.groups.iter_mut().for_each(Group::clear);
         for record in &self.records {
             self.groups[0].add(record);
@@ -272,7 +296,9 @@ impl Groups {
         let spread = mean.map(|mean| (group.squares - n * mean * mean).max(0.0));
         Summary {
             mean,
-            sd: spread.and_then(|spread| ratio(spread, n - 1.0)).map(f64::sqrt),
+            sd: spread
+                .and_then(|spread| ratio(spread, n - 1.0))
+                .map(f64::sqrt),
             quantiles: QUANTILES.map(|p| self.curve.quantile(p).map(in_days)),
             ever: self.curve.plateau(),
         }

@@ -22,14 +22,33 @@ pub struct WeeklyColumn {
 type Series = (&'static str, &'static str, fn(&WeekRow) -> Option<f64>);
 
 /// Mean over the week.
-const WAITING_LIST: Series = ("waiting_list", "people", |row| ratio(row.waiting_area as f64, row.length as f64));
-const CASELOAD: Series = ("caseload", "people", |row| ratio(row.open_area as f64, row.length as f64));
-const UTILISATION: Series = ("utilisation", "share", |row| ratio(row.busy_seconds as f64, row.available_seconds as f64));
-const POSTS_FILLED: Series = ("posts_filled", "posts", |row| ratio(row.held_area as f64, row.length as f64));
-const RECEIVED: Series = ("referrals_received", "people", |row| Some(row.received as f64));
-const CONTACTS: Series = ("contacts_held", "contacts", |row| Some(row.contacts_held as f64));
+const WAITING_LIST: Series = ("waiting_list", "people", |row| {
+    ratio(row.waiting_area as f64, row.length as f64)
+});
+const CASELOAD: Series = ("caseload", "people", |row| {
+    ratio(row.open_area as f64, row.length as f64)
+});
+const UTILISATION: Series = ("utilisation", "share", |row| {
+    ratio(row.busy_seconds as f64, row.available_seconds as f64)
+});
+const POSTS_FILLED: Series = ("posts_filled", "posts", |row| {
+    ratio(row.held_area as f64, row.length as f64)
+});
+const RECEIVED: Series = ("referrals_received", "people", |row| {
+    Some(row.received as f64)
+});
+const CONTACTS: Series = ("contacts_held", "contacts", |row| {
+    Some(row.contacts_held as f64)
+});
 
-const OF_PCN: [Series; 6] = [WAITING_LIST, CASELOAD, UTILISATION, POSTS_FILLED, RECEIVED, CONTACTS];
+const OF_PCN: [Series; 6] = [
+    WAITING_LIST,
+    CASELOAD,
+    UTILISATION,
+    POSTS_FILLED,
+    RECEIVED,
+    CONTACTS,
+];
 const OF_PRACTICE: [Series; 4] = [WAITING_LIST, CASELOAD, RECEIVED, CONTACTS];
 const OF_POST: [Series; 4] = [CASELOAD, UTILISATION, POSTS_FILLED, CONTACTS];
 

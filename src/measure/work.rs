@@ -9,18 +9,35 @@ use crate::engine::observations::{Count, PostTally, ScopeTally};
 const SECONDS_PER_HOUR: f64 = 3_600.0;
 
 /// Contacts of the PCN, a practice or a case type; hours and loads of the PCN.
-pub fn of_scope(frame: &Frame, scope: Scope, seen: &Observations, tally: &ScopeTally, sheet: &mut Sheet) {
+pub fn of_scope(
+    frame: &Frame,
+    scope: Scope,
+    seen: &Observations,
+    tally: &ScopeTally,
+    sheet: &mut Sheet,
+) {
     contacts(tally, sheet);
     if scope == Scope::Pcn {
         let sum = |seconds: fn(&PostTally) -> u64| seen.posts.iter().map(seconds).sum::<u64>();
         let hours = |seconds: u64| seconds as f64 / SECONDS_PER_HOUR;
         let available = hours(sum(|post| post.available_seconds));
-        put_hours(available, hours(sum(|post| post.busy_seconds)), hours(sum(|post| post.overrun_seconds)), sheet);
-        sheet.put(&measures::HOURS_LOAD, ratio(hours_demanded(frame, seen), available));
+        put_hours(
+            available,
+            hours(sum(|post| post.busy_seconds)),
+            hours(sum(|post| post.overrun_seconds)),
+            sheet,
+        );
+        sheet.put(
+            &measures::HOURS_LOAD,
+            ratio(hours_demanded(frame, seen), available),
+        );
         sheet.put(&measures::PLACES_LOAD, places_load(frame, seen));
         sheet.count(&measures::SICKNESS_DAYS, sum(|post| post.sickness_days));
         let held: f64 = seen.posts.iter().map(|post| post.held.area as f64).sum();
-        sheet.put(&measures::POSTS_FILLED_MEAN, ratio(held, frame.model.period.length().seconds() as f64));
+        sheet.put(
+            &measures::POSTS_FILLED_MEAN,
+            ratio(held, frame.model.period.length().seconds() as f64),
+        );
     }
 }
 
@@ -28,19 +45,36 @@ pub fn of_scope(frame: &Frame, scope: Scope, seen: &Observations, tally: &ScopeT
 pub fn of_post(frame: &Frame, tally: &PostTally, sheet: &mut Sheet) {
     contacts(&tally.scope, sheet);
     let hours = |seconds: u64| seconds as f64 / SECONDS_PER_HOUR;
-    put_hours(hours(tally.available_seconds), hours(tally.busy_seconds), hours(tally.overrun_seconds), sheet);
+    put_hours(
+        hours(tally.available_seconds),
+        hours(tally.busy_seconds),
+        hours(tally.overrun_seconds),
+        sheet,
+    );
     sheet.count(&measures::SICKNESS_DAYS, tally.sickness_days);
     let seconds = frame.model.period.length().seconds() as f64;
-    sheet.put(&measures::POSTS_FILLED_MEAN, ratio(tally.held.area as f64, seconds));
+    sheet.put(
+        &measures::POSTS_FILLED_MEAN,
+        ratio(tally.held.area as f64, seconds),
+    );
 }
 
 fn contacts(tally: &ScopeTally, sheet: &mut Sheet) {
-    let (held, missed) = (tally.count(Count::ContactsHeld), tally.count(Count::ContactsMissed));
+    let (held, missed) = (
+        tally.count(Count::ContactsHeld),
+        tally.count(Count::ContactsMissed),
+    );
     let lateness = &tally.follow_up_lateness;
     let days = lateness.seconds as f64 / 86_400.0;
-    sheet.put(&measures::FOLLOW_UP_LATENESS_DAYS_MEAN, ratio(days, lateness.count as f64));
+    sheet.put(
+        &measures::FOLLOW_UP_LATENESS_DAYS_MEAN,
+        ratio(days, lateness.count as f64),
+    );
     sheet.count(&measures::CONTACTS_HELD, held);
-    sheet.put(&measures::DNA_SHARE, ratio(missed as f64, (held + missed) as f64));
+    sheet.put(
+        &measures::DNA_SHARE,
+        ratio(missed as f64, (held + missed) as f64),
+    );
 }
 
 fn put_hours(available: f64, used: f64, overrun: f64, sheet: &mut Sheet) {

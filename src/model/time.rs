@@ -36,24 +36,28 @@ impl SimTime {
     pub const ZERO: Self = Self(0);
 
     /// The instant `seconds` after the clock's zero.
+    #[inline]
     #[must_use]
     pub const fn from_seconds(seconds: u64) -> Self {
         Self(seconds)
     }
 
     /// Seconds since the clock's zero.
+    #[inline]
     #[must_use]
     pub const fn seconds(self) -> u64 {
         self.0
     }
 
     /// The simulated day that holds this instant.
+    #[inline]
     #[must_use]
     pub const fn day(self) -> Day {
         Day((self.0 / SECONDS_PER_DAY) as u32)
     }
 
     /// The time since `earlier`, or zero when `earlier` is in fact later.
+    #[inline]
     #[must_use]
     pub const fn since(self, earlier: Self) -> SimDuration {
         SimDuration(self.0.saturating_sub(earlier.0))
@@ -72,6 +76,7 @@ impl SimDuration {
     pub const LONGEST: Self = Self(1_000 * 365 * SECONDS_PER_DAY);
 
     /// A duration of whole seconds.
+    #[inline]
     #[must_use]
     pub const fn from_seconds(seconds: u64) -> Self {
         Self(seconds)
@@ -79,6 +84,7 @@ impl SimDuration {
 
     /// A duration of `amount` units of `unit_seconds` each, to the nearest second; halves go up,
     /// amounts below zero give none.
+    #[inline]
     #[must_use]
     pub fn from_units(amount: f64, unit_seconds: u64) -> Self {
         let seconds = amount * unit_seconds as f64 + 0.5;
@@ -87,36 +93,42 @@ impl SimDuration {
     }
 
     /// A duration of `days` days, to the nearest second.
+    #[inline]
     #[must_use]
     pub fn from_days(days: f64) -> Self {
         Self::from_units(days, SECONDS_PER_DAY)
     }
 
     /// A duration of `minutes` minutes, to the nearest second.
+    #[inline]
     #[must_use]
     pub fn from_minutes(minutes: f64) -> Self {
         Self::from_units(minutes, 60)
     }
 
     /// Whole seconds.
+    #[inline]
     #[must_use]
     pub const fn seconds(self) -> u64 {
         self.0
     }
 
     /// Days, as a fraction.
+    #[inline]
     #[must_use]
     pub fn days(self) -> f64 {
         self.0 as f64 / SECONDS_PER_DAY as f64
     }
 
     /// Hours, as a fraction.
+    #[inline]
     #[must_use]
     pub fn hours(self) -> f64 {
         self.0 as f64 / SECONDS_PER_HOUR as f64
     }
 
     /// The longer of this less `other` and nothing.
+    #[inline]
     #[must_use]
     pub const fn saturating_sub(self, other: Self) -> Self {
         Self(self.0.saturating_sub(other.0))
@@ -125,18 +137,21 @@ impl SimDuration {
 
 impl Day {
     /// The midnight that opens this day.
+    #[inline]
     #[must_use]
     pub const fn opens(self) -> SimTime {
         SimTime(self.0 as u64 * SECONDS_PER_DAY)
     }
 
     /// The day after.
+    #[inline]
     #[must_use]
     pub const fn next(self) -> Self {
         Self(self.0 + 1)
     }
 
     /// This day as an index into tables of days.
+    #[inline]
     #[must_use]
     pub const fn index(self) -> usize {
         self.0 as usize
@@ -145,6 +160,7 @@ impl Day {
 
 impl Add<SimDuration> for SimTime {
     type Output = Self;
+    #[inline]
     fn add(self, rhs: SimDuration) -> Self {
         Self(self.0 + rhs.0)
     }
@@ -152,6 +168,7 @@ impl Add<SimDuration> for SimTime {
 
 impl Sub for SimTime {
     type Output = SimDuration;
+    #[inline]
     fn sub(self, rhs: Self) -> SimDuration {
         debug_assert!(self >= rhs, "a duration between instants is not negative");
         SimDuration(self.0 - rhs.0)
@@ -160,12 +177,14 @@ impl Sub for SimTime {
 
 impl Add for SimDuration {
     type Output = Self;
+    #[inline]
     fn add(self, rhs: Self) -> Self {
         Self(self.0 + rhs.0)
     }
 }
 
 impl AddAssign for SimDuration {
+    #[inline]
     fn add_assign(&mut self, rhs: Self) {
         self.0 += rhs.0;
     }

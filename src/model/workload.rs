@@ -35,7 +35,9 @@ impl Workload {
     pub fn of(model: &Model, case: &CaseType) -> Self {
         let contact = &model.first_contact;
         let unanswered = 1.0 - contact.answered_share;
-        let calls: f64 = (0..contact.attempts).map(|k| unanswered.powi(k as i32)).sum();
+        let calls: f64 = (0..contact.attempts)
+            .map(|k| unanswered.powi(k as i32))
+            .sum();
         let reached = 1.0 - unanswered.powi(contact.attempts as i32);
         let call_hours = calls * contact.attempt_minutes.mean() * HOURS_PER_MINUTE;
         let case_work = Casework::of(model, case);
@@ -53,7 +55,11 @@ impl Workload {
     /// The expected workload of a referral of `model`: case types weighted by practices' referrals.
     #[must_use]
     pub fn average(model: &Model) -> Self {
-        let total: f64 = model.practices.iter().map(super::Practice::referrals_a_year).sum();
+        let total: f64 = model
+            .practices
+            .iter()
+            .map(super::Practice::referrals_a_year)
+            .sum();
         let mut average = Self::default();
         for (index, case) in model.case_types.iter().enumerate() {
             let of_type: f64 = model
@@ -61,7 +67,14 @@ impl Workload {
                 .iter()
                 .map(|practice| practice.referrals_a_year() * practice.case_type_shares[index])
                 .sum();
-            average.add(if total > 0.0 { of_type / total } else { case.share }, &Self::of(model, case));
+            average.add(
+                if total > 0.0 {
+                    of_type / total
+                } else {
+                    case.share
+                },
+                &Self::of(model, case),
+            );
         }
         average
     }
@@ -110,13 +123,23 @@ impl Casework {
         let mut comes_up = 1.0;
         for number in 1..=contacts {
             let length = contact_minutes(case, number) * HOURS_PER_MINUTE;
-            let lost = case.dna_minutes.as_ref().map_or(length, |minutes| minutes.mean() * HOURS_PER_MINUTE);
+            let lost = case
+                .dna_minutes
+                .as_ref()
+                .map_or(length, |minutes| minutes.mean() * HOURS_PER_MINUTE);
             let held = comes_up * slot.held;
             sum.hours += held * length + comes_up * slot.missed * lost;
             sum.bookings += held + comes_up * slot.missed;
             sum.held += held;
-            let before = if number == 1 { to_first.map_or(interval, Distribution::mean) } else { interval };
-            let after_missed = case.days_after_dna.as_ref().map_or(interval, Distribution::mean);
+            let before = if number == 1 {
+                to_first.map_or(interval, Distribution::mean)
+            } else {
+                interval
+            };
+            let after_missed = case
+                .days_after_dna
+                .as_ref()
+                .map_or(interval, Distribution::mean);
             sum.days_away += comes_up * (before + slot.rebooked * after_missed);
             comes_up = held * (1.0 - case.drop_out_share);
             if number == contacts {

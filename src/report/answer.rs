@@ -2,7 +2,7 @@
 //! careful of.
 
 use super::Story;
-use super::number::{grouped, percent, readable};
+use super::number::{grouped, percent, percent_to_a_decimal, readable};
 use super::prose::{aligned, bullet, listed, paragraph, wrapped};
 use crate::experiment::{EquityGap, Estimates, Replications, SummaryRow};
 use crate::measure::{Better, Unit, all_measures};
@@ -62,7 +62,10 @@ impl Answer<'_> {
         let mut sentences = Vec::new();
         match self.pcn("share_contacted_ever") {
             Some(row) if row.mean().is_some() => sentences.extend(self.ever_contacted(row)),
-            _ => sentences.push("Nobody was accepted in the period: there is nothing to report on waits.".to_owned()),
+            _ => sentences.push(
+                "Nobody was accepted in the period: there is nothing to report on waits."
+                    .to_owned(),
+            ),
         }
         sentences.extend(self.within());
         sentences.extend(self.those_not_seen());
@@ -74,11 +77,18 @@ impl Answer<'_> {
         let who = if share <= 0.0 {
             "None of the people referred and accepted is ever contacted.".to_owned()
         } else {
-            format!("Of the people referred and accepted, {} are ever contacted{}.", percent(share), interval(row))
+            format!(
+                "Of the people referred and accepted, {} are ever contacted{}.",
+                percent(share),
+                interval(row)
+            )
         };
         if self.estimates.steady_state_refused {
             let growth = self.pcn("waiting_list_growth_per_week");
-            let by = growth.and_then(SummaryRow::mean).map(readable).unwrap_or_default();
+            let by = growth
+                .and_then(SummaryRow::mean)
+                .map(readable)
+                .unwrap_or_default();
             return vec![
                 who,
                 format!(
@@ -88,14 +98,17 @@ impl Answer<'_> {
                 ),
             ];
         }
-        let wait = self.pcn("wait_to_first_contact_days_mean").filter(|row| row.mean().is_some()).map(|row| {
-            format!(
-                "Those who are, wait {} from referral to first contact on average{}; {}.",
-                days(row.mean().unwrap_or_default()),
-                interval(row),
-                self.median()
-            )
-        });
+        let wait = self
+            .pcn("wait_to_first_contact_days_mean")
+            .filter(|row| row.mean().is_some())
+            .map(|row| {
+                format!(
+                    "Those who are, wait {} from referral to first contact on average{}; {}.",
+                    days(row.mean().unwrap_or_default()),
+                    interval(row),
+                    self.median()
+                )
+            });
         std::iter::once(who).chain(wait).collect()
     }
 
@@ -104,36 +117,52 @@ impl Answer<'_> {
         match self.mean("wait_to_first_contact_days_p50") {
             Some(median) => format!("half of all accepted are contacted within {}", days(median)),
             None => match self.pcn("wait_to_first_contact_days_p50") {
-                Some(row) if row.n > 0 => "in some runs fewer than half of all accepted ever are".to_owned(),
-                _ => "fewer than half of all accepted ever are, so there is no median wait".to_owned(),
+                Some(row) if row.n > 0 => {
+                    "in some runs fewer than half of all accepted ever are".to_owned()
+                }
+                _ => "fewer than half of all accepted ever are, so there is no median wait"
+                    .to_owned(),
             },
         }
     }
 
     fn within(&self) -> Option<String> {
-        let share = |days: u32| self.mean(&format!("contacted_within_{days}_days")).map(percent);
+        let share = |days: u32| self.mean(&format!("contacted_within_{days}_days"));
+        let [week, fortnight, month] = [share(7)?, share(14)?, share(28)?];
+        if month <= 0.0 {
+            return Some("Nobody is contacted within 28 days.".to_owned());
+        }
         Some(format!(
             "{} are contacted within 7 days, {} within 14 and {} within 28.",
-            share(7)?,
-            share(14)?,
-            share(28)?
+            percent(week),
+            percent(fortnight),
+            percent(month)
         ))
     }
 
     fn those_not_seen(&self) -> Option<String> {
-        let accepted = self.mean("referrals_accepted").filter(|accepted| *accepted > 0.0)?;
+        let accepted = self
+            .mean("referrals_accepted")
+            .filter(|accepted| *accepted > 0.0)?;
         let lapsed = self.mean("lapsed")?;
         let waiting = self.mean("still_waiting_at_end")?;
+        let waiting = match readable(waiting) {
+            _ if waiting < 0.05 => "nobody waits".to_owned(),
+            people => format!("{people} people wait"),
+        };
         Some(format!(
-            "For every 100 accepted, {} give up before first contact; {} people wait on the list at the end.",
-            grouped(100.0 * lapsed / accepted, 0),
-            readable(waiting)
+            "For every 100 accepted, {} give up before first contact; {waiting} on the list at the end.",
+            grouped(100.0 * lapsed / accepted, 0)
         ))
     }
 
     fn table(&self) -> String {
         let mut rows = vec![vec![
-            format!("{} replications of {} weeks", self.replications.count(), self.model.period.weeks()),
+            format!(
+                "{} replications of {} weeks",
+                self.replications.count(),
+                self.model.period.weeks()
+            ),
             "mean".to_owned(),
             "95% interval".to_owned(),
             "8 in 10 runs".to_owned(),
@@ -141,22 +170,26 @@ impl Answer<'_> {
         let wanted = [
             ("referrals_accepted", "Referrals accepted"),
             ("share_contacted_ever", "Share ever contacted"),
-            ("wait_to_first_contact_days_mean", "Wait to first contact, days"),
-            ("wait_to_first_appointment_days_mean", "Wait to first appointment, days"),
+            (
+                "wait_to_first_contact_days_mean",
+                "Wait to first contact, days",
+            ),
+            (
+                "wait_to_first_appointment_days_mean",
+                "Wait to first appointment, days",
+            ),
             ("contacted_within_28_days", "Contacted within 28 days"),
             ("waiting_list_mean", "People on the waiting list"),
             ("caseload_mean", "Open cases"),
             ("cases_a_year_per_wte", "Cases a year per WTE"),
-            ("utilisation", "Client time in use"),
+            ("utilisation", "Client time in use (1 is all)"),
             ("hours_load", "Hours load (1 is full)"),
             ("places_load", "Places load (1 is full)"),
             ("follow_up_lateness_days_mean", "Follow-ups late by, days"),
             ("dna_share", "Contacts missed"),
         ];
         for (measure, label) in wanted {
-            if let Some(row) = self.pcn(measure) {
-                rows.push(cells(label, row));
-            }
+            rows.extend(self.pcn(measure).map(|row| cells(label, row)));
         }
         aligned(&rows)
     }
@@ -183,14 +216,31 @@ impl Answer<'_> {
         cautions.extend(self.practices());
         cautions.extend(self.precision());
         cautions.extend(self.caps());
-        if !self.story.assumptions.is_empty() {
-            cautions.push(format!(
-                "Assumed, not measured (grade D), and in play: {}.",
-                listed(&self.story.assumptions)
-            ));
-        }
+        cautions.extend(self.assumptions());
         cautions.extend(self.story.notes.iter().cloned());
         cautions
+    }
+
+    /// What the results rest on that nobody has measured.
+    fn assumptions(&self) -> Option<String> {
+        let defaults = match self.story.assumed_defaults {
+            0 => None,
+            1 => Some("1 default that splw-sim check shows".to_owned()),
+            n => Some(format!("{n} defaults that splw-sim check lists")),
+        };
+        let all: Vec<String> = self
+            .story
+            .assumptions
+            .iter()
+            .cloned()
+            .chain(defaults)
+            .collect();
+        (!all.is_empty()).then(|| {
+            format!(
+                "Assumed, not measured (grade D), and in play: {}.",
+                listed(&all)
+            )
+        })
     }
 
     /// Which queue binds, and how that shows.
@@ -205,19 +255,28 @@ impl Answer<'_> {
                  use, {open} open cases."
             ));
         };
-        let caps: u32 = self.model.posts.iter().filter_map(|post| post.caseload_cap).sum();
-        let full = if hours.max(places) >= 1.0 { "overloaded" } else { "not overloaded" };
-        Some(if places > hours {
+        let caps: u32 = self
+            .model
+            .posts
+            .iter()
+            .filter_map(|post| post.caseload_cap)
+            .sum();
+        let shows = format!(
+            "{open} of {caps} caseload places are taken on average and {used} of client time is in use"
+        );
+        let loads = format!("places load {places:.2}, hours load {hours:.2}");
+        Some(if places.max(hours) < 1.0 {
+            let tighter = if places > hours { "places" } else { "hours" };
+            format!("Neither queue is overloaded, {tighter} being the tighter ({loads}): {shows}.")
+        } else if places > hours {
             format!(
-                "Places bind, not hours ({full}: places load {places:.2}, hours load {hours:.2}). It shows: {open} of \
-                 {caps} caseload places are taken on average while {used} of client time is in use. People wait for a \
-                 place; cases that end sooner, or more places, shorten the list before more hours do."
+                "Places bind, not hours ({loads}). It shows: {shows}. People wait for a place; cases that end sooner, or \
+                 more places, shorten the list before more hours do."
             )
         } else {
             format!(
-                "Hours bind, not places ({full}: hours load {hours:.2}, places load {places:.2}). It shows: {used} of \
-                 client time is in use, {open} of {caps} caseload places are taken, and follow-ups start {} days late. \
-                 More places would lengthen the queue inside the caseload, not shorten the wait.",
+                "Hours bind, not places ({loads}). It shows: {shows}, and follow-ups start {} days late. More places would \
+                 lengthen the queue inside the caseload, not shorten the wait.",
                 late.unwrap_or_else(|| "0".to_owned())
             )
         })
@@ -226,7 +285,10 @@ impl Answer<'_> {
     fn lateness(&self) -> Option<String> {
         let late = self.mean("follow_up_lateness_days_mean")?;
         let cases = &self.model.case_types;
-        let interval: f64 = cases.iter().map(|case| case.share * case.days_between_contacts.mean()).sum();
+        let interval: f64 = cases
+            .iter()
+            .map(|case| case.share * case.days_between_contacts.mean())
+            .sum();
         (late > interval).then(|| {
             format!(
                 "Follow-ups start {} days late on average, more than the {} days between contacts: the order of work is \
@@ -239,7 +301,10 @@ impl Answer<'_> {
 
     /// Practices that wait longer than others by more than chance.
     fn practices(&self) -> Option<String> {
-        let gap = self.gaps.iter().find(|gap| gap.measure == "wait_to_first_contact_days_mean")?;
+        let gap = self
+            .gaps
+            .iter()
+            .find(|gap| gap.measure == "wait_to_first_contact_days_mean")?;
         let (_, [_, _, chance]) = gap.by_chance;
         let low = gap.gap.low.unwrap_or_default();
         let name = |practice: usize| &self.model.practices[practice].name;
@@ -259,11 +324,15 @@ impl Answer<'_> {
         let row = self.pcn("wait_to_first_contact_days_mean")?;
         let n = self.replications.count();
         if n == 1 {
-            return Some("One replication gives no interval: run more before deciding anything.".to_owned());
+            return Some(
+                "One replication gives no interval: run more before deciding anything.".to_owned(),
+            );
         }
         match self.replications.precision {
             Some(Progress::Reached { .. }) => {
-                return Some(format!("The precision asked for was reached with {n} replications."));
+                return Some(format!(
+                    "The precision asked for was reached with {n} replications."
+                ));
             }
             Some(_) => {
                 return Some(format!(
@@ -289,7 +358,10 @@ impl Answer<'_> {
             .model
             .posts
             .iter()
-            .map(|post| post.caseload_cap.map_or("none".to_owned(), |cap| cap.to_string()))
+            .map(|post| {
+                post.caseload_cap
+                    .map_or("none".to_owned(), |cap| cap.to_string())
+            })
             .collect();
         let first = caps.first()?;
         let said = if caps.iter().all(|cap| cap == first) {
@@ -297,20 +369,26 @@ impl Answer<'_> {
         } else {
             caps.join(", ")
         };
-        Some(format!("Caseload cap: {said}. Caps in use are rarely written down; try others."))
+        Some(format!(
+            "Caseload cap: {said}. Caps in use are rarely written down; try others."
+        ))
     }
 }
 
 /// A number of days in words.
 fn days(value: f64) -> String {
     let text = readable(value);
-    let unit = if text == "1.00" { "day" } else { "days" };
+    let unit = if text == "1" || text == "1.00" {
+        "day"
+    } else {
+        "days"
+    };
     format!("{text} {unit}")
 }
 
 fn show(unit: Unit, value: f64) -> String {
     match unit {
-        Unit::Share => percent(value),
+        Unit::Share => percent_to_a_decimal(value),
         Unit::Ratio => format!("{value:.2}"),
         _ => readable(value),
     }
@@ -321,14 +399,25 @@ fn interval(row: &SummaryRow) -> String {
     let unit = row.column.unit();
     row.estimate
         .and_then(|estimate| Some((estimate.low?, estimate.high?)))
-        .map(|(low, high)| format!(" (95% interval {} to {})", show(unit, low), show(unit, high)))
+        .map(|(low, high)| {
+            format!(
+                " (95% interval {} to {})",
+                show(unit, low),
+                show(unit, high)
+            )
+        })
         .unwrap_or_default()
 }
 
 fn cells(label: &str, row: &SummaryRow) -> Vec<String> {
     let unit = row.column.unit();
     let Some(estimate) = row.estimate else {
-        return vec![label.to_owned(), "-".to_owned(), "-".to_owned(), "-".to_owned()];
+        return vec![
+            label.to_owned(),
+            "-".to_owned(),
+            "-".to_owned(),
+            "-".to_owned(),
+        ];
     };
     let range = |low: Option<f64>, high: Option<f64>| match (low, high) {
         (Some(low), Some(high)) => format!("{} to {}", show(unit, low), show(unit, high)),
@@ -339,7 +428,10 @@ fn cells(label: &str, row: &SummaryRow) -> Vec<String> {
         label.to_owned(),
         show(unit, estimate.mean),
         range(estimate.low, estimate.high),
-        range(spread.map(|spread| spread[0]), spread.map(|spread| spread[2])),
+        range(
+            spread.map(|spread| spread[0]),
+            spread.map(|spread| spread[2]),
+        ),
     ]
 }
 
@@ -352,8 +444,16 @@ fn target_cells(row: &SummaryRow, target: f64) -> Vec<String> {
     };
     let verdict = match (row.estimate, row.column.measure.better) {
         (None, _) => "cannot be said",
-        (Some(estimate), Some(Better::Lower)) => verdict(target - estimate.mean, target - estimate.high.unwrap_or(estimate.mean), target - estimate.low.unwrap_or(estimate.mean)),
-        (Some(estimate), _) => verdict(estimate.mean - target, estimate.low.unwrap_or(estimate.mean) - target, estimate.high.unwrap_or(estimate.mean) - target),
+        (Some(estimate), Some(Better::Lower)) => verdict(
+            target - estimate.mean,
+            target - estimate.high.unwrap_or(estimate.mean),
+            target - estimate.low.unwrap_or(estimate.mean),
+        ),
+        (Some(estimate), _) => verdict(
+            estimate.mean - target,
+            estimate.low.unwrap_or(estimate.mean) - target,
+            estimate.high.unwrap_or(estimate.mean) - target,
+        ),
     };
     let reached = row.mean().map_or("-".to_owned(), |mean| show(unit, mean));
     vec![name, wanted, reached, verdict.to_owned()]
@@ -379,4 +479,3 @@ pub fn target_names() -> Vec<&'static str> {
         .map(|measure| measure.name)
         .collect()
 }
-

@@ -1,12 +1,12 @@
 //! From results to figures: which numbers each figure shows, and the finding in its title.
 
+use super::Story;
 use super::number::{grouped, percent, readable};
 use super::plots::{
     Band, CaseloadFigure, ContactedFigure, FigureError, Mark, Outcome, OutcomeFigure, OutcomeKind,
     PostCaseload, WaitingListFigure, caseload, contacted, outcome, waiting_list,
 };
 use super::tables::week_begins;
-use super::Story;
 use crate::experiment::{Estimates, Replications, SummaryRow, WeekPoint};
 use crate::measure::Scope;
 use crate::model::Model;
@@ -54,9 +54,9 @@ impl Figures<'_> {
     /// The weekly series of one measure: the first day of each week and its band.
     fn weekly(&self, scope: Scope, entity: usize, measure: &str) -> Vec<(Date, Option<Band>)> {
         let columns = &self.replications.weekly_columns;
-        let wanted = columns
-            .iter()
-            .position(|column| column.scope == scope && column.entity == entity && column.measure == measure);
+        let wanted = columns.iter().position(|column| {
+            column.scope == scope && column.entity == entity && column.measure == measure
+        });
         let Some(column) = wanted else {
             return Vec::new();
         };
@@ -70,14 +70,20 @@ impl Figures<'_> {
 
     fn waiting_list(&self) -> WaitingListFigure {
         let weekly = self.weekly(Scope::Pcn, 0, "waiting_list");
-        let points: Vec<(Date, Band)> = weekly.into_iter().filter_map(|(date, band)| Some((date, band?))).collect();
+        let points: Vec<(Date, Band)> = weekly
+            .into_iter()
+            .filter_map(|(date, band)| Some((date, band?)))
+            .collect();
         let title = match (points.first(), points.last()) {
             (Some((_, first)), Some((_, last))) => list_finding(first.mean, last.mean),
             _ => "The waiting list".to_owned(),
         };
         WaitingListFigure {
             title,
-            subtitle: format!("People on the waiting list, mean of each week. {}", self.story.title),
+            subtitle: format!(
+                "People on the waiting list, mean of each week. {}",
+                self.story.title
+            ),
             points,
             replications: self.count(),
         }
@@ -104,9 +110,22 @@ impl Figures<'_> {
                 p90: 1.0 - spread[0],
             })
         });
-        let title = match (self.mean("share_contacted_ever"), self.mean("contacted_within_28_days")) {
+        let title = match (
+            self.mean("share_contacted_ever"),
+            self.mean("contacted_within_28_days"),
+        ) {
             (Some(ever), Some(month)) => {
-                format!("{} are ever contacted, {} of all within 28 days", percent(ever), percent(month))
+                let ever = if ever > 0.0 {
+                    percent(ever)
+                } else {
+                    "None".to_owned()
+                };
+                let month = if month > 0.0 {
+                    format!("{} of all", percent(month))
+                } else {
+                    "none".to_owned()
+                };
+                format!("{ever} are ever contacted, {month} within 28 days")
             }
             _ => "Nobody was referred and accepted".to_owned(),
         };
@@ -124,7 +143,9 @@ impl Figures<'_> {
         let measure = format!("contacted_within_{day}_days");
         let target = self.story.targets.iter().find(|(name, _)| *name == measure);
         let in_curve = day <= self.replications.curve_days;
-        let share = in_curve.then(|| self.replications.share_at(0, 0, day)).flatten()?;
+        let share = in_curve
+            .then(|| self.replications.share_at(0, 0, day))
+            .flatten()?;
         Some(Mark {
             day: day as f64,
             share,
@@ -150,7 +171,10 @@ impl Figures<'_> {
                     _ if each < GUIDANCE_PER_WTE.0 => "below",
                     _ => "within",
                 };
-                format!("{} open cases per WTE, {against} what guidance implies", readable(each))
+                format!(
+                    "{} open cases per WTE, {against} what guidance implies",
+                    grouped(each, 0)
+                )
             },
         );
         CaseloadFigure {
@@ -169,10 +193,26 @@ impl Figures<'_> {
         let ways = [
             ("Completed", &["completed"][..], OutcomeKind::Good),
             ("Open at the end", &["open_at_end"], OutcomeKind::Neutral),
-            ("Waiting at the end", &["still_waiting_at_end"], OutcomeKind::Neutral),
-            ("Ended the case early", &["dropped_out"], OutcomeKind::Neutral),
-            ("Inappropriate, returned", &["inappropriate"], OutcomeKind::Neutral),
-            ("Closed after missed contacts", &["disengaged"], OutcomeKind::Bad),
+            (
+                "Waiting at the end",
+                &["still_waiting_at_end"],
+                OutcomeKind::Neutral,
+            ),
+            (
+                "Ended the case early",
+                &["dropped_out"],
+                OutcomeKind::Neutral,
+            ),
+            (
+                "Inappropriate, returned",
+                &["inappropriate"],
+                OutcomeKind::Neutral,
+            ),
+            (
+                "Closed after missed contacts",
+                &["disengaged"],
+                OutcomeKind::Bad,
+            ),
             ("Lost at handover", &["lost_at_handover"], OutcomeKind::Bad),
             ("Not reached by phone", &["not_reached"], OutcomeKind::Bad),
             ("Gave up waiting", &["lapsed"], OutcomeKind::Bad),
@@ -196,12 +236,24 @@ impl Figures<'_> {
             ),
             _ => "Where the referrals went".to_owned(),
         };
+        let there = self
+            .sum_of(&["waiting_at_start", "open_at_start"])
+            .is_some_and(|there| there.mean > 0.0);
+        let (received_label, also) = if there {
+            (
+                "people referred or there at the beginning",
+                ", and everyone who was waiting or open when they began",
+            )
+        } else {
+            ("people referred", "")
+        };
         OutcomeFigure {
             title,
             subtitle: format!(
-                "Everyone referred in the {} weeks, and those already there when they began",
+                "Everyone referred in the {} weeks{also}",
                 self.model.period.weeks()
             ),
+            received_label: received_label.to_owned(),
             received: came_in.unwrap_or(Band {
                 mean: 0.0,
                 p10: 0.0,
@@ -219,13 +271,18 @@ impl Figures<'_> {
             .columns
             .iter()
             .enumerate()
-            .filter(|(_, column)| column.scope == Scope::Pcn && measures.contains(&column.measure.name))
+            .filter(|(_, column)| {
+                column.scope == Scope::Pcn && measures.contains(&column.measure.name)
+            })
             .map(|(index, _)| index)
             .collect();
         let mut sums: Vec<f64> = (0..self.count())
             .map(|index| {
                 let row = self.replications.row(index);
-                columns.iter().filter_map(|column| row[*column].defined()).sum()
+                columns
+                    .iter()
+                    .filter_map(|column| row[*column].defined())
+                    .sum()
             })
             .collect();
         sums.sort_unstable_by(f64::total_cmp);
@@ -260,5 +317,9 @@ fn list_finding(first: f64, last: f64) -> String {
 }
 
 fn readable_people(people: f64) -> String {
-    if people < 10.0 { readable(people) } else { grouped(people, 0) }
+    if people < 10.0 {
+        readable(people)
+    } else {
+        grouped(people, 0)
+    }
 }

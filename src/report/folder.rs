@@ -67,7 +67,12 @@ impl std::fmt::Display for FolderError {
                 path.display()
             ),
             Self::IsAFile(path) => write!(f, "{} is a file, not a folder", path.display()),
-            Self::Io(path, error) => write!(f, "cannot write {}: {}", path.display(), in_plain_words(error)),
+            Self::Io(path, error) => write!(
+                f,
+                "cannot write {}: {}",
+                path.display(),
+                in_plain_words(error)
+            ),
         }
     }
 }
@@ -105,8 +110,12 @@ impl Folder {
     /// the place cannot be written.
     pub fn begin(path: &Path, manifest: &Manifest, overwrite: bool) -> Result<Self, FolderError> {
         check_place(path, manifest, overwrite)?;
-        let name = path.file_name().map_or_else(|| "output".into(), |name| name.to_string_lossy());
-        let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+        let name = path
+            .file_name()
+            .map_or_else(|| "output".into(), |name| name.to_string_lossy());
+        let parent = path
+            .parent()
+            .filter(|parent| !parent.as_os_str().is_empty());
         let parent = parent.unwrap_or(Path::new("."));
         let staging = parent.join(format!(".{name}.partial-{}", std::process::id()));
         let failed = |error| FolderError::Io(path.to_owned(), error);
@@ -205,17 +214,23 @@ impl Drop for Folder {
 }
 
 fn check_place(path: &Path, manifest: &Manifest, overwrite: bool) -> Result<(), FolderError> {
+    if let Some(file) = path
+        .ancestors()
+        .find(|place| place.exists())
+        .filter(|place| !place.is_dir())
+    {
+        return Err(FolderError::IsAFile(file.to_owned()));
+    }
     if !path.exists() {
         return Ok(());
-    }
-    if !path.is_dir() {
-        return Err(FolderError::IsAFile(path.to_owned()));
     }
     let failed = |error| FolderError::Io(path.to_owned(), error);
     if fs::read_dir(path).map_err(failed)?.next().is_none() {
         return Ok(());
     }
-    let there = fs::read(path.join(MANIFEST)).ok().and_then(|text| Manifest::from_text(&text));
+    let there = fs::read(path.join(MANIFEST))
+        .ok()
+        .and_then(|text| Manifest::from_text(&text));
     match there {
         None => Err(FolderError::NotOurs(path.to_owned())),
         Some(there) if overwrite || there.is_of_the_same_run_as(manifest) => Ok(()),

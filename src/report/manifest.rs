@@ -44,7 +44,8 @@ impl Manifest {
     /// As the file's text.
     #[must_use]
     pub fn to_text(&self) -> String {
-        let mut text = serde_json::to_string_pretty(self).expect("a manifest is plain text and numbers");
+        let mut text =
+            serde_json::to_string_pretty(self).expect("a manifest is plain text and numbers");
         text.push('\n');
         text
     }
@@ -59,7 +60,10 @@ impl Manifest {
 /// SHA-256 in lower-case hexadecimal.
 #[must_use]
 pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    Sha256::digest(bytes)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 #[cfg(test)]

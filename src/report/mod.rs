@@ -24,8 +24,10 @@ pub struct Story {
     pub question: Option<String>,
     /// Targets: measure of the PCN and value.
     pub targets: Vec<(String, f64)>,
-    /// Inputs graded D that the results rest on.
+    /// Inputs of the file that it grades D.
     pub assumptions: Vec<String>,
+    /// Defaults graded D that were filled in.
+    pub assumed_defaults: usize,
     /// What the reader of the scenario file noticed.
     pub notes: Vec<String>,
 }

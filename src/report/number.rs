@@ -41,23 +41,24 @@ pub fn grouped(value: f64, decimals: usize) -> String {
     format!("{sign}{grouped}{fraction}")
 }
 
-/// About three significant digits: 0.04, 3.27, 45.1, 812, 1,034.
+/// About three significant digits: 0.04, 3.27, 45.1, 80, 812, 1,034.
 #[must_use]
 pub fn readable(value: f64) -> String {
+    let is_whole = (value - value.round()).abs() < 1e-9;
     let decimals = match value.abs() {
-        size if size >= 99.95 => 0,
+        size if size >= 99.95 || is_whole => 0,
         size if size >= 9.995 => 1,
         _ => 2,
     };
     grouped(value, decimals)
 }
 
-/// A share as a percentage: whole per cent, with one decimal below 10% and above 90% where it
+/// A share as a percentage: whole per cent, with one decimal below 10% and above 99% where it
 /// matters, and never 0% or 100% for what is not exactly that.
 #[must_use]
 pub fn percent(share: f64) -> String {
     let percent = share * 100.0;
-    let text = if (10.0..=90.0).contains(&percent) {
+    let text = if (10.0..=99.0).contains(&percent) {
         format!("{percent:.0}")
     } else {
         let text = format!("{percent:.1}");
@@ -68,6 +69,12 @@ pub fn percent(share: f64) -> String {
         "100" if share < 1.0 => ">99.9%".to_owned(),
         _ => format!("{text}%"),
     }
+}
+
+/// A share as a percentage with one decimal, for tables and the ends of intervals.
+#[must_use]
+pub fn percent_to_a_decimal(share: f64) -> String {
+    format!("{:.1}%", share * 100.0)
 }
 
 #[cfg(test)]
@@ -90,6 +97,7 @@ mod tests {
         assert_eq!(grouped(-0.04, 1), "0.0");
         assert_eq!(readable(1_034.4), "1,034");
         assert_eq!(readable(45.123), "45.1");
+        assert_eq!(readable(80.0), "80");
         assert_eq!(readable(3.271), "3.27");
     }
 

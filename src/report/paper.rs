@@ -32,7 +32,11 @@ impl Loads {
     #[must_use]
     pub fn of(paper: &PaperLoads) -> Self {
         let uncapped = 1e12;
-        let places: Vec<f64> = paper.places.iter().map(|places| places.min(uncapped)).collect();
+        let places: Vec<f64> = paper
+            .places
+            .iter()
+            .map(|places| places.min(uncapped))
+            .collect();
         Self {
             hours: critical_load(&paper.hours_asked, &paper.hours_available, &paper.serving),
             places: critical_load(&paper.places_asked, &places, &paper.serving),
@@ -48,7 +52,11 @@ impl Loads {
     /// Which queue binds.
     #[must_use]
     pub fn binding(&self) -> Binding {
-        if self.places.load > self.hours.load { Binding::Places } else { Binding::Hours }
+        if self.places.load > self.hours.load {
+            Binding::Places
+        } else {
+            Binding::Hours
+        }
     }
 
     /// Whether a steady-state mean would be of something that grows for ever.
@@ -78,18 +86,59 @@ fn demand_and_capacity(model: &Model, paper: &PaperLoads) -> Vec<Vec<String>> {
     let hours: f64 = paper.hours_available.iter().sum();
     let places: f64 = paper.places.iter().sum();
     let work = &paper.workload;
-    let load = |load: f64| if load.is_finite() { format!("{load:.2}") } else { "no post to do it".to_owned() };
+    let load = |load: f64| {
+        if load.is_finite() {
+            format!("{load:.2}")
+        } else {
+            "no post to do it".to_owned()
+        }
+    };
     let mut rows = vec![
-        row("First referrals a year, inappropriate ones included", grouped(paper.first_referrals_a_year, 0)),
-        row("Accepted a year, re-referrals included", grouped(paper.accepted_a_year, 0)),
-        row("Client hours that an accepted referral takes", readable(work.client_hours)),
-        row("Days that it holds a caseload place", readable(place_days(paper))),
-        row("Client hours asked for a year", grouped(paper.hours_asked.iter().sum(), 0)),
-        row("Client hours available a year, after absence", grouped(hours, 0)),
-        row("Caseload places asked for at a time", readable(paper.places_asked.iter().sum())),
-        row("Caseload places", if places.is_finite() { readable(places) } else { "no cap".to_owned() }),
+        row(
+            "First referrals a year, inappropriate ones included",
+            grouped(paper.first_referrals_a_year, 0),
+        ),
+        row(
+            "Accepted a year, re-referrals included",
+            grouped(paper.accepted_a_year, 0),
+        ),
+        row(
+            "Client hours that an accepted referral takes",
+            readable(work.client_hours),
+        ),
+        row(
+            "Days that it holds a caseload place",
+            readable(place_days(paper)),
+        ),
+        row(
+            "Client hours asked for a year",
+            grouped(paper.hours_asked.iter().sum(), 0),
+        ),
+        row(
+            "Client hours available a year, after absence",
+            grouped(hours, 0),
+        ),
+        row(
+            "Caseload places asked for at a time",
+            readable(paper.places_asked.iter().sum()),
+        ),
+        row(
+            "Caseload places",
+            if places.is_finite() {
+                readable(places)
+            } else {
+                "no cap".to_owned()
+            },
+        ),
         row("Hours load (1 is full)", load(paper.hours_load())),
-        row("Places load (1 is full)", if places.is_finite() { load(paper.places_load()) } else { "no cap".to_owned() }),
+        row(
+            "Places load (1 is full)",
+            if places.is_finite() {
+                load(paper.places_load())
+            } else {
+                "no cap".to_owned()
+            },
+        ),
     ];
     if model.posts.is_empty() {
         rows.truncate(4);
@@ -119,7 +168,11 @@ fn sharing_note(model: &Model, loads: &Loads) -> String {
         .map(|practice| model.practices[practice.index()].name.clone())
         .collect();
     let load = if binding.load.is_finite() {
-        format!("The load is greatest, {:.2}, for {}", binding.load, listed(&practices))
+        format!(
+            "The load is greatest, {:.2}, for {}",
+            binding.load,
+            listed(&practices)
+        )
     } else {
         format!("No post serves {}", listed(&practices))
     };
@@ -135,7 +188,9 @@ fn verdict(model: &Model, paper: &PaperLoads, loads: &Loads) -> String {
         Binding::Hours => ("client hours", "caseload places"),
     };
     let load = loads.greatest();
-    let mut text = paragraph(&format!("The binding queue is the one for {name} (rather than {other})."));
+    let mut text = paragraph(&format!(
+        "The binding queue is the one for {name} (rather than {other})."
+    ));
     if load >= 1.0 {
         text += &paragraph(&growth(model, paper, loads));
     } else {
@@ -151,9 +206,16 @@ fn verdict(model: &Model, paper: &PaperLoads, loads: &Loads) -> String {
 fn growth(model: &Model, paper: &PaperLoads, loads: &Loads) -> String {
     let load = loads.greatest();
     let a_week = paper.accepted_a_year / WEEKS_PER_YEAR;
-    let surplus = if load.is_finite() { a_week * (1.0 - 1.0 / load) } else { a_week };
+    let surplus = if load.is_finite() {
+        a_week * (1.0 - 1.0 / load)
+    } else {
+        a_week
+    };
     let overloaded = if load.is_finite() {
-        format!("Overloaded: {:.1} times as much is asked for as there is.", load)
+        format!(
+            "Overloaded: {:.1} times as much is asked for as there is.",
+            load
+        )
     } else {
         "Overloaded: some practices have no post.".to_owned()
     };
@@ -176,7 +238,11 @@ fn growth(model: &Model, paper: &PaperLoads, loads: &Loads) -> String {
 fn closest_closed_form(model: &Model, paper: &PaperLoads, loads: &Loads) -> String {
     let arrivals = paper.accepted_a_year / DAYS_PER_YEAR;
     let (servers, days_each, what) = match loads.binding() {
-        Binding::Places => (paper.places.iter().sum::<f64>(), place_days(paper), "caseload places"),
+        Binding::Places => (
+            paper.places.iter().sum::<f64>(),
+            place_days(paper),
+            "caseload places",
+        ),
         Binding::Hours => {
             let hours: f64 = paper.hours_available.iter().sum();
             let posts = model.posts.len() as f64;
@@ -184,11 +250,19 @@ fn closest_closed_form(model: &Model, paper: &PaperLoads, loads: &Loads) -> Stri
             (posts, days, "posts")
         }
     };
-    if !(arrivals > 0.0 && servers >= 1.0 && servers < 1e6 && days_each.is_finite() && days_each > 0.0) {
+    if !(arrivals > 0.0
+        && (1.0..1e6).contains(&servers)
+        && days_each.is_finite()
+        && days_each > 0.0)
+    {
         return String::new();
     }
     let servers = servers.round() as u32;
-    let patience = model.policy.patience_days.as_ref().map(crate::model::Distribution::mean);
+    let patience = model
+        .policy
+        .patience_days
+        .as_ref()
+        .map(crate::model::Distribution::mean);
     let setting = format!(
         "with {} {what} as servers, {} days a case and {} referrals a day",
         grouped(f64::from(servers), 0),

@@ -13,7 +13,11 @@ pub fn read_back(story: &Story, model: &Model, replications: u32, seed: u64) -> 
         text += &wrapped("", question);
     }
     text += "\nRead\n";
-    let patients: f64 = model.practices.iter().map(|practice| practice.list_size).sum();
+    let patients: f64 = model
+        .practices
+        .iter()
+        .map(|practice| practice.list_size)
+        .sum();
     let wte: f64 = model.posts.iter().map(|post| post.wte).sum();
     text += &paragraph(&format!(
         "{}, {} patients; {}, {} WTE; {}.",
@@ -24,7 +28,10 @@ pub fn read_back(story: &Story, model: &Model, replications: u32, seed: u64) -> 
         counted(model.case_types.len(), "case type")
     ));
     text += &paragraph(&period(model));
-    text += &paragraph(&format!("{} with seed {seed}.", counted(replications as usize, "replication")));
+    text += &paragraph(&format!(
+        "{} with seed {seed}.",
+        counted(replications as usize, "replication")
+    ));
     for note in &story.notes {
         text += &bullet(note);
     }
@@ -53,7 +60,10 @@ fn period(model: &Model) -> String {
     } else {
         "starting empty, with no warm-up".to_owned()
     };
-    format!("{} days from {opens} to {closes} ({calendar}), {beginning}.", readable(days))
+    format!(
+        "{} days from {opens} to {closes} ({calendar}), {beginning}.",
+        readable(days)
+    )
 }
 
 /// Every default that was filled in: key, value, grade, source.
@@ -62,7 +72,9 @@ pub fn defaults_taken(defaults: &[[String; 4]]) -> String {
     if defaults.is_empty() {
         return "\nNothing was filled in: every key is given.\n".to_owned();
     }
-    let mut text = String::from("\nFilled in (A official statistics, B guidance, C grey literature, D assumption)\n");
+    let mut text = String::from(
+        "\nFilled in (A official statistics, B guidance, C grey literature, D assumption)\n",
+    );
     let rows: Vec<Vec<String>> = defaults
         .iter()
         .map(|[key, value, grade, _]| vec![format!("{grade}  {key} = {value}")])

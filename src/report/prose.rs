@@ -93,7 +93,10 @@ mod tests {
 
     #[test]
     fn columns_line_up() {
-        let rows = vec![vec!["a".to_owned(), "1".to_owned()], vec!["bcd".to_owned(), "23".to_owned()]];
+        let rows = vec![
+            vec!["a".to_owned(), "1".to_owned()],
+            vec!["bcd".to_owned(), "23".to_owned()],
+        ];
         assert_eq!(aligned(&rows), "  a      1\n  bcd   23\n");
     }
 }

@@ -21,7 +21,12 @@ fn table(into: impl Write, header: &str) -> Result<csv::Writer<impl Write>> {
 ///
 /// # Errors
 /// When `into` cannot be written.
-pub fn summary(into: impl Write, model: &Model, estimates: &Estimates, gaps: &[EquityGap]) -> Result<()> {
+pub fn summary(
+    into: impl Write,
+    model: &Model,
+    estimates: &Estimates,
+    gaps: &[EquityGap],
+) -> Result<()> {
     let header = "option,scope,name,measure,unit,n,mean,ci95_low,ci95_high,p10,p50,p90";
     let mut writer = table(into, header)?;
     for row in &estimates.rows {
@@ -114,7 +119,10 @@ pub fn replications(into: impl Write, model: &Model, replications: &Replications
 /// # Errors
 /// When `into` cannot be written.
 pub fn weekly(into: impl Write, model: &Model, replications: &Replications) -> Result<()> {
-    let mut writer = table(into, "option,week,date,scope,name,measure,unit,mean,p10,p50,p90")?;
+    let mut writer = table(
+        into,
+        "option,week,date,scope,name,measure,unit,mean,p10,p50,p90",
+    )?;
     for week in 0..replications.weeks() {
         let date = week_begins(model, week).to_string();
         for (index, column) in replications.weekly_columns.iter().enumerate() {
@@ -141,7 +149,8 @@ pub fn weekly(into: impl Write, model: &Model, replications: &Replications) -> R
 /// The first day of week `week` (from 0) of the results collection period.
 #[must_use]
 pub fn week_begins(model: &Model, week: usize) -> jiff::civil::Date {
-    let begins = model.period.opens + SimDuration::from_seconds(week as u64 * SimDuration::WEEK.seconds());
+    let begins =
+        model.period.opens + SimDuration::from_seconds(week as u64 * SimDuration::WEEK.seconds());
     let day: Day = begins.day();
     model.calendar.date(day)
 }

@@ -21,8 +21,7 @@ pub struct Scenario {
     pub targets: Vec<Target>,
     /// Where values are from, in the order of the file.
     pub provenance: Vec<Provenance>,
-    /// Defaults that were taken because the file does not say, in the order in which the file would
-    /// have said them.
+    /// Defaults that were used because the file does not say, in the order of the reference.
     pub defaults: Vec<DefaultTaken>,
     /// Things worth a planner's attention, as sentences.
     pub notes: Vec<String>,

@@ -2,8 +2,6 @@
 
 /// Largest scenario or referred file, in bytes: 10 MB.
 pub const LARGEST_FILE: usize = 10_000_000;
-/// Deepest nesting of keys. The TOML reader limits brackets by itself, dotted keys are counted here.
-const MOST_DOTS: usize = 60;
 
 const SAVE_AS_UTF8: &str =
     "save it as UTF-8 (in Notepad: File, Save as, Encoding; in Excel: CSV UTF-8)";
@@ -31,13 +29,13 @@ impl Refusal {
 /// # Errors
 /// What the file is instead.
 pub fn text_of(bytes: &[u8]) -> Result<&str, Refusal> {
-    if bytes.is_empty() {
-        return Err(Refusal::new("the file is empty", None));
-    }
     if bytes.len() > LARGEST_FILE {
         return Err(Refusal::new("the file is larger than 10 MB", None));
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    if bytes.trim_ascii().is_empty() {
+        return Err(Refusal::new("the file is empty", None));
+    }
     if looks_like_utf16(bytes) {
         return Err(Refusal::new("the file is UTF-16", Some(SAVE_AS_UTF8)));
     }
@@ -54,7 +52,10 @@ pub fn text_of(bytes: &[u8]) -> Result<&str, Refusal> {
 fn not_utf8(bytes: &[u8], at: usize) -> Refusal {
     let before = String::from_utf8_lossy(&bytes[..at]);
     let line = before.matches('\n').count() + 1;
-    let what = format!("the file is not UTF-8: byte {} (line {line}) begins no character", at + 1);
+    let what = format!(
+        "the file is not UTF-8: byte {} (line {line}) begins no character",
+        at + 1
+    );
     Refusal::new(what, Some(SAVE_AS_UTF8))
 }
 
@@ -62,25 +63,9 @@ fn not_utf8(bytes: &[u8], at: usize) -> Refusal {
 fn looks_like_utf16(bytes: &[u8]) -> bool {
     let beginning = &bytes[..bytes.len().min(400)];
     let pairs = beginning.len() / 2;
-    let with_nul = beginning.chunks_exact(2).filter(|pair| pair.iter().filter(|b| **b == 0).count() == 1);
+    let with_nul = beginning
+        .chunks_exact(2)
+        .filter(|pair| pair.iter().filter(|b| **b == 0).count() == 1);
     let has_mark = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
     has_mark || (pairs > 0 && with_nul.count() * 4 >= pairs * 3)
-}
-
-/// Where dotted keys nest deeper than any scenario needs, if they do. Dots are counted between
-/// anything that ends a key, strings included: no sentence has so many without a comma.
-#[must_use]
-pub fn too_deep(text: &str) -> Option<usize> {
-    let mut dots = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        match byte {
-            b'.' => dots += 1,
-            b',' | b'\n' | b'=' | b'{' | b'}' | b'#' => dots = 0,
-            _ => {}
-        }
-        if dots > MOST_DOTS {
-            return Some(at);
-        }
-    }
-    None
 }

@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use super::node::{Node, Place};
 use super::path::pattern;
 use super::problem::{Problem, Problems};
+use super::reader::At;
 use super::source::Source;
 
 /// Problems listed at most; more are only counted.
-const MOST_LISTED: usize = 1_000;
+const MOST_LISTED: usize = 200;
 
 /// A problem with its place in bytes.
 #[derive(Clone, Debug)]
@@ -35,6 +36,12 @@ impl Finding {
             hint: None,
             first_given: None,
         }
+    }
+
+    /// Something about the key whose value was written there.
+    #[must_use]
+    pub fn at(at: &At, what: impl Into<String>) -> Self {
+        Self::new(at.place, &at.path, what)
     }
 
     /// With what was found.
@@ -94,17 +101,17 @@ impl Findings {
     /// Adds a problem, unless it is known already.
     pub fn add(&mut self, finding: Finding) {
         let identity = (finding.place, pattern(&finding.key), finding.what.clone());
-        if self.is_full() {
-            self.not_listed += 1;
-        } else if self.known.insert(identity) {
+        if !self.known.contains(&identity) && self.has_room() {
+            self.known.insert(identity);
             self.list.push(finding);
         }
     }
 
-    /// Whether further problems are only counted, so that nobody need explain them.
-    #[must_use]
-    pub fn is_full(&self) -> bool {
-        self.list.len() >= MOST_LISTED
+    /// Whether there is room for one more problem. If not it is counted, and need not be explained.
+    pub fn has_room(&mut self) -> bool {
+        let has_room = self.list.len() < MOST_LISTED;
+        self.not_listed += usize::from(!has_room);
+        has_room
     }
 
     /// Whether nothing is wrong.
@@ -117,7 +124,11 @@ impl Findings {
     #[must_use]
     pub fn into_problems(mut self, source: &Source<'_>) -> Problems {
         self.list.sort_by_key(|finding| finding.place);
-        let problems = self.list.into_iter().map(|it| in_lines(it, source)).collect();
+        let problems = self
+            .list
+            .into_iter()
+            .map(|it| in_lines(it, source))
+            .collect();
         Problems::new(source.name(), problems, self.not_listed)
     }
 }
@@ -131,6 +142,8 @@ fn in_lines(finding: Finding, source: &Source<'_>) -> Problem {
         found: finding.found,
         allowed: finding.allowed,
         hint: finding.hint.as_deref().map(blotted),
-        first_given: finding.first_given.and_then(|place| source.line_and_column(place)),
+        first_given: finding
+            .first_given
+            .and_then(|place| source.line_and_column(place)),
     }
 }

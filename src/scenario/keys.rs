@@ -65,13 +65,22 @@ fn nothing_below() -> Astray {
 /// When there is none.
 pub fn key<'a>(table: &'a TableDescription, step: &Step) -> Result<&'a KeyDescription, Astray> {
     let word = step.written();
-    let known = table.keys.iter().find(|key| key.key == word && *step != Step::Every);
+    let known = table
+        .keys
+        .iter()
+        .find(|key| key.key == word && *step != Step::Every);
     known.ok_or_else(|| match table.later.contains(&word) {
-        true => Astray::new("belongs to a later version of splw-sim and is not built yet", None),
+        true => Astray::new(
+            "belongs to a later version of splw-sim and is not built yet",
+            None,
+        ),
         false => {
             let keys = table.keys.iter().map(|key| key.key);
             let meant = nearest(word, keys.clone()).map(str::to_owned);
-            let all = format!("the keys here are `{}`", keys.collect::<Vec<_>>().join("`, `"));
+            let all = format!(
+                "the keys here are `{}`",
+                keys.collect::<Vec<_>>().join("`, `")
+            );
             Astray {
                 what: "is not a known key".to_owned(),
                 hint: meant.is_none().then_some(all),

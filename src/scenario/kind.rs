@@ -120,7 +120,9 @@ impl Range {
             Bound::Excluded(high) => Some(format!("below {}", grouped(high))),
         };
         let ends: Vec<String> = low.into_iter().chain(high).collect();
-        format!("a number {}", ends.join(" and ")).trim_end().to_owned()
+        format!("a number {}", ends.join(" and "))
+            .trim_end()
+            .to_owned()
     }
 }
 
@@ -143,7 +145,11 @@ impl Kind {
             Self::Number(range) => range.wording(),
             Self::Whole(low, high) if low == high => low.to_string(),
             Self::Whole(low, high) => {
-                format!("a whole number from {} to {}", grouped(*low as f64), grouped(*high as f64))
+                format!(
+                    "a whole number from {} to {}",
+                    grouped_digits(&low.to_string()),
+                    grouped_digits(&high.to_string())
+                )
             }
             Self::Words(words) => {
                 let words: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
@@ -152,14 +158,20 @@ impl Kind {
             Self::Date => "a date such as 2026-10-05, without quotes".to_owned(),
             Self::Time => "a time from \"00:00\" to \"24:00\"".to_owned(),
             Self::Text(most) => format!("text of at most {} characters", grouped(*most as f64)),
-            Self::Name => "text of 1 to 200 characters that does not begin with = + - or @".to_owned(),
-            Self::Code => "an ODS code of 3 to 12 letters and digits, such as \"F81061\"".to_owned(),
-            Self::List(of, lengths) => list_wording(of, *lengths),
-            Self::Either(kinds) => {
-                kinds.iter().map(Self::allowed).collect::<Vec<_>>().join(" or ")
+            Self::Name => {
+                "text of 1 to 200 characters that does not begin with = + - or @".to_owned()
             }
+            Self::Code => {
+                "an ODS code of 3 to 12 letters and digits, such as \"F81061\"".to_owned()
+            }
+            Self::List(of, lengths) => list_wording(of, *lengths),
+            Self::Either(kinds) => kinds
+                .iter()
+                .map(Self::allowed)
+                .collect::<Vec<_>>()
+                .join(" or "),
             Self::Distribution(most) => format!(
-                "a number from 0 to {} or a distribution such as {{ exponential = {{ mean = 14 }} }}",
+                "a number from 0 to {} or a distribution such as {{ exponential = {{ mean = 9 }} }}",
                 grouped(*most)
             ),
             Self::Table(_) => "a table".to_owned(),
@@ -179,9 +191,11 @@ impl Kind {
             Self::Time => "time".to_owned(),
             Self::Text(_) | Self::Name | Self::Code => "text".to_owned(),
             Self::List(of, _) => format!("list of {}s", of.type_name()),
-            Self::Either(kinds) => {
-                kinds.iter().map(Self::type_name).collect::<Vec<_>>().join(" or ")
-            }
+            Self::Either(kinds) => kinds
+                .iter()
+                .map(Self::type_name)
+                .collect::<Vec<_>>()
+                .join(" or "),
             Self::Distribution(_) => "number or distribution".to_owned(),
             Self::Table(_) | Self::Map(..) => "table".to_owned(),
             Self::Tables(..) => "tables".to_owned(),
@@ -200,22 +214,27 @@ fn list_wording(of: &Kind, lengths: Lengths) -> String {
     }
 }
 
-/// A number for people: commas from 10,000 up, no exponent below a thousand million million.
+/// A number for people, with commas between thousands.
 #[must_use]
 pub fn grouped(number: f64) -> String {
     let plain = format!("{number}");
-    let (sign, digits) = plain.strip_prefix('-').map_or(("", plain.as_str()), |rest| ("-", rest));
-    let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(w, f)| (w, Some(f)));
-    if whole.len() < 5 {
-        return plain;
+    let (sign, digits) = plain
+        .strip_prefix('-')
+        .map_or(("", plain.as_str()), |rest| ("-", rest));
+    match digits.split_once('.') {
+        Some((whole, fraction)) => format!("{sign}{}.{fraction}", grouped_digits(whole)),
+        None => format!("{sign}{}", grouped_digits(digits)),
     }
+}
+
+/// Digits with commas between thousands.
+fn grouped_digits(digits: &str) -> String {
     let mut grouped = String::new();
-    for (index, digit) in whole.chars().enumerate() {
-        if index > 0 && (whole.len() - index) % 3 == 0 {
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
             grouped.push(',');
         }
         grouped.push(digit);
     }
-    let fraction = fraction.map_or_else(String::new, |fraction| format!(".{fraction}"));
-    format!("{sign}{grouped}{fraction}")
+    grouped
 }

@@ -27,7 +27,11 @@ pub fn apply(root: &mut Node, findings: &mut Findings) {
         let size: usize = copied.iter().map(|entry| entry.node.size()).sum();
         let Some(rest) = left.checked_sub(size) else {
             let place = posts[index].place;
-            findings.add(Finding::new(place, "posts", "copy too much with `like`: more than 1,000,000 values"));
+            findings.add(Finding::new(
+                place,
+                "posts",
+                "copy too much with `like`: more than 1,000,000 values",
+            ));
             return;
         };
         left = rest;
@@ -49,7 +53,7 @@ fn models(posts: &[Node], findings: &mut Findings) -> Vec<Option<usize>> {
         let like = post.child("like")?;
         let name = like.text()?;
         let known = by_name.get(name).copied();
-        if known.is_none() && !findings.is_full() {
+        if known.is_none() && findings.has_room() {
             let finding = Finding::new(like.place, &path_of(index), "is no post of this file");
             let right = nearest(name, by_name.keys().copied());
             findings.add(finding.found_value(like).did_you_mean(right));
@@ -63,41 +67,45 @@ fn path_of(index: usize) -> String {
     join(&join("posts", &index.to_string()), "like")
 }
 
+/// How far the search for an order has come with a post.
+#[derive(Clone, Copy, PartialEq)]
+enum Visit {
+    Unseen,
+    InChain,
+    Done,
+}
+
 /// Positions in an order in which each post comes after the one that it is like; posts that are,
 /// through others, like themselves are reported and left out.
 fn in_order(posts: &[Node], models: &[Option<usize>], findings: &mut Findings) -> Vec<usize> {
-    #[derive(Clone, Copy, PartialEq)]
-    enum Visit {
-        Unseen,
-        Under,
-        Done,
-    }
     let mut visits = vec![Visit::Unseen; posts.len()];
     let mut order = Vec::with_capacity(posts.len());
     for first in 0..posts.len() {
         let mut chain = Vec::new();
         let mut next = Some(first);
         while let Some(index) = next.filter(|index| visits[*index] == Visit::Unseen) {
-            visits[index] = Visit::Under;
+            visits[index] = Visit::InChain;
             chain.push(index);
             next = models[index];
         }
-        let closes = next.filter(|index| visits[*index] == Visit::Under);
-        if let (Some(_), Some(&last)) = (closes, chain.last()) {
-            let place = posts[last].child("like").map_or(posts[last].place, |like| like.place);
-            findings.add(
-                Finding::new(place, &path_of(last), "goes round in a circle")
-                    .hint("each post may be like another, but not, through others, like itself"),
-            );
+        let is_circle = next.is_some_and(|index| visits[index] == Visit::InChain);
+        for index in &chain {
+            visits[*index] = Visit::Done;
         }
-        for index in chain.into_iter().rev() {
-            visits[index] = Visit::Done;
-            if closes.is_none() {
-                order.push(index);
-            }
+        match (is_circle, chain.last()) {
+            (true, Some(&last)) => refuse_circle(&posts[last], last, findings),
+            _ => order.extend(chain.into_iter().rev()),
         }
     }
     order
+}
+
+fn refuse_circle(post: &Node, index: usize, findings: &mut Findings) {
+    let place = post.child("like").map_or(post.place, |like| like.place);
+    findings.add(
+        Finding::new(place, &path_of(index), "goes round in a circle")
+            .hint("each post may be like another, but not, through others, like itself"),
+    );
 }
 
 /// The entries of `model` that `post` takes over.
@@ -109,5 +117,9 @@ fn taken_over(post: &Node, model: &Node) -> Vec<Entry> {
     };
     let is_taken = |key: &str| !OWN.contains(&key) && !gives(key) && !gives_one_of(key);
     let entries = model.entries().unwrap_or_default();
-    entries.iter().filter(|entry| is_taken(&entry.key)).cloned().collect()
+    entries
+        .iter()
+        .filter(|entry| is_taken(&entry.key))
+        .cloned()
+        .collect()
 }

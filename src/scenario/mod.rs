@@ -1,11 +1,12 @@
 //! Text in, checked model out. The only place that knows the format of scenario files.
 //!
 //! The stages: `door` (bytes to text), `node` (text to a tree with places), `overrides`, `like` and
-//! `presets` (which change the tree), `file` (every key, declared once) read by `reader` and `spec`,
-//! and `resolve` (the file as written to the model as meant). Problems are collected in all stages
-//! and reported at once. Nothing here opens a file, prints, or knows how a model is simulated.
+//! `presets` (which change the tree), `file` (every key, declared once) read by `reader` and
+//! `spec`, and `resolve` (the file as written to the model as meant). Problems are collected in all
+//! stages and reported at once. Nothing here opens a file, prints, or knows how a model is simulated.
 
 mod checked;
+mod depth;
 mod door;
 mod empirical;
 mod file;
@@ -48,9 +49,9 @@ use source::Source;
 
 /// Reads and checks a scenario.
 ///
-/// `name` is what the file is called in messages, `overrides` are put in place of what the file says,
-/// `files` gives the files that the scenario refers to, and `targets` are the names of the measures
-/// that `[targets]` may use.
+/// `name` is what the file is called in messages, `overrides` are put in place of what the file
+/// says, `files` gives the files that the scenario refers to, and `targets` are the names of the
+/// measures that `[targets]` may use.
 ///
 /// # Errors
 /// Everything that is wrong with it, in the order of the file.
@@ -82,7 +83,9 @@ fn checked_scenario(
     targets: &[&str],
     findings: Findings,
 ) -> Result<Scenario, Findings> {
-    let calendar = root.child("period").and_then(|period| period.child("calendar"));
+    let calendar = root
+        .child("period")
+        .and_then(|period| period.child("calendar"));
     let always_open = calendar.and_then(Node::text) == Some("always-open");
     let mut reader = Reader::new(always_open, files);
     reader.findings = findings;
@@ -99,6 +102,8 @@ fn checked_scenario(
     }
     scenario.defaults = resolver.ledger.into_rows(&reader.tables);
     let referred = reader.referred.into_iter();
-    scenario.files = referred.map(|(name, bytes)| ReferredFile { name, bytes }).collect();
+    scenario.files = referred
+        .map(|(name, bytes)| ReferredFile { name, bytes })
+        .collect();
     Ok(scenario)
 }

@@ -9,7 +9,11 @@ const MOST_COMPARED: usize = 2_000;
 /// its letters differ, or one begins with the other.
 #[must_use]
 pub fn nearest<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let typed: Vec<char> = typed.chars().take(LONGEST_COMPARED).flat_map(char::to_lowercase).collect();
+    let typed: Vec<char> = typed
+        .chars()
+        .take(LONGEST_COMPARED)
+        .flat_map(char::to_lowercase)
+        .collect();
     candidates
         .into_iter()
         .take(MOST_COMPARED)
@@ -20,11 +24,22 @@ pub fn nearest<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>) -
 
 /// How different two words are, or `None` when they have nothing to do with each other.
 fn difference(typed: &[char], candidate: &str) -> Option<usize> {
-    let candidate: Vec<char> = candidate.chars().take(LONGEST_COMPARED).flat_map(char::to_lowercase).collect();
+    let candidate: Vec<char> = candidate
+        .chars()
+        .take(LONGEST_COMPARED)
+        .flat_map(char::to_lowercase)
+        .collect();
     let allowed = (typed.len().max(candidate.len()) / 3).max(1);
-    let (short, long) = (typed.len().min(candidate.len()), typed.len().max(candidate.len()));
+    let (short, long) = (
+        typed.len().min(candidate.len()),
+        typed.len().max(candidate.len()),
+    );
     let begins = short >= 3 && typed[..short] == candidate[..short];
-    let edits = if long - short > allowed { usize::MAX } else { edits(typed, &candidate) };
+    let edits = if long - short > allowed {
+        usize::MAX
+    } else {
+        edits(typed, &candidate)
+    };
     match (edits <= allowed, begins) {
         (true, _) => Some(edits),
         (false, true) => Some(allowed + long - short),

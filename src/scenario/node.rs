@@ -88,7 +88,10 @@ impl Node {
 
     /// The tree of a parsed value. `place_of` says what a range of bytes stands for.
     #[must_use]
-    pub fn of_value(value: &Spanned<DeValue<'_>>, place_of: &dyn Fn(usize, usize) -> Place) -> Self {
+    pub fn of_value(
+        value: &Spanned<DeValue<'_>>,
+        place_of: &dyn Fn(usize, usize) -> Place,
+    ) -> Self {
         let span = value.span();
         let typed = match value.get_ref() {
             DeValue::String(text) => Value::Text(text.clone().into_owned()),
@@ -104,9 +107,11 @@ impl Node {
             }
             DeValue::Boolean(truth) => Value::Truth(*truth),
             DeValue::Datetime(moment) => date_value(moment),
-            DeValue::Array(list) => {
-                Value::List(list.iter().map(|item| Self::of_value(item, place_of)).collect())
-            }
+            DeValue::Array(list) => Value::List(
+                list.iter()
+                    .map(|item| Self::of_value(item, place_of))
+                    .collect(),
+            ),
             DeValue::Table(table) => table_value(table, place_of),
         };
         Self {

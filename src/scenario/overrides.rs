@@ -15,7 +15,11 @@ use super::reader::Table as _;
 
 /// Puts every override into the tree, in order; those that lead nowhere are reported.
 pub fn apply(root: &mut Node, overrides: &[Override], findings: &mut Findings) {
-    for (index, it) in overrides.iter().enumerate() {
+    // The pathway comes first, because others may reach into the case types that it stands for.
+    let is_pathway = |it: &Override| it.path.trim() == "pathway";
+    let all = || overrides.iter().enumerate();
+    let pathways = all().filter(|(_, it)| is_pathway(it));
+    for (index, it) in pathways.chain(all().filter(|(_, it)| !is_pathway(it))) {
         let place = Place::Override(index);
         match parse(&it.path) {
             Err(what) => findings.add(Finding::new(place, &it.path, what)),
@@ -27,7 +31,9 @@ pub fn apply(root: &mut Node, overrides: &[Override], findings: &mut Findings) {
                     place,
                     value: value_of(&it.value, place),
                 };
-                if let Err(lost) = setting.set(root, &Kind::Table(ScenarioFile::describe), &steps, "") {
+                if let Err(lost) =
+                    setting.set(root, &Kind::Table(ScenarioFile::describe), &steps, "")
+                {
                     findings.add(finding(place, &lost));
                 }
             }
@@ -98,7 +104,10 @@ impl Setting {
             astray,
         })?;
         if rest.is_empty() {
-            let groups = table.alternatives.iter().filter(|group| group.contains(&known.key));
+            let groups = table
+                .alternatives
+                .iter()
+                .filter(|group| group.contains(&known.key));
             let rivals: Vec<&str> = groups.flat_map(|group| group.iter().copied()).collect();
             forget(node, |key| key != known.key && rivals.contains(&key));
         }
@@ -117,19 +126,20 @@ impl Setting {
         if node.entries().is_none() {
             *node = Node::empty_table(self.place);
         }
-        if let Value::Table(entries) = &mut node.value
-            && !entries.iter().any(|entry| entry.key == key)
-        {
+        let path = join(path, key);
+        if let Some(child) = node.child_mut(key) {
+            return self.set(child, kind, rest, &path);
+        }
+        let mut made = Node::empty_table(self.place);
+        self.set(&mut made, kind, rest, &path)?;
+        if let Value::Table(entries) = &mut node.value {
             entries.push(Entry {
                 key: key.to_owned(),
                 key_place: self.place,
-                node: Node::empty_table(self.place),
+                node: made,
             });
         }
-        match node.child_mut(key) {
-            Some(child) => self.set(child, kind, rest, &join(path, key)),
-            None => Ok(()),
-        }
+        Ok(())
     }
 
     /// Goes on below one table of an array, or all.
@@ -149,6 +159,12 @@ impl Setting {
             return Ok(());
         };
         let table = Kind::Table(*describe);
+        if describe().keys.iter().any(|key| key.key == step.written()) {
+            return Err(lost(Astray::new(
+                "needs a position, a name or * before it",
+                None,
+            )));
+        }
         let Value::List(items) = &mut node.value else {
             return Err(lost(Astray::new("is not there: the file has none", None)));
         };
@@ -182,11 +198,18 @@ fn chosen(items: &[Node], step: &Step) -> Result<Vec<usize>, Astray> {
     }
     let texts = |key| move |item: &'_ Node| item.child(key).and_then(Node::text).map(str::to_owned);
     let has = |item: &Node| {
-        [texts("name")(item), texts("ods_code")(item)].into_iter().flatten().any(|it| it == *word)
+        [texts("name")(item), texts("ods_code")(item)]
+            .into_iter()
+            .flatten()
+            .any(|it| it == *word)
     };
-    items.iter().position(has).map(|position| vec![position]).ok_or_else(|| {
-        let names: Vec<String> = items.iter().filter_map(texts("name")).collect();
-        let meant = nearest(word, names.iter().map(String::as_str));
-        Astray::new("is not there: nothing here has that name", meant)
-    })
+    items
+        .iter()
+        .position(has)
+        .map(|position| vec![position])
+        .ok_or_else(|| {
+            let names: Vec<String> = items.iter().filter_map(texts("name")).collect();
+            let meant = nearest(word, names.iter().map(String::as_str));
+            Astray::new("is not there: nothing here has that name", meant)
+        })
 }

@@ -39,7 +39,10 @@ pub fn parse(path: &str) -> Result<Vec<Step>, String> {
 }
 
 fn first_step(path: &str) -> Result<(Step, &str), String> {
-    let quote = path.chars().next().filter(|first| matches!(first, '"' | '\''));
+    let quote = path
+        .chars()
+        .next()
+        .filter(|first| matches!(first, '"' | '\''));
     let (word, after) = match quote {
         Some(quote) => path[1..]
             .split_once(quote)
@@ -72,7 +75,9 @@ pub fn join(path: &str, key: &str) -> String {
 #[must_use]
 pub fn pattern(path: &str) -> String {
     let is_position = |step: &str| !step.is_empty() && step.bytes().all(|b| b.is_ascii_digit());
-    let steps = path.split('.').map(|step| if is_position(step) { "*" } else { step });
+    let steps = path
+        .split('.')
+        .map(|step| if is_position(step) { "*" } else { step });
     steps.collect::<Vec<_>>().join(".")
 }
 
@@ -89,7 +94,10 @@ mod tests {
     fn steps_may_be_quoted() {
         assert_eq!(words("posts.0.wte"), ["posts", "0", "wte"]);
         assert_eq!(words("posts.\"Dr. A\".wte"), ["posts", "Dr. A", "wte"]);
-        assert_eq!(words("posts.Link worker 1.wte"), ["posts", "Link worker 1", "wte"]);
+        assert_eq!(
+            words("posts.Link worker 1.wte"),
+            ["posts", "Link worker 1", "wte"]
+        );
         assert_eq!(parse("a.'*'").expect("good")[1], Step::Word("*".to_owned()));
         assert!(parse("a..b").is_err());
         assert!(parse("a.\"b").is_err());

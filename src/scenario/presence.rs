@@ -20,8 +20,10 @@ pub struct Fallback {
     pub written: &'static str,
     /// The value on the always-open calendar, where it differs.
     pub always_open: Option<&'static str>,
-    /// The value as people read it, where TOML does not say it all.
+    /// The value as people read it, where TOML says it badly.
     pub shown: Option<&'static str>,
+    /// What the value is multiplied by, if it stands for so much of each of something.
+    pub per: Option<&'static str>,
     /// Grade of its evidence, A to D; `None` where there is nothing to grade.
     pub grade: Option<char>,
     /// Where it is from.
@@ -53,6 +55,7 @@ pub const fn default(written: &'static str) -> Presence {
         written,
         always_open: None,
         shown: None,
+        per: None,
         grade: None,
         source: "",
     })
@@ -95,13 +98,29 @@ impl Presence {
             other => other,
         }
     }
+
+    /// With what the default is multiplied by.
+    #[must_use]
+    pub const fn per(self, unit: &'static str) -> Self {
+        match self {
+            Self::Default(fallback) => Self::Default(Fallback {
+                per: Some(unit),
+                ..fallback
+            }),
+            other => other,
+        }
+    }
 }
 
 impl Fallback {
     /// The default as people read it, on the England calendar.
     #[must_use]
-    pub fn words(&self) -> &'static str {
-        self.shown.unwrap_or(self.written)
+    pub fn words(&self) -> String {
+        let value = self.shown.unwrap_or(self.written);
+        match self.per {
+            Some(unit) => format!("{value} per {unit}"),
+            None => value.to_owned(),
+        }
     }
 
     /// The default in TOML on a calendar.

@@ -14,7 +14,8 @@ const OBSERVED_MIX: &str = r#"[
 /// Everybody has a full case, as guidance describes the work.
 const GUIDANCE: &str = r#"[{ name = "full", share = 1, contacts = 8 }]"#;
 
-const BU: &str = "Bu et al., British Journal of Psychiatry 2024: 90% contacted, 38% had an intervention";
+const BU: &str =
+    "Bu et al., British Journal of Psychiatry 2024: 90% contacted, 38% had an intervention";
 const HEE: &str = "Health Education England and training hubs: 6 to 12 contacts";
 
 /// Puts the case types of `pathway` into the tree, unless it has case types already. A word that is
@@ -41,7 +42,10 @@ pub fn expand_pathway(root: &mut Node) {
 /// The pathway that the file names, and where.
 fn pathway(root: &Node) -> Option<(super::node::Place, Pathway)> {
     let node = root.child("pathway")?;
-    let known = PATHWAYS.0.iter().find(|(word, _)| Some(*word) == node.text());
+    let known = PATHWAYS
+        .0
+        .iter()
+        .find(|(word, _)| Some(*word) == node.text());
     known.map(|(_, pathway)| (node.place, *pathway))
 }
 

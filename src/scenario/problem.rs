@@ -120,7 +120,11 @@ impl Problem {
                 writeln!(f, "{gutter} |")?;
                 writeln!(f, "{line} | {text}")?;
                 let marks = format!("{}{}", " ".repeat(*before), "^".repeat(*width));
-                writeln!(f, "{}", format!("{gutter} | {marks} {explanation}").trim_end())?;
+                writeln!(
+                    f,
+                    "{}",
+                    format!("{gutter} | {marks} {explanation}").trim_end()
+                )?;
                 Ok(gutter)
             }
             ProblemPlace::Override(text) => plain(f, text).map(|()| " ".to_owned()),

@@ -9,11 +9,16 @@ use toml::de::DeValue;
 
 use super::checked::{DefaultTaken, Files};
 use super::finding::{Finding, Findings};
+use super::kind::Kind;
 use super::nearest::nearest;
-use super::node::{Entry, Node, Place, Value};
+use super::node::{Entry, Node, Place};
 use super::path::join;
 use super::presence::{Fallback, Presence};
 use super::spec::Spec;
+use super::text::quoted;
+
+const UNCERTAIN: &str = "is given as uncertain, which belongs to a later version of splw-sim and \
+     is not built yet";
 
 /// Where a value was written and the path of its key.
 #[derive(Clone, Debug, PartialEq)]
@@ -74,6 +79,8 @@ pub struct Reader<'a> {
     pub tables: BTreeMap<String, usize>,
     /// Defaults that were read already.
     fallbacks: BTreeMap<&'static str, Node>,
+    /// Keys that unknown keys of the present table were probably meant to be.
+    meant: Vec<&'static str>,
 }
 
 impl<T> Field<T> {
@@ -108,6 +115,23 @@ impl<T> Field<T> {
     }
 }
 
+impl Field<Written<String>> {
+    /// The name or text with its own place, if it is written and right.
+    #[must_use]
+    pub const fn name(&self) -> Option<&Written<String>> {
+        match self {
+            Self::Given(written) => Some(&written.value),
+            _ => None,
+        }
+    }
+
+    /// The text alone, if it is written and right.
+    #[must_use]
+    pub fn text(&self) -> Option<String> {
+        self.name().map(|name| name.value.clone())
+    }
+}
+
 impl<T> Field<Vec<T>> {
     /// The items, none if the key is absent.
     #[must_use]
@@ -127,6 +151,7 @@ impl<'a> Reader<'a> {
             referred: BTreeMap::new(),
             tables: BTreeMap::new(),
             fallbacks: BTreeMap::new(),
+            meant: Vec::new(),
         }
     }
 
@@ -134,14 +159,23 @@ impl<'a> Reader<'a> {
     pub fn table<T: Table>(&mut self, node: &Node, path: &str) -> Option<T> {
         let Some(entries) = node.entries() else {
             let finding = Finding::new(node.place, path, "is not a table");
-            self.findings.add(finding.found_value(node).allowed("a table of keys and values"));
+            self.findings.add(
+                finding
+                    .found_value(node)
+                    .allowed("a table of keys and values"),
+            );
             return None;
         };
+        let mut meant = Vec::new();
         for entry in entries {
-            self.check_key::<T>(entry, path);
+            meant.extend(self.check_key::<T>(entry, path));
         }
         self.check_alternatives::<T>(node, path);
-        Some(T::read(node, path, self))
+        // Each table has its own mistyped keys; those of the table around it come back afterwards.
+        let around = std::mem::replace(&mut self.meant, meant);
+        let read = T::read(node, path, self);
+        self.meant = around;
+        Some(read)
     }
 
     /// Reads one key of a table that is known to be one.
@@ -156,9 +190,15 @@ impl<'a> Reader<'a> {
         let path = join(path, key);
         match (table.child(key), presence) {
             (Some(node), _) => self.given(node, path, spec),
+            // It is there under a mistyped name, which was reported.
+            (None, _) if self.meant.contains(&key) => Field::Wrong,
             (None, Presence::Required) => {
                 let finding = Finding::new(table.place, &path, "is missing");
-                self.findings.add(finding.allowed(spec.kind().allowed()));
+                self.findings.add(finding.allowed(match spec.kind() {
+                    Kind::Table(_) => format!("a table headed [{path}]"),
+                    Kind::Tables(..) => format!("tables headed [[{path}]]"),
+                    other => other.allowed(),
+                }));
                 Field::Wrong
             }
             (None, Presence::Optional(_)) => Field::Absent,
@@ -188,7 +228,7 @@ impl<'a> Reader<'a> {
         let is_uncertain = matches!(node.entries(), Some([only]) if only.key == "uncertain");
         if is_uncertain {
             self.findings.add(
-                Finding::new(node.place, path, "is uncertain: that belongs to a later version of splw-sim and is not built yet")
+                Finding::new(node.place, path, UNCERTAIN)
                     .hint("give one value or one distribution to run this file"),
             );
         }
@@ -206,36 +246,48 @@ impl<'a> Reader<'a> {
             }
         };
         let is_usual = !(self.always_open && fallback.always_open.is_some());
-        let row = fallback.grade.filter(|_| is_usual).map(|grade| DefaultTaken {
-            key: path.clone(),
-            value: fallback.words().to_owned(),
-            grade,
-            source: fallback.source.to_owned(),
-        });
+        let row = fallback
+            .grade
+            .filter(|_| is_usual)
+            .map(|grade| DefaultTaken {
+                key: path.clone(),
+                value: fallback.words(),
+                grade,
+                source: fallback.source.to_owned(),
+            });
         match spec.read(&node, &path, self) {
             Some(value) => Field::Default(value, row),
             None => Field::Wrong,
         }
     }
 
-    fn check_key<T: Table>(&mut self, entry: &Entry, path: &str) {
+    /// Reports a key that is unknown or of a later version; returns what was probably meant.
+    fn check_key<T: Table>(&mut self, entry: &Entry, path: &str) -> Option<&'static str> {
         let key = entry.key.as_str();
-        if T::KEYS.contains(&key) || self.findings.is_full() {
-            return;
+        if T::KEYS.contains(&key) || !self.findings.has_room() {
+            return None;
         }
         let finding = |what: &str| Finding::new(entry.key_place, &join(path, key), what);
-        self.findings.add(match T::LATER.contains(&key) {
-            true => finding("belongs to a later version of splw-sim and is not built yet")
-                .hint("remove it to run this file"),
-            false => unknown_key::<T>(finding("is not a known key"), key),
+        if T::LATER.contains(&key) {
+            let finding = finding("belongs to a later version of splw-sim and is not built yet");
+            self.findings
+                .add(finding.hint("remove it to run this file"));
+            return None;
+        }
+        let meant = nearest(key, T::KEYS.iter().copied());
+        let finding = finding("is not a known key").found(quoted(&format!("`{key}`")));
+        self.findings.add(match meant {
+            Some(_) => finding.did_you_mean(meant),
+            None => finding.allowed(format!("one of `{}`", T::KEYS.join("`, `"))),
         });
+        meant
     }
 
     fn check_alternatives<T: Table>(&mut self, node: &Node, path: &str) {
         for group in T::ALTERNATIVES {
             let given: Vec<&Entry> = group.iter().filter_map(|key| node.entry(key)).collect();
             if let [first, .., last] = given.as_slice() {
-                let what = format!("stands together with `{}`", first.key);
+                let what = format!("cannot stand together with `{}`", first.key);
                 self.findings.add(
                     Finding::new(last.key_place, &join(path, &last.key), what)
                         .allowed(format!("one of `{}`", group.join("`, `")))
@@ -246,34 +298,13 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// An unknown key with the nearest right one, or with all when none is near.
-fn unknown_key<T: Table>(finding: Finding, key: &str) -> Finding {
-    match nearest(key, T::KEYS.iter().copied()) {
-        Some(right) => finding.did_you_mean(Some(right)),
-        None => finding.allowed(format!("one of `{}`", T::KEYS.join("`, `"))),
-    }
-}
-
 /// The tree of a TOML value that the program itself contains.
 #[must_use]
 pub fn own_value(written: &'static str) -> Node {
     let (value, errors) = DeValue::parse_recoverable(written);
-    debug_assert!(errors.is_empty(), "the program's own TOML is right: {written}");
+    debug_assert!(
+        errors.is_empty(),
+        "the program's own TOML is right: {written}"
+    );
     Node::of_value(&value, &|_, _| Place::Whole)
-}
-
-impl Written<f64> {
-    /// The number as a tree, to be shown as found.
-    #[must_use]
-    pub fn found(&self) -> String {
-        super::kind::grouped(self.value)
-    }
-}
-
-impl Value {
-    /// Whether this is a text.
-    #[must_use]
-    pub const fn is_text(&self) -> bool {
-        matches!(self, Self::Text(_))
-    }
 }

@@ -1,3 +1,181 @@
-//! stub
-/// stub
-pub fn json_schema() -> serde_json::Value { serde_json::Value::Null }
+//! The JSON Schema of the scenario file, for editors that complete and check while one types.
+//!
+//! It is made from the declarations of `file`. What only `resolve` can know (shares that sum to 1,
+//! names that must exist) is not in it.
+
+use std::ops::Bound;
+
+use serde_json::{Map, Value, json};
+
+use super::file::{Forms, ScenarioFile};
+use super::kind::{KeyDescription, Kind, Lengths, Range, TableDescription};
+use super::node::{self, Node};
+use super::presence::Presence;
+use super::reader::{Table as _, own_value};
+
+const DISTRIBUTION: &str = "#/$defs/distribution";
+
+/// The JSON Schema (draft 2020-12) of the scenario file.
+#[must_use]
+pub fn json_schema() -> Value {
+    let mut schema = object(&ScenarioFile::describe());
+    let mut distribution = object(&Forms::describe());
+    distribution.insert("minProperties".to_owned(), json!(1));
+    distribution.insert("maxProperties".to_owned(), json!(1));
+    let head = [
+        (
+            "$schema",
+            json!("https://json-schema.org/draft/2020-12/schema"),
+        ),
+        ("title", json!("splw-sim scenario, version 1")),
+        ("$defs", json!({ "distribution": distribution })),
+    ];
+    schema.extend(head.map(|(key, value)| (key.to_owned(), value)));
+    Value::Object(schema)
+}
+
+fn object(table: &TableDescription) -> Map<String, Value> {
+    let required: Vec<&str> = table
+        .keys
+        .iter()
+        .filter(|key| matches!(key.presence, Presence::Required))
+        .map(|key| key.key)
+        .collect();
+    let keys = table
+        .keys
+        .iter()
+        .map(|key| (key.key.to_owned(), Value::Object(property(key))));
+    let mut schema = Map::new();
+    schema.insert("type".to_owned(), json!("object"));
+    schema.insert("description".to_owned(), json!(table.about));
+    schema.insert("properties".to_owned(), Value::Object(keys.collect()));
+    schema.insert("required".to_owned(), json!(required));
+    schema.insert("additionalProperties".to_owned(), json!(false));
+    if !table.alternatives.is_empty() {
+        let not_both = |group: &&[&str]| json!({ "not": { "required": group } });
+        let groups: Vec<Value> = table.alternatives.iter().map(not_both).collect();
+        schema.insert("allOf".to_owned(), json!(groups));
+    }
+    schema
+}
+
+fn property(key: &KeyDescription) -> Map<String, Value> {
+    let mut schema = of_kind(&key.kind);
+    schema.insert("description".to_owned(), json!(description(key)));
+    if let Presence::Default(fallback) = key.presence
+        && fallback.per.is_none()
+    {
+        schema.insert("default".to_owned(), plain(&own_value(fallback.written)));
+    }
+    schema
+}
+
+/// The meaning with the unit and the default, for whoever hovers over a key.
+fn description(key: &KeyDescription) -> String {
+    let default = match key.presence {
+        Presence::Required => " Required.".to_owned(),
+        Presence::Section => String::new(),
+        Presence::Optional("") => String::new(),
+        Presence::Optional(effect) => format!(" If absent: {effect}."),
+        Presence::Default(fallback) => {
+            let grade = fallback
+                .grade
+                .map(|grade| format!(" (grade {grade}: {})", fallback.source));
+            format!(
+                " Default: {}{}.",
+                fallback.words(),
+                grade.unwrap_or_default()
+            )
+        }
+    };
+    let unit = match key.kind {
+        Kind::Number(_) | Kind::Whole(..) | Kind::Distribution(_) => format!(" [{}]", key.unit),
+        _ => String::new(),
+    };
+    format!("{}{unit}{default}", key.meaning)
+}
+
+fn of_kind(kind: &Kind) -> Map<String, Value> {
+    let schema = match kind {
+        Kind::Number(range) => return number(*range),
+        Kind::Whole(low, high) => json!({ "type": "integer", "minimum": low, "maximum": high }),
+        Kind::Words(words) => json!({ "type": "string", "enum": words }),
+        Kind::Date => json!({ "type": "string", "format": "date" }),
+        Kind::Time => {
+            json!({ "type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$" })
+        }
+        Kind::Text(most) => json!({ "type": "string", "minLength": 1, "maxLength": most }),
+        Kind::Name => {
+            json!({ "type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[^=+@-]" })
+        }
+        Kind::Code => json!({ "type": "string", "pattern": "^[A-Za-z0-9]{3,12}$" }),
+        Kind::List(of, lengths) => return list(of, *lengths),
+        Kind::Either(kinds) => json!({ "anyOf": kinds.iter().map(of_kind).collect::<Vec<_>>() }),
+        Kind::Distribution(most) => json!({ "anyOf": [
+            { "type": "number", "minimum": 0, "maximum": most },
+            { "$ref": DISTRIBUTION },
+        ] }),
+        Kind::Table(describe) => return object(&describe()),
+        Kind::Tables(describe, most) => {
+            json!({ "type": "array", "maxItems": most, "items": object(&describe()) })
+        }
+        Kind::Map(_, of) => json!({ "type": "object", "additionalProperties": of_kind(of) }),
+    };
+    into_map(schema)
+}
+
+fn into_map(value: Value) -> Map<String, Value> {
+    match value {
+        Value::Object(map) => map,
+        _ => Map::new(),
+    }
+}
+
+fn number(range: Range) -> Map<String, Value> {
+    let mut schema = into_map(json!({ "type": "number" }));
+    match range.low {
+        Bound::Included(low) => schema.insert("minimum".to_owned(), json!(low)),
+        Bound::Excluded(low) => schema.insert("exclusiveMinimum".to_owned(), json!(low)),
+        Bound::Unbounded => None,
+    };
+    match range.high {
+        Bound::Included(high) => schema.insert("maximum".to_owned(), json!(high)),
+        Bound::Excluded(high) => schema.insert("exclusiveMaximum".to_owned(), json!(high)),
+        Bound::Unbounded => None,
+    };
+    schema
+}
+
+fn list(of: &Kind, lengths: Lengths) -> Map<String, Value> {
+    let mut schema = into_map(json!({ "type": "array", "items": of_kind(of) }));
+    let exactly = |length: &usize| json!({ "minItems": length, "maxItems": length });
+    match lengths {
+        Lengths::UpTo(most) => schema.extend(into_map(json!({ "maxItems": most }))),
+        Lengths::OneOf([length]) => schema.extend(into_map(exactly(length))),
+        Lengths::OneOf(several) => {
+            let each: Vec<Value> = several.iter().map(exactly).collect();
+            schema.extend(into_map(json!({ "anyOf": each })));
+        }
+    }
+    schema
+}
+
+/// A TOML value as JSON.
+fn plain(node: &Node) -> Value {
+    match &node.value {
+        node::Value::Text(text) | node::Value::Moment(text) => json!(text),
+        node::Value::Number {
+            whole: Some(whole), ..
+        } => json!(whole),
+        node::Value::Number { value, .. } => json!(value),
+        node::Value::Truth(truth) => json!(truth),
+        node::Value::Date(date) => json!(date.to_string()),
+        node::Value::List(items) => items.iter().map(plain).collect(),
+        node::Value::Table(entries) => {
+            let entries = entries
+                .iter()
+                .map(|entry| (entry.key.clone(), plain(&entry.node)));
+            Value::Object(entries.collect())
+        }
+    }
+}

@@ -25,7 +25,9 @@ impl<'a> Source<'a> {
     #[must_use]
     pub fn new(name: &'a str, text: &'a str, overrides: &'a [Override]) -> Self {
         let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-        let lines = std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect();
+        let lines = std::iter::once(0)
+            .chain(ends.map(|(at, _)| at + 1))
+            .collect();
         Self {
             name,
             text,
@@ -46,9 +48,12 @@ impl<'a> Source<'a> {
         match place {
             Place::Whole => ProblemPlace::WholeFile,
             Place::File(start, end) => self.line_place(start, end),
-            Place::Override(index) => self.overrides.get(index).map_or(ProblemPlace::WholeFile, |it| {
-                ProblemPlace::Override(quoted(&format!("--set {}={}", it.path, it.value)))
-            }),
+            Place::Override(index) => self
+                .overrides
+                .get(index)
+                .map_or(ProblemPlace::WholeFile, |it| {
+                    ProblemPlace::Override(quoted(&format!("--set {}={}", it.path, it.value)))
+                }),
         }
     }
 
@@ -58,10 +63,15 @@ impl<'a> Source<'a> {
         match place {
             Place::File(start, _) => {
                 let (line, begins) = self.line_of(start);
-                Some((line, self.text[begins..self.on_boundary(start)].chars().count() + 1))
+                Some((line, self.column(begins, start)))
             }
             _ => None,
         }
+    }
+
+    /// Column of a byte in the line that begins at `begins`, in characters from 1.
+    fn column(&self, begins: usize, byte: usize) -> usize {
+        self.text[begins..self.on_boundary(byte)].chars().count() + 1
     }
 
     /// Number of the line that holds a byte, from 1, and where it begins.
@@ -83,8 +93,10 @@ impl<'a> Source<'a> {
         let start = self.on_boundary(start);
         let (line, begins) = self.line_of(start);
         let text = self.text[begins..].lines().next().unwrap_or_default();
-        let column = self.text[begins..start].chars().count() + 1;
-        let end = self.on_boundary(end).clamp(start, (begins + text.len()).max(start));
+        let column = self.column(begins, start);
+        let end = self
+            .on_boundary(end)
+            .clamp(start, (begins + text.len()).max(start));
         let width = self.text[start..end].chars().count();
         cropped(line, column, width, &blotted(text))
     }

@@ -52,7 +52,7 @@ pub const fn tables<T: Table>(most: usize) -> Tables<T> {
 
 /// Reports that a value is not of the right kind.
 pub fn refuse_kind(node: &Node, path: &str, kind: &Kind, reader: &mut Reader<'_>) {
-    let finding = Finding::new(node.place, path, "is not what it should be");
+    let finding = Finding::new(node.place, path, "is of the wrong kind");
     let finding = finding.found_value(node).allowed(kind.allowed());
     let is_list = matches!(kind, Kind::List(..) | Kind::Either(_));
     reader.findings.add(match (&node.value, is_list) {
@@ -69,7 +69,9 @@ pub fn refuse_kind(node: &Node, path: &str, kind: &Kind, reader: &mut Reader<'_>
 /// Reports that a value of the right kind is not among those allowed.
 pub fn refuse_range(node: &Node, path: &str, kind: &Kind, reader: &mut Reader<'_>) {
     let finding = Finding::new(node.place, path, "is out of range");
-    reader.findings.add(finding.found_value(node).allowed(kind.allowed()));
+    reader
+        .findings
+        .add(finding.found_value(node).allowed(kind.allowed()));
 }
 
 impl Spec for Number {
@@ -131,7 +133,7 @@ impl<T: Copy> Spec for Words<T> {
         let meant = self.0.iter().find(|(word, _)| *word == text);
         if meant.is_none() {
             let right = nearest(text, self.0.iter().map(|(word, _)| *word));
-            let finding = Finding::new(node.place, path, "is not one of its words");
+            let finding = Finding::new(node.place, path, "is none of the allowed words");
             let finding = finding.found_value(node).allowed(self.kind().allowed());
             reader.findings.add(finding.did_you_mean(right));
         }
@@ -195,11 +197,13 @@ impl<S: Spec> Spec for Or<S> {
         match &node.value {
             Value::Text(text) if text == self.0 => Some(None),
             Value::Text(text) => {
-                let finding = Finding::new(node.place, path, "is not what it should be");
+                let finding = Finding::new(node.place, path, "is of the wrong kind");
                 let finding = finding.found_value(node).allowed(self.kind().allowed());
                 let right = nearest(text, [self.0]);
                 reader.findings.add(match self.1.kind() {
-                    Kind::List(..) if right.is_none() => finding.hint("write one name as a list of one, in [ ]"),
+                    Kind::List(..) if right.is_none() => {
+                        finding.hint("write one name as a list of one, in [ ]")
+                    }
                     _ => finding.did_you_mean(right),
                 });
                 None
@@ -241,7 +245,8 @@ impl<T: Table> Spec for Tables<T> {
         }
         reader.tables.insert(path.to_owned(), items.len());
         let read = items.iter().enumerate();
-        let read = read.filter_map(|(index, item)| reader.table(item, &join(path, &index.to_string())));
+        let read =
+            read.filter_map(|(index, item)| reader.table(item, &join(path, &index.to_string())));
         Some(read.collect())
     }
 }

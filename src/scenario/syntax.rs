@@ -2,7 +2,7 @@
 
 use toml::de::DeTable;
 
-use super::door::too_deep;
+use super::depth::too_deep;
 use super::finding::{Finding, Findings};
 use super::node::{Node, Place};
 
@@ -21,15 +21,15 @@ pub fn tree(text: &str, findings: &mut Findings) -> Option<Node> {
     if text.len() >= READ_ON_BELOW
         && let Err(error) = DeTable::parse(text)
     {
-        report(&error, findings);
+        report(&error, text, findings);
         return None;
     }
     let (table, errors) = DeTable::parse_recoverable(text);
     for error in &errors {
-        report(error, findings);
+        report(error, text, findings);
     }
     // Of a key that is given twice the first value is kept, so nothing else seems to be missing.
-    let is_whole = errors.iter().all(|error| is_duplicate(error));
+    let is_whole = errors.iter().all(is_duplicate);
     is_whole.then(|| Node::of_document(table.get_ref(), &Place::File))
 }
 
@@ -37,10 +37,12 @@ fn is_duplicate(error: &toml::de::Error) -> bool {
     error.message().starts_with("duplicate key")
 }
 
-fn report(error: &toml::de::Error, findings: &mut Findings) {
-    let place = error.span().map_or(Place::Whole, |span| Place::File(span.start, span.end));
+fn report(error: &toml::de::Error, text: &str, findings: &mut Findings) {
+    let span = error.span().unwrap_or_default();
+    let place = Place::File(span.start, span.end);
+    let key = text.get(span).unwrap_or_default();
     findings.add(match is_duplicate(error) {
-        true => Finding::new(place, "", "the same key is given twice").hint("remove one of the two"),
+        true => Finding::new(place, key, "is given twice").hint("remove one of the two"),
         false => Finding::new(place, "", format!("this is not TOML: {}", error.message())),
     });
 }

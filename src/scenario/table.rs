@@ -12,7 +12,7 @@ macro_rules! table {
         $name:ident {
             $(
                 $(#[doc = $meaning:literal])+
-                $key:ident: $type:ty = ($unit:literal, $spec:expr, $presence:expr),
+                $key:ident: $type:ty = ($unit:literal, $spec:expr, $presence:expr $(,)?),
             )*
         }
         $(later [$($later:literal),* $(,)?])?

@@ -14,7 +14,11 @@ pub fn quoted(text: &str) -> String {
     if clean.chars().count() <= LONGEST_SHOWN {
         return clean;
     }
-    clean.chars().take(LONGEST_SHOWN).chain("...".chars()).collect()
+    clean
+        .chars()
+        .take(LONGEST_SHOWN)
+        .chain("...".chars())
+        .collect()
 }
 
 /// Text without control characters and with NHS numbers blotted out, each character for one.
@@ -42,7 +46,10 @@ pub fn holds_nhs_number(text: &str) -> bool {
 pub fn is_unprintable(character: char) -> bool {
     character.is_control()
         || matches!(character,
-            '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+            '\u{200b}'..='\u{200f}'
+            | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{feff}')
 }
 
 /// A tab as a blank, anything unprintable as the replacement character.
@@ -89,7 +96,11 @@ fn ten_digits(characters: &[char]) -> Option<([u32; 10], usize)> {
 
 /// Whether the last digit is the check digit of the nine before it.
 fn has_check_digit(digits: [u32; 10]) -> bool {
-    let weighted: u32 = digits[..9].iter().zip((2..=10).rev()).map(|(d, w)| d * w).sum();
+    let weighted: u32 = digits[..9]
+        .iter()
+        .zip((2..=10).rev())
+        .map(|(d, w)| d * w)
+        .sum();
     let check = (11 - weighted % 11) % 11;
     check == digits[9]
 }

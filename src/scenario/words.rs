@@ -6,8 +6,8 @@ use super::node::Node;
 use super::reader::{At, Reader, Written};
 use super::spec::{Spec, refuse_kind, refuse_range};
 use super::text::{holds_nhs_number, is_unprintable};
-use crate::model::time::SECONDS_PER_HOUR;
 use crate::model::SimDuration;
+use crate::model::time::SECONDS_PER_HOUR;
 
 /// Longest name, in characters.
 pub const LONGEST_NAME: usize = 200;

@@ -88,7 +88,9 @@ impl<'a> RiskSets<'a> {
         if self.events == 0 {
             self.base_share
         } else {
-            self.base_share + self.base_free * self.events as f64 / self.base_at_risk as f64
+            let since = self.base_free * self.events as f64 / self.base_at_risk as f64;
+            // Rounding may take the sum past 1 by a unit in the last place.
+            (self.base_share + since).min(1.0)
         }
     }
 

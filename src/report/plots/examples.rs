@@ -156,6 +156,7 @@ pub(super) fn outcomes(counts: [f64; 7]) -> OutcomeFigure {
             "What became of everybody referred to Ashdown PCN, October 2026 to September 2028"
                 .to_owned(),
         received: band(counts.iter().sum(), 40.0),
+        received_label: "people referred".to_owned(),
         outcomes: vec![
             outcome("Supported to the end", goals, Good),
             outcome("Signposted after a first contact", signposted, Good),

@@ -32,8 +32,10 @@ pub struct OutcomeFigure {
     pub title: String,
     /// What is drawn, and where.
     pub subtitle: String,
-    /// People referred.
+    /// People at the left, all outcomes together.
     pub received: Band,
+    /// Who they are, in a few words: "people referred".
+    pub received_label: String,
     /// Where they went, in the order drawn; together as many as were received.
     pub outcomes: Vec<Outcome>,
     /// Replications behind each value; with one there is no band.
@@ -207,7 +209,10 @@ fn received(canvas: &mut Canvas, figure: &OutcomeFigure, top: f64) {
     let room = SOURCE - MARGIN - 10.0;
     let people = number(figure.received.mean);
     let mut said = lines(large, wrap(&people, 22.0, Weight::Bold, room, 2));
-    said.push((plain, "people referred".to_owned()));
+    said.extend(lines(
+        plain,
+        wrap(&figure.received_label, LABEL, Weight::Regular, room, 4),
+    ));
     if figure.replications > 1 {
         let range = format!("({})", range(figure.received, number));
         said.extend(lines(plain, wrap(&range, LABEL, Weight::Regular, room, 3)));
@@ -257,8 +262,9 @@ fn description(figure: &OutcomeFigure) -> String {
     let outcomes = figure.outcomes.iter().filter(|outcome| happens(outcome));
     let each = outcomes.map(|outcome| format!("{}: {}. ", outcome.label, people(outcome, figure)));
     format!(
-        "Flow chart of {} people referred. {}{} {}",
+        "Flow chart of {} {}. {}{} {}",
         number(figure.received.mean),
+        figure.received_label,
         each.collect::<String>(),
         figure.subtitle,
         note(figure)

@@ -23,11 +23,19 @@ table! {
     /// What happens to people who wait.
     WaitingList {
         /// Days from receipt until a person gives up, or "none": nobody ever does.
-        patience_days: Option<Distribution> = ("days", PATIENCE, default("\"none\"").graded('D', "assumption: nobody gives up")),
+        patience_days: Option<Distribution> = (
+            "days",
+            PATIENCE,
+            default("\"none\"").graded('D', "assumption: nobody gives up"),
+        ),
         /// Share of those who give up who go back to their GP.
         gp_reversion_share: f64 = ("share", SHARE, default("0.5").graded('D', "assumption")),
         /// How long people can give up: until the answered call begins, or on the list only.
-        lapse_until: LapseUntil = ("word", LAPSE_UNTIL, default("\"first-contact\"").graded('D', "assumption")),
+        lapse_until: LapseUntil = (
+            "word",
+            LAPSE_UNTIL,
+            default("\"first-contact\"").graded('D', "assumption"),
+        ),
     }
     later ["pause_at", "resume_at"]
 }
@@ -38,20 +46,32 @@ table! {
         /// Calls made before the referral is closed as not reached.
         attempts: u64 = ("count", Whole(1, 100), default("3").graded('D', "assumption")),
         /// Minutes of one call, answered or not.
-        attempt_minutes: Distribution = ("minutes", MINUTES, default("10").graded('D', "assumption")),
+        attempt_minutes: Distribution = (
+            "minutes",
+            MINUTES,
+            default("10").graded('D', "assumption"),
+        ),
         /// Share of calls answered.
         answered_share: f64 = ("share", SHARE, default("0.6").graded('D', "assumption")),
         /// Days from an unanswered call to the next.
-        days_between_attempts: Distribution = ("days", DAYS, default("3").graded('D', "assumption")),
+        days_between_attempts: Distribution = (
+            "days",
+            DAYS,
+            default("3").graded('D', "assumption"),
+        ),
         /// Days from the answered call to the first appointment.
-        days_to_first_appointment: Distribution = ("days", DAYS, optional("drawn like `days_between_contacts`")),
+        days_to_first_appointment: Distribution = (
+            "days",
+            DAYS,
+            optional("drawn like `days_between_contacts`"),
+        ),
     }
     later ["group"]
 }
 
 table! {
     /// A class of referrals by work content, for example light and full.
-    CaseTypes {
+    CaseTypeTable {
         /// Name.
         name: Written<String> = ("name", Name, required()),
         /// Share of accepted referrals; the shares of all case types sum to 1.
@@ -59,23 +79,48 @@ table! {
         /// Number of contacts, rounded to the nearest whole number; 0: the first call was all.
         contacts: Distribution = ("contacts", DistributionSpec(MOST_CONTACTS), required()),
         /// Minutes of the first appointment.
-        first_appointment_minutes: Distribution = ("minutes", MINUTES, default("45")
-            .graded('C', "National Association of Link Workers, 2018-19")),
+        first_appointment_minutes: Distribution = (
+            "minutes",
+            MINUTES,
+            default("45").graded('C', "National Association of Link Workers, 2018-19"),
+        ),
         /// Minutes of a follow-up.
-        follow_up_minutes: Distribution = ("minutes", MINUTES, default("20")
-            .graded('C', "National Association of Link Workers, 2018-19")),
+        follow_up_minutes: Distribution = (
+            "minutes",
+            MINUTES,
+            default("20").graded('C', "National Association of Link Workers, 2018-19"),
+        ),
         /// Days from the end of one contact to the next falling due.
-        days_between_contacts: Distribution = ("days", DAYS, default("{ gamma = { mean = 14, cv = 0.3 } }")
-            .graded('D', "assumption: 6 to 8 contacts in 12 to 16 weeks")),
+        days_between_contacts: Distribution = (
+            "days",
+            DAYS,
+            default("{ gamma = { mean = 14, cv = 0.3 } }")
+                .graded('D', "assumption: 6 to 8 contacts in 12 to 16 weeks"),
+        ),
         /// Share of booked contacts that the person misses.
-        dna_share: f64 = ("share", SHARE_BELOW_ONE, default("0.08")
-            .graded('A', "Appointments in General Practice, social prescribing, to November 2025: 8.0% missed")),
+        dna_share: f64 = (
+            "share",
+            SHARE_BELOW_ONE,
+            default("0.08")
+                .graded(
+                    'A',
+                    "Appointments in General Practice to November 2025: 8.0% missed",
+                ),
+        ),
         /// Minutes lost when a contact is missed.
         dna_minutes: Distribution = ("minutes", MINUTES, optional("the whole slot")),
         /// Days from a missed contact to its falling due again.
-        days_after_dna: Distribution = ("days", DAYS, optional("a fresh interval between contacts")),
+        days_after_dna: Distribution = (
+            "days",
+            DAYS,
+            optional("a fresh interval between contacts"),
+        ),
         /// Contacts missed one after the other until the case is closed as disengaged, or "none".
-        dna_limit: Option<u64> = ("count", Or("none", Whole(1, 1_000)), default("3").graded('D', "assumption")),
+        dna_limit: Option<u64> = (
+            "count",
+            Or("none", Whole(1, 1_000)),
+            default("3").graded('D', "assumption"),
+        ),
         /// Probability, after each contact but the last, that the person ends the case early.
         drop_out_share: f64 = ("share", SHARE, default("0").graded('D', "assumption: none")),
         /// Share of completed cases that stay open, without contacts, for an outside service.

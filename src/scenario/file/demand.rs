@@ -33,33 +33,66 @@ table! {
     /// relative, and normalised so that the annual rate means what it says.
     DemandTable {
         /// First referrals per 1,000 registered patients a year.
-        referrals_per_1000_a_year: f64 = ("referrals", RATE, default("20")
-            .graded('A', "Bu et al., Lancet Public Health 2025, derived: 1.3 million of 62.5 million in 2023")),
+        referrals_per_1000_a_year: f64 = (
+            "referrals",
+            RATE,
+            default("20")
+                .graded(
+                    'A',
+                    "Bu et al., Lancet Public Health 2025, derived: 1.3 of 62.5 million in 2023",
+                ),
+        ),
         /// Relative rates of January to December.
-        month_factors: Vec<f64> = ("factors", MONTHS, default("[1,1,1,1,1,1,1,1,1,1,1,1]")
-            .shown_as("all 1").graded('D', "assumption: no season")),
+        month_factors: Vec<f64> = (
+            "factors",
+            MONTHS,
+            default("[1,1,1,1,1,1,1,1,1,1,1,1]")
+                .shown_as("all 1")
+                .graded('D', "assumption: no season"),
+        ),
         /// Relative rates of Monday to Friday; to Sunday (7 factors) on the always-open calendar.
-        weekday_factors: Vec<f64> = ("factors", WEEKDAYS, default("[1,1,1,1,1]")
-            .when_always_open("[1,1,1,1,1,1,1]")
-            .shown_as("all 1").graded('D', "assumption: weekdays alike")),
+        weekday_factors: Vec<f64> = (
+            "factors",
+            WEEKDAYS,
+            default("[1,1,1,1,1]")
+                .when_always_open("[1,1,1,1,1,1,1]")
+                .shown_as("all 1")
+                .graded('D', "assumption: weekdays alike"),
+        ),
         /// A sinusoid instead of month and weekday factors.
         seasonal: Seasonal = ("table", nested::<Seasonal>(), optional("the factors")),
         /// Growth of the rate a year, compound, counted from `period.start`; 0.1 is 10%.
         growth_a_year: f64 = ("share", GROWTH, default("0").graded('D', "assumption: no growth")),
         /// Variance-to-mean ratio of monthly counts of a practice; 1 is pure chance (Poisson).
-        dispersion: f64 = ("ratio", between(1.0, 1_000.0), default("1").graded('D', "assumption: Poisson")),
+        dispersion: f64 = (
+            "ratio",
+            between(1.0, 1_000.0),
+            default("1").graded('D', "assumption: Poisson"),
+        ),
         /// Share of referrals that are inappropriate: triaged and returned.
         inappropriate_share: f64 = ("share", SHARE, default("0").graded('D', "assumption: none")),
         /// Minutes that an inappropriate referral costs a worker.
-        triage_minutes: Distribution = ("minutes", DistributionSpec(100_000.0), default("0").graded('D', "assumption: none")),
+        triage_minutes: Distribution = (
+            "minutes",
+            DistributionSpec(100_000.0),
+            default("0").graded('D', "assumption: none"),
+        ),
         /// Share of completed cases that are referred again.
         re_referral_share: f64 = ("share", SHARE, default("0").graded('D', "assumption: none")),
         /// Days from completion to the new referral.
-        re_referral_delay_days: Distribution = ("days", DistributionSpec(36_525.0),
-            default("{ gamma = { mean = 150, cv = 0.5 } }").graded('D', "assumption")),
+        re_referral_delay_days: Distribution = (
+            "days",
+            DistributionSpec(36_525.0),
+            default("{ gamma = { mean = 150, cv = 0.5 } }").graded('D', "assumption"),
+        ),
         /// When referrals arrive on a working day: opening and closing.
-        opening_hours: OpeningHours = ("times", Opening, default("[\"08:00\", \"18:30\"]")
-            .when_always_open("[\"00:00\", \"24:00\"]").graded('D', "core hours of general practice")),
+        opening_hours: OpeningHours = (
+            "times",
+            Opening,
+            default("[\"08:00\", \"18:30\"]")
+                .when_always_open("[\"00:00\", \"24:00\"]")
+                .graded('D', "core hours of general practice"),
+        ),
         /// Times during which the rate is multiplied.
         shocks: Vec<ShockTable> = ("tables", tables::<ShockTable>(1_000), optional("none")),
         /// Rates that move linearly from one factor to another.

@@ -31,7 +31,8 @@ table! {
         start: Date = ("date", Day, optional("required on the England calendar, else 2000-01-03")),
         /// Length of the results collection period; this or `days`.
         weeks: f64 = ("weeks", above(0.0, MOST_WEEKS), optional("`days` is given")),
-        /// Length of the results collection period in days, which may be a fraction; this or `weeks`.
+        /// Length of the results collection period in days, which may be a fraction; this or
+        /// `weeks`.
         days: f64 = ("days", above(0.0, MOST_DAYS), optional("`weeks` is given")),
         /// Time simulated before the period and not counted, so that the service has filled up.
         warm_up_weeks: u64 = ("weeks", Whole(0, 5_217), optional("0")),

@@ -23,12 +23,20 @@ table! {
         /// Registered patients.
         list_size: f64 = ("patients", above(0.0, 10_000_000.0), required()),
         /// First referrals per 1,000 registered patients a year.
-        referrals_per_1000_a_year: f64 = ("referrals", RATE, optional("as `demand.referrals_per_1000_a_year`")),
+        referrals_per_1000_a_year: f64 = (
+            "referrals",
+            RATE,
+            optional("as `demand.referrals_per_1000_a_year`"),
+        ),
         /// When referrals arrive on a working day: opening and closing.
         opening_hours: OpeningHours = ("times", Opening, optional("as `demand.opening_hours`")),
         /// Multipliers of the shares of case types by name, for example for deprivation; the shares
         /// are normalised afterwards.
-        case_type_tilt: Vec<(Written<String>, f64)> = ("factors", Map("case type", FACTOR), optional("no tilt")),
+        case_type_tilt: Vec<(Written<String>, f64)> = (
+            "factors",
+            Map("case type", FACTOR),
+            optional("no tilt"),
+        ),
     }
     later ["merges", "deprivation"]
 }
@@ -45,41 +53,79 @@ table! {
         /// The same as `wte`.
         fte: f64 = ("WTE", above(0.0, 50.0), optional("`wte` is given")),
         /// Contracted hours by weekday.
-        hours: Hours = ("table", nested::<Hours>(), optional("7.5 h x WTE from Monday to Friday; 24 h x WTE every day on the always-open calendar")),
+        hours: Hours = (
+            "table",
+            nested::<Hours>(),
+            optional("7.5 h x WTE from Monday to Friday; 24 h x WTE every day when always open"),
+        ),
         /// Share of contracted time that is available for calls and contacts. On the always-open
         /// calendar the default is 1.
-        client_share: f64 = ("share", SHARE, default("0.6").when_always_open("1")
-            .graded('D', "assumption: no time study found; the dominant unknown")),
+        client_share: f64 = (
+            "share",
+            SHARE,
+            default("0.6")
+                .when_always_open("1")
+                .graded('D', "assumption: no time study found; the dominant unknown"),
+        ),
         /// Caseload places: open cases held at once, or "none". For a post above 1 WTE it is the
         /// cap of each whole WTE.
-        caseload_cap: Option<u64> = ("places", Or("none", Whole(1, 1_000_000)), default("80")
-            .shown_as("80 per WTE").graded('D', "assumption")),
+        caseload_cap: Option<u64> = (
+            "places",
+            Or("none", Whole(1, 1_000_000)),
+            default("80").per("WTE").graded('D', "assumption"),
+        ),
         /// Practices served: names or ODS codes, or "all".
-        serves: Option<Vec<Written<String>>> = ("names", PRACTICES, default("\"all\"").graded('D', "assumption: the whole PCN")),
+        serves: Option<Vec<Written<String>>> = (
+            "names",
+            PRACTICES,
+            default("\"all\"").graded('D', "assumption: the whole PCN"),
+        ),
         /// First day in post.
         starts: Date = ("date", Day, optional("from the beginning")),
         /// Day on which the post is advertised; it starts `time_to_hire_weeks` later.
         advertised: Date = ("date", Day, optional("`starts`")),
         /// Weeks from advertisement to first day.
-        time_to_hire_weeks: f64 = ("weeks", between(0.0, 520.0), default("14")
-            .graded('C', "NHS Shared Business Services 2025: on average more than 14 weeks")),
+        time_to_hire_weeks: f64 = (
+            "weeks",
+            between(0.0, 520.0),
+            default("14")
+                .graded('C', "NHS Shared Business Services 2025: on average more than 14 weeks"),
+        ),
         /// First day no longer in post.
         ends: Date = ("date", Day, optional("to the end")),
-        /// When the post ends: share of its open cases that are lost; the others go back to the head
-        /// of the waiting list.
-        lost_at_handover_share: f64 = ("share", SHARE, default("0.2")
-            .graded('C', "Wildman et al., BMC Public Health 2019: at least 3 of 20")),
+        /// When the post ends: share of its open cases that are lost; the others go back to the
+        /// head of the waiting list.
+        lost_at_handover_share: f64 = (
+            "share",
+            SHARE,
+            default("0.2").graded('C', "Wildman et al., BMC Public Health 2019: at least 3 of 20"),
+        ),
         /// Annual leave in working days a year, of somebody who works five days a week.
-        annual_leave_days: f64 = ("days", LEAVE, default("27").when_always_open("0")
-            .graded('B', "Agenda for Change, on joining")),
+        annual_leave_days: f64 = (
+            "days",
+            LEAVE,
+            default("27").when_always_open("0").graded('B', "Agenda for Change, on joining"),
+        ),
         /// Training in working days a year, of somebody who works five days a week.
-        training_days: f64 = ("days", LEAVE, default("5").when_always_open("0").graded('D', "assumption")),
+        training_days: f64 = (
+            "days",
+            LEAVE,
+            default("5").when_always_open("0").graded('D', "assumption"),
+        ),
         /// Share of working days, not on leave, lost to sickness.
-        sickness_share: f64 = ("share", SHARE_BELOW_ONE, default("0.05").when_always_open("0")
-            .graded('A', "NHS Digital, trust staff, 2022 to 2025")),
+        sickness_share: f64 = (
+            "share",
+            SHARE_BELOW_ONE,
+            default("0.05")
+                .when_always_open("0")
+                .graded('A', "NHS Digital, trust staff, 2022 to 2025"),
+        ),
     }
-    later ["kind", "case_types", "rota", "travel_minutes", "clinics", "ramp_weeks", "leaving_share_a_year",
-        "notice_weeks", "contract_ends", "renewal_share", "turn_up_share", "escalation_share", "cost_pounds_a_year"]
+    later [
+        "kind", "case_types", "rota", "travel_minutes", "clinics", "ramp_weeks",
+        "leaving_share_a_year", "notice_weeks", "contract_ends", "renewal_share", "turn_up_share",
+        "escalation_share", "cost_pounds_a_year",
+    ]
     alternatives [["wte", "fte"], ["starts", "advertised"]]
 }
 

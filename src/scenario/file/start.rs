@@ -48,7 +48,11 @@ table! {
         /// How many; at most the post's places.
         count: u64 = ("cases", Whole(0, MOST_PEOPLE), required()),
         /// Contacts still to come for each, at least 1.
-        contacts_left: Distribution = ("contacts", DistributionSpec(1_000.0), optional("drawn from the case type")),
+        contacts_left: Distribution = (
+            "contacts",
+            DistributionSpec(1_000.0),
+            optional("drawn from the case type"),
+        ),
         /// Their case type.
         case_type: Written<String> = ("name", Name, optional("drawn")),
     }

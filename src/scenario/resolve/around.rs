@@ -9,6 +9,7 @@ use crate::scenario::kind::Kind;
 use crate::scenario::nearest::nearest;
 use crate::scenario::path::parse;
 use crate::scenario::reader::{Field, Table as _, Written};
+use crate::scenario::text::{holds_nhs_number, quoted};
 
 /// How often the period is simulated.
 pub fn experiment(field: &Field<ExperimentTable>, r: &mut Resolver) -> Experiment {
@@ -27,8 +28,12 @@ pub fn experiment(field: &Field<ExperimentTable>, r: &mut Resolver) -> Experimen
         && precision.is_some()
         && most.value < replications
     {
-        let finding = Finding::new(most.at.place, &most.at.path, "is below `replications`");
-        r.findings.add(finding.found(most.value.to_string()).allowed(format!("at least {replications}")));
+        let finding = Finding::at(&most.at, "is below `replications`");
+        r.findings.add(
+            finding
+                .found(most.value.to_string())
+                .allowed(format!("at least {replications}")),
+        );
     }
     Experiment {
         replications: replications as u32,
@@ -45,10 +50,13 @@ pub fn targets(
     r: &mut Resolver,
 ) -> Vec<Target> {
     let target = |(name, value): &(Written<String>, f64)| {
-        if !measures.contains(&name.value.as_str()) && !r.findings.is_full() {
-            let finding = Finding::new(name.at.place, &name.at.path, "is no measure that a target may have");
+        if !measures.contains(&name.value.as_str()) && r.findings.has_room() {
+            let finding = Finding::at(&name.at, "is no measure that a target may have");
             let right = nearest(&name.value, measures.iter().copied());
-            r.findings.add(finding.did_you_mean(right));
+            r.findings.add(match right {
+                Some(_) => finding.did_you_mean(right),
+                None => finding.allowed(format!("one of `{}`", measures.join("`, `"))),
+            });
         }
         Target {
             measure: name.value.clone(),
@@ -64,10 +72,8 @@ pub fn provenance(
     r: &mut Resolver,
 ) -> Vec<Provenance> {
     let row = |(key, table): &(Written<String>, ProvenanceTable)| {
-        if !r.findings.is_full() {
-            check_path(key, r);
-        }
-        let text = |field: &Field<Written<String>>| field.given().map(|it| it.value.value.clone());
+        check_path(key, r);
+        let text = |field: &Field<Written<String>>| field.text();
         Provenance {
             key: key.value.clone(),
             source: text(&table.source).unwrap_or_default(),
@@ -80,14 +86,21 @@ pub fn provenance(
 }
 
 fn check_path(key: &Written<String>, r: &mut Resolver) {
-    let report = |what: String| Finding::new(key.at.place, &key.at.path, what);
+    let report = |what: String| Finding::at(&key.at, what);
+    if holds_nhs_number(&key.value) {
+        return r
+            .findings
+            .add(report("holds what looks like an NHS number".to_owned()));
+    }
     let steps = match parse(&key.value) {
         Ok(steps) => steps,
         Err(what) => return r.findings.add(report(what)),
     };
-    if let Err((number, Astray { what, meant, hint })) = follow(&Kind::Table(ScenarioFile::describe), &steps) {
+    if let Err((number, Astray { what, meant, hint })) =
+        follow(&Kind::Table(ScenarioFile::describe), &steps)
+    {
         let lost = steps.get(number).map_or("", |step| step.written());
-        let finding = report(format!("leads to no key: `{}` {what}", crate::scenario::text::quoted(lost)));
+        let finding = report(format!("leads to no key: `{}` {what}", quoted(lost)));
         r.findings.add(match hint {
             Some(hint) => finding.hint(hint),
             None => finding.did_you_mean(meant.as_deref()),

@@ -71,7 +71,8 @@ pub fn clock(period: Option<&Written<PeriodTable>>, has_start: bool, r: &mut Res
     let kind = period.calendar.used(&mut r.ledger);
     let (start, length) = (start_of(period, kind, r), length_of(period, r));
     let warm_up = warm_up_days(period, has_start, r);
-    let (Some(kind), Some(start), Some(length), Some(warm_up)) = (kind, start, length, warm_up) else {
+    let (Some(kind), Some(start), Some(length), Some(warm_up)) = (kind, start, length, warm_up)
+    else {
         return Clock {
             kind: kind.unwrap_or(CalendarKind::England),
             ..Clock::SOME
@@ -99,7 +100,8 @@ fn start_of(period: &PeriodTable, kind: Option<CalendarKind>, r: &mut Resolver) 
         CalendarKind::AlwaysOpen => Some(SOME_MONDAY),
         CalendarKind::England => {
             let finding = Finding::new(period.at.place, "period.start", "is missing");
-            r.findings.add(finding.allowed("a date such as 2026-10-05, without quotes"));
+            r.findings
+                .add(finding.allowed("a date such as 2026-10-05, without quotes"));
             None
         }
     }
@@ -111,11 +113,14 @@ fn length_of(period: &PeriodTable, r: &mut Resolver) -> Option<SimDuration> {
         r.findings.add(finding.allowed("one of `weeks` and `days`"));
         return None;
     }
-    let weeks = period.weeks.given().map(|weeks| (weeks.value * 7.0, &weeks.at));
+    let weeks = period
+        .weeks
+        .given()
+        .map(|weeks| (weeks.value * 7.0, &weeks.at));
     let (days, at) = weeks.or_else(|| period.days.given().map(|days| (days.value, &days.at)))?;
     let length = SimDuration::from_days(days);
     if length == SimDuration::ZERO {
-        let finding = Finding::new(at.place, &at.path, "is shorter than a second");
+        let finding = Finding::at(at, "is shorter than a second");
         r.findings.add(finding);
         return None;
     }
@@ -126,13 +131,22 @@ fn warm_up_days(period: &PeriodTable, has_start: bool, r: &mut Resolver) -> Opti
     if period.warm_up_weeks.is_wrong() || period.warm_up_days.is_wrong() {
         return None;
     }
-    let weeks = period.warm_up_weeks.given().map(|weeks| (weeks.value * 7, &weeks.at));
-    let given = weeks.or_else(|| period.warm_up_days.given().map(|days| (days.value, &days.at)));
+    let weeks = period
+        .warm_up_weeks
+        .given()
+        .map(|weeks| (weeks.value * 7, &weeks.at));
+    let given = weeks.or_else(|| {
+        period
+            .warm_up_days
+            .given()
+            .map(|days| (days.value, &days.at))
+    });
     match given {
         Some((days, at)) if has_start && days > 0 => {
             r.findings.add(
-                Finding::new(at.place, &at.path, "stands together with `start`")
-                    .hint("a run that starts from today's list has no warm-up: remove one of the two"),
+                Finding::at(at, "cannot stand together with `start`").hint(
+                    "a run that starts from today's list has no warm-up: remove one of the two",
+                ),
             );
             None
         }
@@ -147,15 +161,19 @@ fn check_years(period: &PeriodTable, clock: &Clock, start: Date, r: &mut Resolve
     let last = clock.zero.checked_add(last_day);
     let finding = |what: &str| Finding::new(period.at.place, "period", what);
     if clock.period.closes.seconds() as f64 > MOST_DAYS * SECONDS_PER_DAY as f64 {
-        r.findings.add(finding("is longer than 100 years, warm-up included"));
+        r.findings
+            .add(finding("is longer than 100 years, warm-up included"));
     } else if last.is_err() || start.checked_sub(36_525.days()).is_err() {
-        r.findings.add(finding("reaches beyond the years 101 to 9999"));
+        r.findings
+            .add(finding("reaches beyond the years 101 to 9999"));
     }
     let known = |date: Date| ENGLAND_YEARS.contains(&date.year());
     let is_known = known(clock.zero) && last.is_ok_and(known);
     if clock.kind == CalendarKind::England && !is_known {
-        r.findings.add(finding("leaves the years 2000 to 2100, warm-up included").hint(
-            "bank holidays are known for these years; `calendar = \"always-open\"` has none",
-        ));
+        r.findings.add(
+            finding("leaves the years 2000 to 2100, warm-up included").hint(
+                "bank holidays are known for these years; `calendar = \"always-open\"` has none",
+            ),
+        );
     }
 }

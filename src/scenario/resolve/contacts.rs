@@ -1,13 +1,16 @@
 //! The pathway of a referral: first contact, case types and the rules of the service.
 
 use super::Resolver;
-use super::demand::{check_sum, used_if};
+use super::demand::used_if;
 use super::names::Names;
-use crate::model::{Assignment, CaseType, Continuity, Distribution, FirstContact, LapseUntil, OrderOfWork, Policy};
-use crate::scenario::file::{CaseTypes, FirstContactTable, ScenarioFile};
+use super::sources::check_sum;
+use crate::model::{
+    Assignment, CaseType, Continuity, Distribution, FirstContact, LapseUntil, OrderOfWork, Policy,
+};
+use crate::scenario::file::{CaseTypeTable, FirstContactTable, ScenarioFile};
 use crate::scenario::finding::Finding;
 use crate::scenario::node::Place;
-use crate::scenario::reader::{Field, Written};
+use crate::scenario::reader::Field;
 
 /// A distribution to go on with when one was refused.
 const NOTHING: Distribution = Distribution::Constant(0.0);
@@ -39,18 +42,30 @@ pub fn case_types(file: &ScenarioFile, r: &mut Resolver) -> (Vec<CaseType>, Name
     let tables = file.case_types.items();
     let mut names = Names::of("case type");
     for (position, table) in tables.iter().enumerate() {
-        names.add(table.name.given().map(|it| &it.value), position, &mut r.findings);
+        names.add(table.name.name(), position, &mut r.findings);
     }
-    let lone = tables.len() == 1 && !tables[0].share.is_in_file();
-    if !lone {
-        for table in tables.iter().filter(|table| !table.share.is_in_file()) {
-            let finding = Finding::new(table.at.place, &format!("{}.share", table.at.path), "is missing");
-            r.findings.add(finding.allowed("a number from 0 to 1, because there are several case types"));
+    // The only case type need not say that it is the only one.
+    let share = match tables {
+        [only] if !only.share.is_in_file() => 1.0,
+        _ => {
+            check_shares(file, r);
+            0.0
         }
-        check_sum("case_types", &file.case_types, tables.iter().map(|table| &table.share), r);
+    };
+    let types = tables.iter().map(|table| case_type(table, share, r));
+    (types.collect(), names)
+}
+
+fn check_shares(file: &ScenarioFile, r: &mut Resolver) {
+    let tables = file.case_types.items();
+    for table in tables.iter().filter(|table| !table.share.is_in_file()) {
+        let path = format!("{}.share", table.at.path);
+        let finding = Finding::new(table.at.place, &path, "is missing");
+        let allowed = "a number from 0 to 1, because there are several case types";
+        r.findings.add(finding.allowed(allowed));
     }
-    let otherwise = if lone { 1.0 } else { 0.0 };
-    (tables.iter().map(|table| case_type(table, otherwise, r)).collect(), names)
+    let shares = tables.iter().map(|table| &table.share);
+    check_sum("case_types", &file.case_types, shares, r);
 }
 
 /// Reports that there are no case types, or two descriptions of them.
@@ -59,24 +74,31 @@ fn check_presence(file: &ScenarioFile, r: &mut Resolver) {
     let written = given.filter(|types| types.at.place != Place::Whole);
     match (&file.pathway, written) {
         (Field::Given(pathway), Some(types)) => r.findings.add(
-            Finding::new(types.at.place, "case_types", "stands together with `pathway`")
-                .hint("remove one of the two")
-                .first_given(pathway.at.place),
+            Finding::new(
+                types.at.place,
+                "case_types",
+                "cannot stand together with `pathway`",
+            )
+            .hint("remove one of the two")
+            .first_given(pathway.at.place),
         ),
         (Field::Absent, None) if !file.case_types.is_in_file() => r.findings.add(
             Finding::new(file.at.place, "case_types", "is missing")
-                .allowed("[[case_types]] with name and contacts, or pathway = \"observed-mix\" or \"guidance\""),
+                .allowed("[[case_types]], or pathway = \"observed-mix\" or \"guidance\""),
         ),
         _ => {}
     }
 }
 
-fn case_type(table: &CaseTypes, share: f64, r: &mut Resolver) -> CaseType {
-    let onward = table.onward_wait_share.peek().is_some_and(|share| *share > 0.0);
+fn case_type(table: &CaseTypeTable, share: f64, r: &mut Resolver) -> CaseType {
+    let onward = table
+        .onward_wait_share
+        .peek()
+        .is_some_and(|share| *share > 0.0);
     let onward_wait_days = used_if(onward, &table.onward_wait_days, r);
     let ledger = &mut r.ledger;
     CaseType {
-        name: table.name.given().map(|it| it.value.value.clone()).unwrap_or_default(),
+        name: table.name.text().unwrap_or_default(),
         share: table.share.used_or(ledger, share),
         contacts: table.contacts.used_or(ledger, NOTHING),
         first_appointment_minutes: table.first_appointment_minutes.used_or(ledger, NOTHING),
@@ -85,7 +107,11 @@ fn case_type(table: &CaseTypes, share: f64, r: &mut Resolver) -> CaseType {
         dna_share: table.dna_share.used_or(ledger, 0.0),
         dna_minutes: table.dna_minutes.used(ledger),
         days_after_dna: table.days_after_dna.used(ledger),
-        dna_limit: table.dna_limit.used(ledger).flatten().map(|limit| limit as u32),
+        dna_limit: table
+            .dna_limit
+            .used(ledger)
+            .flatten()
+            .map(|limit| limit as u32),
         drop_out_share: table.drop_out_share.used_or(ledger, 0.0),
         onward_wait_share: table.onward_wait_share.used_or(ledger, 0.0),
         onward_wait_days,
@@ -96,24 +122,29 @@ fn case_type(table: &CaseTypes, share: f64, r: &mut Resolver) -> CaseType {
 pub fn policy(file: &ScenarioFile, r: &mut Resolver) -> Policy {
     let ledger = &mut r.ledger;
     let waiting = file.waiting_list.peek();
-    let patience_days = waiting.and_then(|it| it.patience_days.used(ledger)).flatten();
+    let patience_days = waiting
+        .and_then(|it| it.patience_days.used(ledger))
+        .flatten();
     // With nobody giving up, what happens to those who do is no assumption.
     let (reversion, lapse_until) = match (&patience_days, waiting) {
-        (Some(_), Some(it)) => (it.gp_reversion_share.used(ledger), it.lapse_until.used(ledger)),
-        (_, Some(it)) => (it.gp_reversion_share.peek().copied(), it.lapse_until.peek().copied()),
+        (Some(_), Some(it)) => (
+            it.gp_reversion_share.used(ledger),
+            it.lapse_until.used(ledger),
+        ),
+        (_, Some(it)) => (
+            it.gp_reversion_share.peek().copied(),
+            it.lapse_until.peek().copied(),
+        ),
         _ => (None, None),
     };
     Policy {
         assignment: file.assignment.used_or(ledger, Assignment::LeastLoaded),
-        order_of_work: file.order_of_work.used_or(ledger, OrderOfWork::FollowUpsFirst),
+        order_of_work: file
+            .order_of_work
+            .used_or(ledger, OrderOfWork::FollowUpsFirst),
         continuity: file.continuity.used_or(ledger, Continuity::SameWorker),
         lapse_until: lapse_until.unwrap_or(LapseUntil::FirstContact),
         patience_days,
         gp_reversion_share: reversion.unwrap_or(0.0),
     }
-}
-
-/// The value of a written field with a place, for whoever must report it.
-pub fn place_of<T>(field: &Field<T>) -> Option<&Written<T>> {
-    field.given()
 }

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::scenario::checked::DefaultTaken;
+use crate::scenario::file::ScenarioFile;
 use crate::scenario::path::pattern;
-use crate::scenario::reader::{Field, Written};
+use crate::scenario::reader::{Field, Table as _, Written};
 
 /// The defaults that were used.
 #[derive(Debug, Default)]
@@ -18,10 +19,14 @@ impl Ledger {
         self.rows.extend(rows);
     }
 
-    /// The rows in order of use; where all tables of an array took the same default, one row stands
-    /// for all. `tables` says how many tables each array has.
+    /// The rows in the order of the reference; where all tables of an array took the same default,
+    /// one row stands for all. `tables` says how many tables each array has.
     #[must_use]
-    pub fn into_rows(self, tables: &BTreeMap<String, usize>) -> Vec<DefaultTaken> {
+    pub fn into_rows(mut self, tables: &BTreeMap<String, usize>) -> Vec<DefaultTaken> {
+        self.rows.sort_by_key(|row| {
+            let first = row.key.split('.').next().unwrap_or_default();
+            ScenarioFile::KEYS.iter().position(|key| *key == first)
+        });
         let mut order: Vec<(String, String)> = Vec::new();
         let mut groups: BTreeMap<(String, String), Vec<DefaultTaken>> = BTreeMap::new();
         for row in self.rows {

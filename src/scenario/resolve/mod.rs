@@ -6,22 +6,27 @@
 mod around;
 mod clock;
 mod contacts;
+mod contracted;
 mod demand;
 mod ledger;
 mod names;
-mod places;
+mod notes;
 mod posts;
+mod practices;
+mod service;
 mod sharing;
+mod size;
+mod sources;
 mod start;
+mod swings;
+mod tenure;
+mod workers;
 
 pub use ledger::Ledger;
 
 use super::checked::Scenario;
 use super::file::ScenarioFile;
 use super::finding::Findings;
-use super::presets;
-use super::reader::Field;
-use crate::model::{Model, Post};
 
 /// What comes up on the way.
 #[derive(Debug, Default)]
@@ -36,11 +41,11 @@ pub struct Resolver {
 
 /// The scenario that a file describes. Its defaults and files are put in by the caller.
 pub fn resolve(file: &ScenarioFile, measures: &[&str], r: &mut Resolver) -> Scenario {
-    let model = model(file, r);
+    let model = service::model(file, r);
     Scenario {
         schema: file.schema.peek().copied().unwrap_or_default(),
-        title: file.title.given().map(|it| it.value.value.clone()).unwrap_or_default(),
-        question: file.question.given().map(|it| it.value.value.clone()),
+        title: file.title.text().unwrap_or_default(),
+        question: file.question.text(),
         experiment: around::experiment(&file.experiment, r),
         targets: around::targets(&file.targets, measures, r),
         provenance: around::provenance(&file.provenance, r),
@@ -48,75 +53,5 @@ pub fn resolve(file: &ScenarioFile, measures: &[&str], r: &mut Resolver) -> Scen
         notes: std::mem::take(&mut r.notes),
         files: Vec::new(),
         model,
-    }
-}
-
-fn model(file: &ScenarioFile, r: &mut Resolver) -> Model {
-    let clock = clock::clock(file.period.given(), file.start.is_in_file(), r);
-    let practice_names = names::of_practices(file.practices.items(), &mut r.findings);
-    let demand = demand::demand(file, &clock, &practice_names, r);
-    if let Field::Given(pathway) = &file.pathway {
-        r.ledger.note(presets::taken_with(pathway.value));
-    }
-    let (case_types, type_names) = contacts::case_types(file, r);
-    let first_contact = contacts::first_contact(&file.first_contact, r);
-    let practices = places::practices(file, &case_types, &type_names, r);
-    let team = posts::posts(file, &clock, &practices, &practice_names, r);
-    let lists = start::Lists {
-        practices: &practice_names,
-        posts: &team,
-        case_types: &type_names,
-    };
-    let start = start::start(&file.start, &lists, r);
-    let policy = contacts::policy(file, r);
-    let closed_days = file.period.peek().map_or(&[][..], |period| period.closed_days.items());
-    let calendar = clock.calendar(closed_days);
-    let model = Model {
-        period: clock.period,
-        calendar,
-        practices,
-        case_types,
-        demand,
-        first_contact,
-        posts: team.into_workers(),
-        policy,
-        start,
-    };
-    demand::check_size(&model, file, r);
-    note_idle(&model, r);
-    model
-}
-
-/// Notes practices that nobody serves and posts that serve nobody.
-fn note_idle(model: &Model, r: &mut Resolver) {
-    if model.posts.is_empty() {
-        r.notes.push("There are no posts: nobody is ever contacted.".to_owned());
-        return;
-    }
-    let mut is_served = vec![false; model.practices.len()];
-    for practice in model.posts.iter().flat_map(|post| &post.serves) {
-        if let Some(served) = is_served.get_mut(practice.index()) {
-            *served = true;
-        }
-    }
-    let unserved = model.practices.iter().zip(&is_served).filter(|(_, served)| !**served);
-    let unserved: Vec<&str> = unserved.map(|(practice, _)| practice.name.as_str()).collect();
-    if !unserved.is_empty() {
-        r.notes.push(format!("No post serves {}: their people are never contacted.", listed(&unserved)));
-    }
-    let serves_nobody = |post: &&Post| post.serves.is_empty();
-    let idle: Vec<&str> = model.posts.iter().filter(serves_nobody).map(|post| post.name.as_str()).collect();
-    if !idle.is_empty() {
-        r.notes.push(format!("No practice is served by {}: no work will come.", listed(&idle)));
-    }
-}
-
-/// Names in a sentence, the first few if there are many.
-fn listed(names: &[&str]) -> String {
-    const SHOWN: usize = 5;
-    let shown = names.iter().take(SHOWN).copied().collect::<Vec<_>>().join(", ");
-    match names.len().saturating_sub(SHOWN) {
-        0 => shown,
-        more => format!("{shown} and {more} more"),
     }
 }

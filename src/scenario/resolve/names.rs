@@ -30,19 +30,31 @@ impl Names {
     }
 
     /// Adds the name of the thing at `position`; a second thing of that name is reported.
-    pub fn add(&mut self, name: Option<&Written<String>>, position: usize, findings: &mut Findings) {
+    pub fn add(
+        &mut self,
+        name: Option<&Written<String>>,
+        position: usize,
+        findings: &mut Findings,
+    ) {
         let Some(name) = name else {
             self.is_incomplete = true;
             return;
         };
         match self.by_name.get(&name.value) {
             Some((_, first)) => findings.add(
-                Finding::new(name.at.place, &name.at.path, format!("names a second {} the same", self.what))
-                    .found(crate::scenario::text::quoted(&format!("\"{}\"", name.value)))
-                    .first_given(*first),
+                Finding::at(
+                    &name.at,
+                    format!("is already taken by another {}", self.what),
+                )
+                .found(crate::scenario::text::quoted(&format!(
+                    "\"{}\"",
+                    name.value
+                )))
+                .first_given(*first),
             ),
             None => {
-                self.by_name.insert(name.value.clone(), (position, name.at.place));
+                self.by_name
+                    .insert(name.value.clone(), (position, name.at.place));
             }
         }
     }
@@ -50,19 +62,16 @@ impl Names {
     /// The position of the thing of that name; that there is none is reported.
     pub fn find(&self, name: &Written<String>, findings: &mut Findings) -> Option<usize> {
         let found = self.by_name.get(&name.value).map(|(position, _)| *position);
-        if found.is_none() && !self.is_incomplete && !findings.is_full() {
-            let finding = Finding::new(name.at.place, &name.at.path, format!("is no {} of this file", self.what));
+        if found.is_none() && !self.is_incomplete && findings.has_room() {
+            let finding = Finding::at(&name.at, format!("is no {} of this file", self.what));
             let right = nearest(&name.value, self.by_name.keys().map(String::as_str));
-            let finding = finding.found(crate::scenario::text::quoted(&format!("\"{}\"", name.value)));
+            let finding = finding.found(crate::scenario::text::quoted(&format!(
+                "\"{}\"",
+                name.value
+            )));
             findings.add(finding.did_you_mean(right));
         }
         found
-    }
-
-    /// Whether something has that name.
-    #[must_use]
-    pub fn has(&self, name: &str) -> bool {
-        self.by_name.contains_key(name)
     }
 }
 
@@ -71,12 +80,15 @@ impl Names {
 pub fn of_practices(practices: &[PracticeTable], findings: &mut Findings) -> Names {
     let mut names = Names::of("practice");
     for (position, practice) in practices.iter().enumerate() {
-        names.add(practice.name.given().map(|it| &it.value), position, findings);
+        names.add(practice.name.name(), position, findings);
     }
     for (position, practice) in practices.iter().enumerate() {
-        let code = practice.ods_code.given().map(|it| &it.value);
+        let code = practice.ods_code.name();
         let is_own_name = code.is_some_and(|code| {
-            practice.name.given().is_some_and(|name| name.value.value == code.value)
+            practice
+                .name
+                .given()
+                .is_some_and(|name| name.value.value == code.value)
         });
         match (code, practice.ods_code.is_wrong()) {
             (Some(code), _) if !is_own_name => names.add(Some(code), position, findings),
@@ -104,8 +116,7 @@ pub fn practices(
         };
         match places.get(&position) {
             Some(first) => findings.add(
-                Finding::new(name.at.place, &name.at.path, "names a practice for the second time")
-                    .first_given(*first),
+                Finding::at(&name.at, "names a practice for the second time").first_given(*first),
             ),
             None => {
                 places.insert(position, name.at.place);

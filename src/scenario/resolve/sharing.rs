@@ -1,5 +1,7 @@
-//! Sharing graphs that one word stands for. They are made of workers, so that a post of 3 WTE can be
-//! dedicated to three practices.
+//! Sharing graphs that one word stands for. They are made of workers, so that a post of 3 WTE can
+//! be dedicated to three practices.
+
+use std::cmp::Ordering;
 
 use crate::model::{Post, Practice, PracticeId};
 use crate::scenario::file::Sharing;
@@ -14,40 +16,52 @@ pub fn share(sharing: Sharing, workers: &mut [Post], practices: &[Practice]) {
     for (worker, mut served) in workers.iter_mut().zip(served) {
         served.sort_unstable();
         served.dedup();
-        worker.serves = served.into_iter().map(|practice| PracticeId(practice as u32)).collect();
+        worker.serves = served
+            .into_iter()
+            .map(|practice| PracticeId(practice as u32))
+            .collect();
     }
 }
 
-/// Positions of the practices of each worker, so that each practice has one worker or each worker one
-/// practice, and list per WTE is as even as taking the largest first makes it.
+/// Positions of the practices of each worker, so that each practice has one worker or each worker
+/// one practice, and list per WTE is as even as taking the largest first makes it.
 fn dedicated(workers: &[Post], practices: &[Practice]) -> Vec<Vec<usize>> {
+    match workers.len().cmp(&practices.len()) {
+        Ordering::Equal => (0..workers.len()).map(|position| vec![position]).collect(),
+        Ordering::Less => practices_to_workers(workers, practices),
+        Ordering::Greater => workers_to_practices(workers, practices),
+    }
+}
+
+/// Each practice, the largest first, goes to the worker with the least list per WTE so far.
+fn practices_to_workers(workers: &[Post], practices: &[Practice]) -> Vec<Vec<usize>> {
     let mut served = vec![Vec::new(); workers.len()];
-    if workers.len() == practices.len() {
-        for (position, served) in served.iter_mut().enumerate() {
-            served.push(position);
-        }
-    } else if workers.len() < practices.len() {
-        let mut lists = vec![0.0; workers.len()];
-        for practice in by_decreasing_list(practices) {
-            let load = |worker: usize| lists[worker] / workers[worker].wte;
-            let Some(worker) = first_least(workers.len(), load) else { break };
-            lists[worker] += practices[practice].list_size;
-            served[worker].push(practice);
-        }
-    } else {
-        let mut wte = vec![0.0; practices.len()];
-        for (position, worker) in workers.iter().enumerate() {
-            // Practices without anybody come first, the largest of them first.
-            let need = |practice: usize| match practices[practice].list_size {
-                list if wte[practice] > 0.0 => -list / wte[practice],
-                list => -list * 1e12,
-            };
-            let Some(practice) = first_least(practices.len(), need) else { break };
-            wte[practice] += worker.wte;
-            served[position].push(practice);
-        }
+    let mut lists = vec![0.0; workers.len()];
+    for practice in by_decreasing_list(practices) {
+        let load = |worker: usize| lists[worker] / workers[worker].wte;
+        let Some(worker) = first_least(workers.len(), load) else {
+            break;
+        };
+        lists[worker] += practices[practice].list_size;
+        served[worker].push(practice);
     }
     served
+}
+
+/// Each worker goes to the practice with the most list per WTE so far; practices without anybody
+/// come first, the largest of them first.
+fn workers_to_practices(workers: &[Post], practices: &[Practice]) -> Vec<Vec<usize>> {
+    const NOBODY: f64 = 1e-12;
+    let mut wte = vec![NOBODY; practices.len()];
+    let chosen = workers.iter().map(|worker| {
+        let need = |practice: usize| -practices[practice].list_size / wte[practice];
+        let practice = first_least(practices.len(), need)?;
+        wte[practice] += worker.wte;
+        Some(practice)
+    });
+    chosen
+        .map(|practice| practice.into_iter().collect())
+        .collect()
 }
 
 /// Each worker also covers a practice of the next: the first practice of the next worker, or where

@@ -18,14 +18,18 @@ pub fn practices(
         && value.is_empty()
     {
         let finding = Finding::new(at.place, "practices", "is empty");
-        r.findings.add(finding.allowed("at least one [[practices]]"));
+        r.findings
+            .add(finding.allowed("at least one [[practices]]"));
     }
     let tables = file.practices.items();
     let usual = Usual {
         rate: usual_rate(file, r),
         opening: usual_opening(file, r),
     };
-    tables.iter().map(|table| practice(table, &usual, case_types, type_names, r)).collect()
+    tables
+        .iter()
+        .map(|table| practice(table, &usual, case_types, type_names, r))
+        .collect()
 }
 
 /// What stands where a practice says nothing of its own.
@@ -36,16 +40,31 @@ struct Usual {
 
 /// The rate of practices that give none; the default counts as used if there are such.
 fn usual_rate(file: &ScenarioFile, r: &mut Resolver) -> f64 {
-    let is_used = file.practices.items().iter().any(|it| !it.referrals_per_1000_a_year.is_in_file());
-    let rate = file.demand.peek().map(|demand| &demand.referrals_per_1000_a_year);
-    let used = rate.filter(|_| is_used).and_then(|rate| rate.used(&mut r.ledger));
+    let is_used = file
+        .practices
+        .items()
+        .iter()
+        .any(|it| !it.referrals_per_1000_a_year.is_in_file());
+    let rate = file
+        .demand
+        .peek()
+        .map(|demand| &demand.referrals_per_1000_a_year);
+    let used = rate
+        .filter(|_| is_used)
+        .and_then(|rate| rate.used(&mut r.ledger));
     used.unwrap_or_default()
 }
 
 fn usual_opening(file: &ScenarioFile, r: &mut Resolver) -> OpeningHours {
-    let is_used = file.practices.items().iter().any(|it| !it.opening_hours.is_in_file());
+    let is_used = file
+        .practices
+        .items()
+        .iter()
+        .any(|it| !it.opening_hours.is_in_file());
     let hours = file.demand.peek().map(|demand| &demand.opening_hours);
-    let used = hours.filter(|_| is_used).and_then(|hours| hours.used(&mut r.ledger));
+    let used = hours
+        .filter(|_| is_used)
+        .and_then(|hours| hours.used(&mut r.ledger));
     used.unwrap_or(OpeningHours::ALL_DAY)
 }
 
@@ -57,17 +76,26 @@ fn practice(
     r: &mut Resolver,
 ) -> Practice {
     Practice {
-        name: table.name.given().map(|it| it.value.value.clone()).unwrap_or_default(),
-        ods_code: table.ods_code.given().map(|it| it.value.value.clone()),
+        name: table.name.text().unwrap_or_default(),
+        ods_code: table.ods_code.text(),
         list_size: table.list_size.peek().copied().unwrap_or_default(),
-        referrals_per_1000_a_year: table.referrals_per_1000_a_year.peek().copied().unwrap_or(usual.rate),
+        referrals_per_1000_a_year: table
+            .referrals_per_1000_a_year
+            .peek()
+            .copied()
+            .unwrap_or(usual.rate),
         opening: table.opening_hours.peek().copied().unwrap_or(usual.opening),
         case_type_shares: shares(table, case_types, type_names, r),
     }
 }
 
 /// The shares of the case types, tilted and normalised.
-fn shares(table: &PracticeTable, case_types: &[CaseType], names: &Names, r: &mut Resolver) -> Vec<f64> {
+fn shares(
+    table: &PracticeTable,
+    case_types: &[CaseType],
+    names: &Names,
+    r: &mut Resolver,
+) -> Vec<f64> {
     let mut shares: Vec<f64> = case_types.iter().map(|it| it.share).collect();
     for (name, factor) in table.case_type_tilt.items() {
         let position = names.find(name, &mut r.findings);
@@ -79,9 +107,9 @@ fn shares(table: &PracticeTable, case_types: &[CaseType], names: &Names, r: &mut
     let untilted: f64 = case_types.iter().map(|it| it.share).sum();
     if let Field::Given(tilt) = &table.case_type_tilt
         && untilted > 0.0
-        && !(sum > 0.0)
+        && sum <= 0.0
     {
-        let finding = Finding::new(tilt.at.place, &tilt.at.path, "leaves no case type with a share above 0");
+        let finding = Finding::at(&tilt.at, "leaves no case type with a share above 0");
         r.findings.add(finding);
     }
     for share in &mut shares {

@@ -1,0 +1,47 @@
+//! The service as a whole, in the order in which its parts depend on one another.
+
+use super::{Resolver, clock, contacts, demand, names, notes, posts, practices, size, start};
+use crate::model::Model;
+use crate::scenario::file::ScenarioFile;
+use crate::scenario::presets;
+use crate::scenario::reader::Field;
+
+/// The model that a file describes.
+pub fn model(file: &ScenarioFile, r: &mut Resolver) -> Model {
+    let clock = clock::clock(file.period.given(), file.start.is_in_file(), r);
+    let practice_names = names::of_practices(file.practices.items(), &mut r.findings);
+    let demand = demand::demand(file, &clock, &practice_names, r);
+    if let Field::Given(pathway) = &file.pathway {
+        r.ledger.note(presets::taken_with(pathway.value));
+    }
+    let (case_types, type_names) = contacts::case_types(file, r);
+    let first_contact = contacts::first_contact(&file.first_contact, r);
+    let practices = practices::practices(file, &case_types, &type_names, r);
+    let team = posts::posts(file, &clock, &practices, &practice_names, r);
+    let lists = start::Lists {
+        practices: &practice_names,
+        posts: &team,
+        case_types: &type_names,
+    };
+    let start = start::start(&file.start, &lists, r);
+    let policy = contacts::policy(file, r);
+    let closed_days = file
+        .period
+        .peek()
+        .map_or(&[][..], |period| period.closed_days.items());
+    let calendar = clock.calendar(closed_days);
+    let model = Model {
+        period: clock.period,
+        calendar,
+        practices,
+        case_types,
+        demand,
+        first_contact,
+        posts: team.into_workers(),
+        policy,
+        start,
+    };
+    size::check_size(&model, file, r);
+    notes::note_idle(&model, r);
+    model
+}

@@ -1,0 +1,22 @@
+//! The pathway of a referral (model, sections 3 to 7) in cases small enough to work out by hand.
+//!
+//! Every expected log was written from the model's pages before the engine was asked.
+
+mod again;
+mod assignment;
+mod attempts;
+mod away;
+mod clocks;
+mod continuity;
+mod ending;
+mod england;
+mod handover;
+mod missed;
+mod order;
+mod ordinary;
+mod overrun;
+mod patience;
+mod places;
+mod start;
+mod ties;
+mod triage;

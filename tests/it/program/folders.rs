@@ -1,0 +1,204 @@
+//! The results folder: what it holds, what it replaces, and that it is whole or not there.
+
+use super::{files, names, program, rayleigh, run_rayleigh};
+use std::process::{Command, Stdio};
+use std::time::Duration;
+use tempfile::tempdir;
+
+const FEW: [&str; 3] = ["--replications", "3", "--quiet"];
+
+#[test]
+fn a_run_leaves_what_the_interface_promises() {
+    let place = tempdir().expect("a temporary folder");
+    let out = place.path().join("out");
+    run_rayleigh(&out, &FEW).assert().success();
+    let top = [
+        "manifest.json",
+        "plots",
+        "replications.csv",
+        "run.log",
+        "scenario.toml",
+        "summary.csv",
+        "waits.csv",
+        "weekly.csv",
+    ];
+    assert_eq!(names(&out), top);
+    let plots = ["caseload", "contacted", "outcomes", "waiting_list"];
+    let expected: Vec<String> = plots
+        .iter()
+        .flat_map(|name| [format!("{name}.png"), format!("{name}.svg")])
+        .collect();
+    assert_eq!(names(&out.join("plots")), expected);
+    let scenario = std::fs::read(rayleigh()).expect("the scenario");
+    assert_eq!(
+        files(&out)["scenario.toml"],
+        scenario,
+        "the copy is verbatim"
+    );
+    assert_eq!(names(place.path()), ["out"], "nothing stays beside it");
+}
+
+#[test]
+fn tables_have_the_promised_headers_and_no_nan() {
+    let place = tempdir().expect("a temporary folder");
+    let out = place.path().join("out");
+    run_rayleigh(&out, &FEW).assert().success();
+    let headers = [
+        (
+            "summary.csv",
+            "option,scope,name,measure,unit,n,mean,ci95_low,ci95_high,p10,p50,p90",
+        ),
+        (
+            "replications.csv",
+            "option,replication,scope,name,measure,unit,value",
+        ),
+        (
+            "weekly.csv",
+            "option,week,date,scope,name,measure,unit,mean,p10,p50,p90",
+        ),
+        ("waits.csv", "option,scope,name,wait,day,share_contacted"),
+    ];
+    for (name, header) in headers {
+        let text = String::from_utf8(files(&out)[name].clone()).expect("UTF-8");
+        assert_eq!(text.lines().next(), Some(header), "{name}");
+        assert!(!text.contains("NaN") && !text.contains("inf"), "{name}");
+        assert!(!text.contains('\r') && text.ends_with('\n'), "{name}");
+    }
+}
+
+#[test]
+fn results_of_something_else_are_replaced_only_on_request() {
+    let place = tempdir().expect("a temporary folder");
+    let out = place.path().join("out");
+    run_rayleigh(&out, &FEW).assert().success();
+    run_rayleigh(&out, &FEW).assert().success();
+    let before = files(&out);
+    let other = ["--replications", "3", "--quiet", "--set", "posts.0.wte=0.8"];
+    let refused = run_rayleigh(&out, &other).assert().code(3);
+    let message = String::from_utf8_lossy(&refused.get_output().stderr).into_owned();
+    assert!(
+        message.contains("another scenario, command or set of overrides"),
+        "{message}"
+    );
+    assert!(message.contains("--overwrite"), "{message}");
+    assert_eq!(before, files(&out), "nothing changed");
+    std::fs::write(out.join("my notes.txt"), "mine").expect("a note of the user's");
+    run_rayleigh(&out, &other)
+        .arg("--overwrite")
+        .assert()
+        .success();
+    assert_ne!(before["summary.csv"], files(&out)["summary.csv"]);
+    assert_eq!(
+        files(&out)["my notes.txt"],
+        b"mine",
+        "the user's own file is kept"
+    );
+}
+
+#[test]
+fn a_folder_of_other_things_is_never_replaced() {
+    let place = tempdir().expect("a temporary folder");
+    std::fs::write(place.path().join("letters.txt"), "mine").expect("a file");
+    for options in [&[][..], &["--overwrite"]] {
+        let refused = run_rayleigh(place.path(), &FEW)
+            .args(options)
+            .assert()
+            .code(3);
+        let message = String::from_utf8_lossy(&refused.get_output().stderr).into_owned();
+        assert!(message.contains("holds other things"), "{message}");
+    }
+    assert_eq!(names(place.path()), ["letters.txt"]);
+}
+
+#[test]
+fn a_place_that_cannot_be_written_is_found_before_the_work() {
+    let place = tempdir().expect("a temporary folder");
+    let file = place.path().join("file");
+    std::fs::write(&file, "x").expect("a file");
+    for out in [file.clone(), file.join("below")] {
+        let refused = run_rayleigh(&out, &["--replications", "1000000"])
+            .assert()
+            .code(3);
+        let message = String::from_utf8_lossy(&refused.get_output().stderr).into_owned();
+        assert!(
+            message.starts_with("error: ") && message.contains("file, not a folder"),
+            "{message}"
+        );
+    }
+    assert_eq!(std::fs::read(&file).expect("still there"), b"x");
+}
+
+/// Ctrl-C as a terminal sends it.
+#[cfg(unix)]
+#[test]
+fn ctrl_c_ends_promptly_and_leaves_nothing() {
+    let place = tempdir().expect("a temporary folder");
+    let out = place.path().join("out");
+    let child = Command::new(env!("CARGO_BIN_EXE_splw-sim"))
+        .arg("run")
+        .arg(rayleigh())
+        .args(["--replications", "1000000", "--out"])
+        .arg(&out)
+        .stderr(Stdio::piped())
+        .stdout(Stdio::null())
+        .spawn()
+        .expect("the program starts");
+    while names(place.path()).is_empty() {
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    let sent = Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status();
+    assert!(sent.expect("kill runs").success());
+    let ended = child.wait_with_output().expect("the program ends");
+    assert_eq!(ended.status.code(), Some(130));
+    assert_eq!(
+        String::from_utf8_lossy(&ended.stderr),
+        "interrupted: nothing was written\n"
+    );
+    assert!(names(place.path()).is_empty(), "nothing stays");
+}
+
+/// A reader that goes away has read enough: the results are there all the same.
+#[cfg(unix)]
+#[test]
+fn a_closed_pipe_is_no_failure_of_a_run() {
+    let place = tempdir().expect("a temporary folder");
+    let out = place.path().join("out");
+    let mut child = Command::new(env!("CARGO_BIN_EXE_splw-sim"))
+        .arg("run")
+        .arg(rayleigh())
+        .args(["--replications", "3", "--out"])
+        .arg(&out)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    drop(child.stdout.take());
+    let ended = child.wait_with_output().expect("the program ends");
+    assert_eq!(ended.status.code(), Some(0));
+    assert_eq!(String::from_utf8_lossy(&ended.stderr), "");
+    assert!(out.join("summary.csv").exists());
+}
+
+#[test]
+fn many_replications_are_written_only_on_request() {
+    let place = tempdir().expect("a temporary folder");
+    let scenario = place.path().join("small.toml");
+    std::fs::write(&scenario, super::refusals::SMALL).expect("a scenario");
+    let run = |name: &str, options: &[&str]| {
+        let out = place.path().join(name);
+        let mut command = program();
+        command
+            .arg("run")
+            .arg(&scenario)
+            .arg("--out")
+            .arg(&out)
+            .args(["--quiet", "--replications", "1001"])
+            .args(options);
+        command.assert().success();
+        out.join("replications.csv").exists()
+    };
+    assert!(!run("without", &[]));
+    assert!(run("with", &["--keep-replications"]));
+}

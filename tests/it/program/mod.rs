@@ -1,0 +1,73 @@
+//! The built program, run as a user runs it: folders, exit codes, messages.
+
+mod folders;
+mod refusals;
+mod same_bytes;
+
+use assert_cmd::Command;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// The program, started in the package's folder.
+pub fn program() -> Command {
+    let mut command = Command::cargo_bin("splw-sim").expect("the program is built with the tests");
+    command.current_dir(env!("CARGO_MANIFEST_DIR"));
+    command
+}
+
+/// The shipped scenario of the README.
+pub fn rayleigh() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/rayleigh.toml")
+}
+
+/// A run of Rayleigh with these further options into `out`.
+pub fn run_rayleigh(out: &Path, options: &[&str]) -> Command {
+    let mut command = program();
+    command
+        .arg("run")
+        .arg(rayleigh())
+        .arg("--out")
+        .arg(out)
+        .args(options);
+    command
+}
+
+/// Every file below `folder` by its path there, but for the log of what varies.
+pub fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    collect(folder, folder, &mut found);
+    found.remove("run.log");
+    found
+}
+
+fn collect(root: &Path, folder: &Path, found: &mut BTreeMap<String, Vec<u8>>) {
+    for entry in std::fs::read_dir(folder).expect("the folder can be read") {
+        let path = entry.expect("the entry can be read").path();
+        if path.is_dir() {
+            collect(root, &path, found);
+        } else {
+            let name = path
+                .strip_prefix(root)
+                .expect("below the root")
+                .to_string_lossy()
+                .into_owned();
+            found.insert(name, std::fs::read(&path).expect("the file can be read"));
+        }
+    }
+}
+
+/// The names in a folder.
+pub fn names(folder: &Path) -> Vec<String> {
+    let mut names: Vec<String> = std::fs::read_dir(folder)
+        .expect("the folder can be read")
+        .map(|entry| {
+            entry
+                .expect("the entry can be read")
+                .file_name()
+                .to_string_lossy()
+                .into_owned()
+        })
+        .collect();
+    names.sort();
+    names
+}

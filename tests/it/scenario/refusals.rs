@@ -1,0 +1,242 @@
+//! Each kind of wrong value, one at a time: exactly one problem, about the right key.
+
+use super::{refused_for, scenario, small_and, small_with, try_read};
+
+#[test]
+fn numbers_must_lie_in_their_ranges() {
+    for bad in [
+        "nan",
+        "inf",
+        "-inf",
+        "-0.1",
+        "0",
+        "51",
+        "99999999999999999999",
+    ] {
+        let text = small_with("wte = 1.0", &format!("wte = {bad}"));
+        assert!(try_read(&text).is_err(), "accepted wte = {bad}");
+    }
+    refused_for(
+        &small_with("9000", "0"),
+        "practices.0.list_size",
+        "a number above 0 and at most 10,000,000",
+    );
+    refused_for(
+        &small_and("[demand]\ninappropriate_share = 1.1"),
+        "demand.inappropriate_share",
+        "a number from 0 to 1",
+    );
+    refused_for(
+        &small_and("[demand]\ngrowth_a_year = -1"),
+        "demand.growth_a_year",
+        "above -1",
+    );
+    refused_for(
+        &small_and("[experiment]\nprecision = 1"),
+        "experiment.precision",
+        "above 0 and below 1",
+    );
+    for bad in ["nan", "inf", "-inf"] {
+        let target = format!("[targets]\ncontacted_within_7_days = {bad}");
+        let key = "targets.contacted_within_7_days";
+        refused_for(&small_and(&target), key, "is out of range");
+    }
+    refused_for(
+        &small_and("[experiment]\nseed = -1"),
+        "experiment.seed",
+        "9,223,372,036,854,775,807",
+    );
+}
+
+#[test]
+fn counts_are_whole_but_may_have_a_decimal_point() {
+    let set = |value: &str| small_and(&format!("[first_contact]\nattempts = {value}"));
+    assert_eq!(scenario(&set("4.0")).model.first_contact.attempts, 4);
+    for bad in ["4.5", "0", "101", "-1", "\"3\"", "true", "nan"] {
+        refused_for(
+            &set(bad),
+            "first_contact.attempts",
+            "a whole number from 1 to 100",
+        );
+    }
+}
+
+#[test]
+fn values_must_be_of_their_kind() {
+    refused_for(
+        &small_with("9000", "\"9000\""),
+        "practices.0.list_size",
+        "write the number without quotes",
+    );
+    refused_for(
+        &small_with("2026-10-05", "2026-10-05T09:00:00"),
+        "period.start",
+        "found the time",
+    );
+    refused_for(
+        &small_with("wte = 1.0", "wte = 1.0\nserves = \"Mill Lane\""),
+        "posts.0.serves",
+        "write one name as a list of one",
+    );
+    refused_for(
+        &small_and("[[demand]]\ndispersion = 1"),
+        "demand",
+        "is not a table",
+    );
+    refused_for(&small_with("[[posts]]", "[posts]"), "posts", "[[posts]]");
+    refused_for(
+        &small_with("guidance", "gidance"),
+        "pathway",
+        "did you mean `guidance`?",
+    );
+    refused_for(
+        &small_and("[demand]\nmonth_factors = [1, 2, 3]"),
+        "demand.month_factors",
+        "a list of 12",
+    );
+    refused_for(
+        &small_and("[demand]\nmonth_factors = [0,0,0,0,0,0,0,0,0,0,0,0]"),
+        "demand.month_factors",
+        "at least one is above 0",
+    );
+    refused_for(
+        &small_and("[demand]\nweekday_factors = [1,1,1,1,1,1,1]"),
+        "demand.weekday_factors",
+        "5 factors",
+    );
+    refused_for(
+        &small_and("[demand]\nopening_hours = [\"18:30\", \"08:00\"]"),
+        "demand.opening_hours",
+        "a later closing time",
+    );
+    refused_for(
+        &small_and("[demand]\nopening_hours = [\"8:00\", \"18:30\"]"),
+        "demand.opening_hours.0",
+        "\"00:00\" to \"24:00\"",
+    );
+}
+
+#[test]
+fn distributions_are_checked_by_name_and_parameter() {
+    let set = |value: &str| small_and(&format!("[waiting_list]\npatience_days = {value}"));
+    let key = "waiting_list.patience_days";
+    refused_for(
+        &set("{ exponental = { mean = 9 } }"),
+        &format!("{key}.exponental"),
+        "did you mean `exponential`?",
+    );
+    refused_for(
+        &set("{ exponential = { men = 9 } }"),
+        &format!("{key}.exponential.men"),
+        "did you mean `mean`?",
+    );
+    refused_for(
+        &set("{ exponential = { mean = 9, cv = 2 } }"),
+        &format!("{key}.exponential.cv"),
+        "`mean`",
+    );
+    refused_for(
+        &set("{ gamma = { mean = 9 } }"),
+        &format!("{key}.gamma.cv"),
+        "is missing",
+    );
+    refused_for(
+        &set("{ exponential = { mean = inf } }"),
+        &format!("{key}.exponential.mean"),
+        "found inf",
+    );
+    refused_for(
+        &set("{ exponential = { mean = 9 }, poisson = { mean = 9 } }"),
+        key,
+        "found 2 names",
+    );
+    refused_for(&set("{ }"), key, "found 0 names");
+    refused_for(
+        &set("{ uniform = { min = 9, max = 3 } }"),
+        key,
+        "min must be below max",
+    );
+    refused_for(
+        &set("{ exponential = { mean = 100000 } }"),
+        key,
+        "at most 36,525",
+    );
+    refused_for(
+        &set("{ discrete = { values = [1, 2], shares = [0.5, 0.6] } }"),
+        key,
+        "sum to 1",
+    );
+    refused_for(&set("-3"), key, "found -3");
+    refused_for(&set("nan"), key, "found nan");
+    refused_for(&set("\"nobody\""), key, "\"none\"");
+}
+
+#[test]
+fn shares_sum_to_one() {
+    let types = |a: &str, b: &str| {
+        small_with("pathway = \"guidance\"\n", "")
+            + &format!(
+                "[[case_types]]\nname = \"a\"\ncontacts = 2\n{a}\n[[case_types]]\nname = \"b\"\ncontacts = 8\n{b}\n"
+            )
+    };
+    scenario(&types("share = 0.3333333", "share = 0.6666667"));
+    refused_for(
+        &types("share = 0.5", "share = 0.6"),
+        "case_types.0.share",
+        "found a sum of 1.1",
+    );
+    refused_for(
+        &types("share = 0.5", ""),
+        "case_types.1.share",
+        "is missing",
+    );
+    refused_for(
+        &small_and("[[sources]]\nname = \"GP\"\nshare = 0.9"),
+        "sources.0.share",
+        "a sum of 0.9",
+    );
+}
+
+#[test]
+fn dates_lie_where_bank_holidays_are_known() {
+    refused_for(
+        &small_with("2026-10-05", "1999-12-31"),
+        "period",
+        "2000 to 2100",
+    );
+    refused_for(
+        &small_with("2026-10-05", "2100-06-01"),
+        "period",
+        "2000 to 2100",
+    );
+    refused_for(
+        &small_with("start = 2026-10-05\n", ""),
+        "period.start",
+        "is missing",
+    );
+    refused_for(
+        &small_with("weeks = 52\n", ""),
+        "period.weeks",
+        "one of `weeks` and `days`",
+    );
+    refused_for(
+        &small_with("weeks = 52", "days = 0.000001"),
+        "period.days",
+        "shorter than a second",
+    );
+    refused_for(
+        &small_with(
+            "weeks = 52",
+            "calendar = \"always-open\"\nweeks = 5217\nwarm_up_days = 365",
+        ),
+        "period",
+        "longer than 100 years",
+    );
+    refused_for(
+        &small_and("starts = 2026-12-01\nends = 2026-12-01"),
+        "posts.0.ends",
+        "not after the post's first day",
+    );
+    let shock = "[[demand.shocks]]\nfactor = 2\nstarts = 2026-12-02\nends = 2026-12-01";
+    refused_for(&small_and(shock), "demand.shocks.0.ends", "before `starts`");
+}
