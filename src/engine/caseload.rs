@@ -100,11 +100,11 @@ impl<O: Observer> Simulation<'_, O> {
     }
 
     fn note_first_assignment(&mut self, referral: &Referral, post: PostId) {
-        let waited = self.now > referral.received;
+        let at_once = self.now == referral.received;
         self.for_scopes(referral, |scope| {
             scope.add(Count::Assigned);
-            if referral.in_cohort && waited {
-                scope.add(Count::CohortWaited);
+            if referral.in_cohort && at_once {
+                scope.add(Count::CohortAtOnce);
             }
         });
         self.seen.posts[post.index()].scope.add(Count::Assigned);

@@ -145,8 +145,10 @@ impl<O: Observer> Simulation<'_, O> {
             _ if !referral.contacted => self.begin_attempt(slot, post),
             _ => self.begin_contact(slot, post),
         };
-        let referral = &mut self.register[slot];
-        referral.stage = Stage::InHand;
+        self.register[slot].stage = match work {
+            Work::Triage => Stage::TriageInHand,
+            Work::Attempt | Work::Contact | Work::MissedContact => Stage::InHand,
+        };
         self.posts[post.index()].in_hand = Some((slot, work, self.now));
         self.events
             .schedule(self.now + length, Event::WorkEnds(post));

@@ -20,7 +20,6 @@ const RE_REFERRAL: u64 = 5;
 const TRIAGE: u64 = 6;
 const TO_FIRST_APPOINTMENT: u64 = 7;
 const START: u64 = 8;
-const HANDOVER: u64 = 9;
 
 const ATTEMPT: u64 = 1 << 28;
 const ATTEMPT_MINUTES: u64 = 2 << 28;
@@ -31,6 +30,7 @@ const DROP_OUT: u64 = 6 << 28;
 const MISSED: u64 = 7 << 28;
 const MISSED_MINUTES: u64 = 8 << 28;
 const MISSED_INTERVAL: u64 = 9 << 28;
+const HANDOVER: u64 = 10 << 28;
 
 impl Identity {
     #[inline]
@@ -101,11 +101,11 @@ impl Identity {
         self.at(START)
     }
 
-    /// Whether the case is lost when its post ends.
+    /// Whether the case is lost when a post that holds it ends, for the `number`-th time.
     #[inline]
     #[must_use]
-    pub fn handover(self) -> Draws {
-        self.at(HANDOVER)
+    pub fn handover(self, number: u32) -> Draws {
+        self.at(HANDOVER | u64::from(number))
     }
 
     /// Whether attempt `number` is answered.

@@ -52,12 +52,12 @@ pub enum Count {
     OpenAtEnd,
     /// Members of the cohort (received in the period and accepted).
     Cohort,
-    /// Members of the cohort who were not assigned at once.
-    CohortWaited,
+    /// Of these, those assigned at the very instant of receipt.
+    CohortAtOnce,
 }
 
 /// Number of [`Count`]s.
-pub const COUNTS: usize = Count::CohortWaited as usize + 1;
+pub const COUNTS: usize = Count::CohortAtOnce as usize + 1;
 
 /// The service levels: contacted within this many days.
 pub const SERVICE_LEVEL_DAYS: [u64; 3] = [7, 14, 28];

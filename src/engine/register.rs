@@ -27,6 +27,8 @@ pub enum Stage {
     Due,
     /// Somebody is at work on it.
     InHand,
+    /// Somebody is at the triage of an inappropriate referral.
+    TriageInHand,
     /// Holds a place; all contacts are done and an outside service is awaited.
     Onward,
 }
@@ -109,6 +111,8 @@ pub struct Referral {
     pub contacts_held: u32,
     /// Contacts missed running.
     pub missed_running: u32,
+    /// Times that the post that held it ended.
+    pub handovers: u32,
     /// The post that holds the case, once assigned.
     pub post: PostId,
     /// When it was received.
@@ -159,6 +163,7 @@ impl Referral {
             contacts_planned: 0,
             contacts_held: 0,
             missed_running: 0,
+            handovers: 0,
             post: PostId(NOBODY),
             received,
             queued: received,

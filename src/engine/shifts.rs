@@ -201,7 +201,9 @@ impl<O: Observer> Simulation<'_, O> {
     pub(super) fn hand_over(&mut self, slot: Slot) -> Option<Slot> {
         let referral = self.register[slot];
         let post = &self.plan.model.posts[referral.post.index()];
-        if referral.identity.handover().uniform() < post.lost_at_handover_share {
+        self.register[slot].handovers += 1;
+        let lost = referral.identity.handover(referral.handovers).uniform();
+        if lost < post.lost_at_handover_share {
             self.close(slot, Count::LostAtHandover, Activity::LostAtHandover);
             return None;
         }
@@ -216,6 +218,7 @@ impl<O: Observer> Simulation<'_, O> {
         } else {
             case.attempts_before = case.attempts;
         }
+        self.log(Activity::ReturnedToList, &referral, Some(referral.post));
         Some(slot)
     }
 

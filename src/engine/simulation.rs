@@ -289,14 +289,14 @@ impl<'p, O: Observer> Simulation<'p, O> {
                     .add(Count::OpenAtEnd);
                 self.seen.open_accrued += self.in_period(referral.assigned, self.now);
             }
-            Stage::Vacant | Stage::Expected | Stage::Triage => {}
+            Stage::Vacant | Stage::Expected | Stage::Triage | Stage::TriageInHand => {}
         }
         if matches!(referral.stage, Stage::Due | Stage::Triage) {
             self.seen.due_accrued += self.in_period(referral.queued, self.now);
         }
         if !matches!(
             referral.stage,
-            Stage::Vacant | Stage::Expected | Stage::Triage
+            Stage::Vacant | Stage::Expected | Stage::Triage | Stage::TriageInHand
         ) {
             self.end_open_waits(referral, WaitEnd::Censored);
         }

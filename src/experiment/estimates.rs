@@ -113,4 +113,5 @@ fn has_no_steady_state(column: &Column) -> bool {
     name.starts_with("wait_")
         || (name.starts_with("waiting_list_") && name != "waiting_list_growth_per_week")
         || name == "awaiting_first_contact_mean"
+        || name == "share_contacted_ever"
 }

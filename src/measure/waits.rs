@@ -176,7 +176,7 @@ fn service_levels(tally: &ScopeTally, sheet: &mut Sheet) {
     let cohort = tally.count(Count::Cohort) as f64;
     sheet.put(
         &measures::WAITED_SHARE,
-        ratio(tally.count(Count::CohortWaited) as f64, cohort),
+        ratio(cohort - tally.count(Count::CohortAtOnce) as f64, cohort),
     );
     let levels = [
         &measures::CONTACTED_WITHIN_7_DAYS,

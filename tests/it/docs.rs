@@ -1,8 +1,8 @@
 //! What the documentation shows is true: its commands run, its links lead somewhere, and what it
-//! says that the program prints is what the program prints (`example`).
+//! says that the program prints is what the program prints (`readme`).
 
-mod example;
 mod markdown;
+mod readme;
 
 use crate::program::files;
 use assert_cmd::Command;
@@ -124,6 +124,10 @@ fn arguments(line: &str) -> Option<String> {
     let typed = ["splw-sim ", "cargo run --release -- "]
         .iter()
         .find_map(|program| line.strip_prefix(program))?;
+    let ends = [" > ", " | ", " # "]
+        .iter()
+        .filter_map(|end| typed.find(end));
+    let typed = typed[..ends.min().unwrap_or(typed.len())].trim_end();
     let is_placeholder =
         |word: &str| word.chars().any(char::is_uppercase) && !word.chars().any(char::is_lowercase);
     let is_pattern = typed.contains("...") || words(typed).iter().any(|word| is_placeholder(word));
@@ -183,7 +187,10 @@ fn commands_and_patterns_of_commands_are_told_apart() {
     assert_eq!(arguments("splw-sim run a.toml --set ..."), None);
     assert_eq!(arguments("splw-sim"), None);
     let typed = |line| arguments(line).expect("a command");
-    assert_eq!(typed("splw-sim schema"), "schema");
+    assert_eq!(
+        typed("splw-sim schema > docs/scenario.schema.json"),
+        "schema"
+    );
     assert_eq!(typed("cargo run --release -- check a.toml"), "check a.toml");
     assert_eq!(
         shortened(words("run a.toml --replications 500")),

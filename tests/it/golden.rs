@@ -24,6 +24,9 @@ fn the_example_comes_out_again() {
     let names: Vec<&String> = now.keys().collect();
     assert_eq!(committed.keys().collect::<Vec<_>>(), names, "the files");
     for (name, bytes) in &now {
-        assert!(committed[name] == *bytes, "{name} differs from output/example");
+        assert!(
+            committed[name] == *bytes,
+            "{name} differs from output/example"
+        );
     }
 }

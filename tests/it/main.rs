@@ -1,6 +1,10 @@
 //! Tests of the whole: one module a law, the program as a user meets it.
 
+mod docs;
 mod golden;
+mod layers;
+mod pathway;
 mod program;
 mod reference;
 mod scenario;
+mod support;

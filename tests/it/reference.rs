@@ -3,14 +3,19 @@
 use std::path::Path;
 
 fn committed(name: &str) -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs").join(name);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("docs")
+        .join(name);
     std::fs::read_to_string(path).expect("the file is committed")
 }
 
 #[test]
 fn the_reference_is_in_step() {
     let message = "regenerate it: splw-sim schema --reference > docs/scenario-reference.md";
-    assert!(committed("scenario-reference.md") == splw_sim::scenario::reference_markdown(), "{message}");
+    assert!(
+        committed("scenario-reference.md") == splw_sim::scenario::reference_markdown(),
+        "{message}"
+    );
 }
 
 #[test]

@@ -1,16 +1,11 @@
-//! The README's output, its table of scenarios, and the committed example: what this program says.
+//! The README's output and its table of scenarios: what this program says.
 //!
-//! `SPLW_SIM_REFRESH=1 cargo test --release docs::example` writes them anew before comparing.
+//! `SPLW_SIM_REFRESH=1 cargo test --release docs::readme` writes them anew before comparing.
 
 use super::{MAIN, output_of, place_with_scenarios, read, root};
-use crate::program::files;
 use serde_json::Value;
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-
-/// Files of a run that the committed example goes without: one is large, one differs every time.
-const NOT_KEPT: [&str; 2] = ["replications.csv", "run.log"];
 
 /// The shipped scenarios in the order of the README's table.
 const SCENARIOS: [&str; 5] = [
@@ -22,27 +17,23 @@ const SCENARIOS: [&str; 5] = [
 ];
 
 #[test]
-fn the_readme_and_the_example_are_of_this_program() {
+fn the_readme_says_what_the_program_says() {
     let place = place_with_scenarios();
     let output = output_of(place.path(), &["run", MAIN]);
     assert!(output.status.success());
-    let printed = String::from_utf8(output.stdout).expect("text is UTF-8");
-    let mut written = files(&place.path().join("output/rayleigh"));
-    written.retain(|name, _| !NOT_KEPT.contains(&name.as_str()));
+    let printed = block(&String::from_utf8(output.stdout).expect("text is UTF-8"));
+    let answers = table(place.path());
     if std::env::var_os("SPLW_SIM_REFRESH").is_some() {
-        refresh(place.path(), &printed, &written);
+        let readme = replaced(&read("README.md"), "output", &printed);
+        let readme = replaced(&readme, "scenarios", &answers);
+        fs::write(root().join("README.md"), readme).expect("the README can be written");
     }
     let readme = read("README.md");
-    compare_lines("output", generated(&readme, "output"), &block(&printed));
-    compare_lines(
-        "scenarios",
-        generated(&readme, "scenarios"),
-        &table(place.path()),
-    );
-    compare(&files(&root().join("output/example")), &written);
+    compare("output", generated(&readme, "output"), &printed);
+    compare("scenarios", generated(&readme, "scenarios"), &answers);
 }
 
-fn compare_lines(what: &str, shown: &str, printed: &str) {
+fn compare(what: &str, shown: &str, printed: &str) {
     let nothing = || std::iter::repeat("");
     let pairs = shown
         .lines()
@@ -54,34 +45,6 @@ fn compare_lines(what: &str, shown: &str, printed: &str) {
             shown, printed,
             "the README's {what} is not what the program says; see the head of this file"
         );
-    }
-}
-
-fn compare(kept: &BTreeMap<String, Vec<u8>>, written: &BTreeMap<String, Vec<u8>>) {
-    let names = |files: &BTreeMap<String, Vec<u8>>| files.keys().cloned().collect::<Vec<_>>();
-    assert_eq!(names(kept), names(written), "files of output/example");
-    for (name, content) in kept {
-        // Pixels may differ between processors; what they are made from may not.
-        let is_pixels = name.ends_with(".png");
-        assert!(
-            is_pixels || *content == written[name],
-            "output/example/{name} is not what the program writes; see the head of this file"
-        );
-    }
-}
-
-fn refresh(place: &Path, printed: &str, written: &BTreeMap<String, Vec<u8>>) {
-    let readme = replaced(&read("README.md"), "output", &block(printed));
-    let readme = replaced(&readme, "scenarios", &table(place));
-    fs::write(root().join("README.md"), readme).expect("the README can be written");
-    let example = root().join("output/example");
-    if example.exists() {
-        fs::remove_dir_all(&example).expect("the old example can be removed");
-    }
-    for (name, content) in written {
-        let path = example.join(name);
-        fs::create_dir_all(path.parent().expect("below the example")).expect("a folder is made");
-        fs::write(path, content).expect("the example can be written");
     }
 }
 
@@ -97,7 +60,7 @@ fn replaced(readme: &str, what: &str, text: &str) -> String {
 
 /// The README up to the first mark, between the marks, and from the second one on.
 fn parts<'a>(readme: &'a str, what: &str) -> (&'a str, &'a str, &'a str) {
-    let mark = format!("<!-- {what}: made by tests/it/docs/example.rs -->\n");
+    let mark = format!("<!-- {what}: made by tests/it/docs/readme.rs -->\n");
     let begin = readme.find(&mark).expect("the README has the mark") + mark.len();
     let mark = format!("<!-- end of {what} -->");
     let end = begin

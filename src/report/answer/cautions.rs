@@ -1,0 +1,193 @@
+//! What a reader of the answer should be careful of.
+
+use super::{Answer, days};
+use crate::report::number::{grouped, percent, readable};
+use crate::report::prose::listed;
+use crate::stats::Progress;
+
+/// Half-width / mean beyond which the wait is said not to be precise.
+const PRECISE: f64 = 0.05;
+
+/// Difference of the two loads, relative to the greater, below which neither is said to bind alone.
+const ABOUT_EQUAL: f64 = 0.05;
+
+impl Answer<'_> {
+    /// What to be careful of.
+    #[must_use]
+    pub fn cautions(&self) -> Vec<String> {
+        let mut cautions = Vec::new();
+        cautions.extend(self.binding());
+        cautions.extend(self.lateness());
+        cautions.extend(self.practices());
+        cautions.extend(self.precision());
+        cautions.extend(self.caps());
+        cautions.extend(self.assumptions());
+        cautions.extend(self.story.notes.iter().cloned());
+        cautions
+    }
+
+    /// What the results rest on that nobody has measured.
+    fn assumptions(&self) -> Option<String> {
+        let defaults = match self.story.assumed_defaults {
+            0 => None,
+            1 => Some("1 default that splw-sim check shows".to_owned()),
+            n => Some(format!("{n} defaults that splw-sim check lists")),
+        };
+        let all: Vec<String> = self
+            .story
+            .assumptions
+            .iter()
+            .cloned()
+            .chain(defaults)
+            .collect();
+        (!all.is_empty()).then(|| {
+            format!(
+                "Assumed, not measured (grade D), and in play: {}.",
+                listed(&all)
+            )
+        })
+    }
+
+    /// Which queue binds, and how that shows.
+    fn binding(&self) -> Option<String> {
+        let hours = self.mean("hours_load")?;
+        let used = percent(self.mean("utilisation")?);
+        let open = readable(self.mean("caseload_mean")?);
+        if self
+            .model
+            .posts
+            .iter()
+            .any(|post| post.caseload_cap.is_none())
+        {
+            return Some(format!(
+                "Not every caseload has a cap, so places do not bind: hours load {hours:.2}, {used} of client time in use, \
+                 {open} open cases."
+            ));
+        }
+        let places = self.mean("places_load")?;
+        let caps: u32 = self
+            .model
+            .posts
+            .iter()
+            .filter_map(|post| post.caseload_cap)
+            .sum();
+        let caps = grouped(f64::from(caps), 0);
+        let shows = format!(
+            "{open} of {caps} caseload places are taken on average and {used} of client time is in use"
+        );
+        let loads = format!("places load {places:.2}, hours load {hours:.2}");
+        let greater = places.max(hours);
+        let tighter = if places > hours { "places" } else { "hours" };
+        Some(if greater < 1.0 {
+            format!("Neither queue is overloaded, {tighter} being the tighter ({loads}): {shows}.")
+        } else if (places - hours).abs() < ABOUT_EQUAL * greater {
+            format!(
+                "Places and hours are about equally short ({loads}): {shows}. More of one alone will soon be stopped by \
+                 the other."
+            )
+        } else if places > hours {
+            format!(
+                "Places bind, not hours ({loads}). It shows: {shows}. People wait for a place; cases that end sooner, or \
+                 more places, shorten the list before more hours do."
+            )
+        } else {
+            let late = self
+                .mean("follow_up_lateness_days_mean")
+                .map_or("0".to_owned(), readable);
+            format!(
+                "Hours bind, not places ({loads}). It shows: {shows}, and follow-ups start {late} days late. More places \
+                 would lengthen the queue inside the caseload, not shorten the wait."
+            )
+        })
+    }
+
+    fn lateness(&self) -> Option<String> {
+        let late = self.mean("follow_up_lateness_days_mean")?;
+        let cases = &self.model.case_types;
+        let interval: f64 = cases
+            .iter()
+            .map(|case| case.share * case.days_between_contacts.mean())
+            .sum();
+        (late > interval).then(|| {
+            format!(
+                "Follow-ups start {} days late on average, more than the {} days between contacts: the order of work is \
+                 hiding an overload.",
+                readable(late),
+                readable(interval)
+            )
+        })
+    }
+
+    /// Practices that wait longer than others by more than chance.
+    fn practices(&self) -> Option<String> {
+        let gap = self
+            .gaps
+            .iter()
+            .find(|gap| gap.measure == "wait_to_first_contact_days_mean")?;
+        let (_, [_, _, chance]) = gap.by_chance;
+        let low = gap.gap.low.unwrap_or_default();
+        let name = |practice: usize| &self.model.practices[practice].name;
+        (gap.gap.mean > chance && low > 0.0 && gap.gap.mean >= 0.5).then(|| {
+            format!(
+                "People of {} wait {} longer than those of {} on average, more than chance would give ({} days or fewer in 9 \
+                 of 10 shuffles).",
+                name(gap.greatest),
+                days(gap.gap.mean),
+                name(gap.least),
+                readable(chance)
+            )
+        })
+    }
+
+    fn precision(&self) -> Option<String> {
+        let row = self.pcn("wait_to_first_contact_days_mean")?;
+        let n = self.replications.count();
+        if n == 1 {
+            return Some(
+                "One replication gives no interval: run more before deciding anything.".to_owned(),
+            );
+        }
+        match self.replications.precision {
+            Some(Progress::Reached { .. }) => {
+                return Some(format!(
+                    "The precision asked for was reached with {n} replications."
+                ));
+            }
+            Some(_) => {
+                return Some(format!(
+                    "The precision asked for was not reached within {n} replications; raise max_replications, or ask \
+                     for less."
+                ));
+            }
+            None => {}
+        }
+        let estimate = row.estimate?;
+        let half = estimate.half_width()?;
+        (half > PRECISE * estimate.mean.abs() && half > 0.1).then(|| {
+            format!(
+                "The mean wait is known to within {} only; --precision 0.05 runs until it is known to 5%.",
+                percent(half / estimate.mean.abs())
+            )
+        })
+    }
+
+    /// The caseload caps, said in every report because they decide much and are an assumption.
+    fn caps(&self) -> Option<String> {
+        let said = |cap: Option<u32>| cap.map_or("none".to_owned(), |cap| format!("{cap} a post"));
+        let caps: Vec<Option<u32>> = self
+            .model
+            .posts
+            .iter()
+            .map(|post| post.caseload_cap)
+            .collect();
+        let (least, most) = (caps.iter().min()?, caps.iter().max()?);
+        let said = if least == most {
+            said(*most)
+        } else {
+            format!("from {} to {}", said(*least), said(*most))
+        };
+        Some(format!(
+            "Caseload cap: {said}. Caps in use are rarely written down; try others."
+        ))
+    }
+}

@@ -1,0 +1,188 @@
+//! What a planner reads on the terminal: the answer first, then a short table, then what to be
+//! careful of.
+
+mod cautions;
+mod table;
+
+pub use table::target_names;
+
+use super::Story;
+use super::number::{grouped, percent, readable};
+use super::prose::{bullet, paragraph, wrapped};
+use crate::experiment::{EquityGap, Estimates, Replications, SummaryRow};
+use crate::model::Model;
+use table::interval;
+
+/// Everything that the answer is made from.
+pub struct Answer<'a> {
+    /// Title, question, targets and assumptions.
+    pub story: &'a Story,
+    /// The model.
+    pub model: &'a Model,
+    /// The replications.
+    pub replications: &'a Replications,
+    /// Their summary.
+    pub estimates: &'a Estimates,
+    /// Gaps between practices.
+    pub gaps: &'a [EquityGap],
+}
+
+impl Answer<'_> {
+    /// The whole text.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let mut text = wrapped("", &self.story.title);
+        if let Some(question) = &self.story.question {
+            text += &wrapped("", question);
+        }
+        text += "\n";
+        for sentence in self.sentences() {
+            text += &paragraph(&sentence);
+        }
+        text += "\n";
+        text += &self.table();
+        text += &self.targets();
+        text += "\nBe careful\n";
+        for caution in self.cautions() {
+            text += &bullet(&caution);
+        }
+        text
+    }
+
+    fn pcn(&self, measure: &str) -> Option<&SummaryRow> {
+        self.estimates.of_pcn(measure)
+    }
+
+    fn mean(&self, measure: &str) -> Option<f64> {
+        self.pcn(measure).and_then(SummaryRow::mean)
+    }
+
+    /// The answer: who is ever seen, after how long, and what becomes of the others.
+    #[must_use]
+    pub fn sentences(&self) -> Vec<String> {
+        let accepted = self.mean("referrals_accepted").unwrap_or_default();
+        if accepted <= 0.0 {
+            return vec![
+                "Nobody was accepted in the period: there is nothing to report on waits."
+                    .to_owned(),
+            ];
+        }
+        let mut sentences = if self.estimates.steady_state_refused {
+            self.no_steady_state(accepted)
+        } else {
+            self.ever_contacted()
+        };
+        sentences.extend(self.within());
+        sentences.extend(self.those_not_seen(accepted));
+        sentences
+    }
+
+    /// Where the list grows for ever: how fast, and how many are reached.
+    fn no_steady_state(&self, accepted: f64) -> Vec<String> {
+        let growth = self.pcn("waiting_list_growth_per_week");
+        let by = growth
+            .and_then(SummaryRow::mean)
+            .map(readable)
+            .unwrap_or_default();
+        let contacts = self.mean("first_contacts").unwrap_or_default();
+        vec![
+            format!(
+                "More is asked for than there is and nobody gives up, so the wait has no steady mean: the waiting list \
+                 grows by {by} people a week{}.",
+                growth.map(interval).unwrap_or_default()
+            ),
+            format!(
+                "For every 100 people accepted, {} first contacts are made.",
+                grouped(100.0 * contacts / accepted, 0)
+            ),
+        ]
+    }
+
+    fn ever_contacted(&self) -> Vec<String> {
+        let Some(row) = self.pcn("share_contacted_ever") else {
+            return Vec::new();
+        };
+        let share = row.mean().unwrap_or_default();
+        if share <= 0.0 {
+            return vec![
+                "None of the people referred and accepted is contacted in the time observed."
+                    .to_owned(),
+            ];
+        }
+        let who = format!(
+            "Of the people referred and accepted, {} are ever contacted{}.",
+            percent(share),
+            interval(row)
+        );
+        let wait = self
+            .pcn("wait_to_first_contact_days_mean")
+            .filter(|row| row.mean().is_some());
+        let wait = wait.map(|row| {
+            format!(
+                "Those who are, wait {} from referral to first contact on average{}; {}.",
+                days(row.mean().unwrap_or_default()),
+                interval(row),
+                self.median()
+            )
+        });
+        std::iter::once(who).chain(wait).collect()
+    }
+
+    /// The median over everyone accepted, or that there is none.
+    fn median(&self) -> String {
+        match self.mean("wait_to_first_contact_days_p50") {
+            Some(median) => format!("half of all accepted are contacted within {}", days(median)),
+            None => match self.pcn("wait_to_first_contact_days_p50") {
+                Some(row) if row.n > 0 => {
+                    "in some runs fewer than half of all accepted ever are".to_owned()
+                }
+                _ => "fewer than half of all accepted ever are, so there is no median wait"
+                    .to_owned(),
+            },
+        }
+    }
+
+    fn within(&self) -> Option<String> {
+        let share = |days: u32| self.mean(&format!("contacted_within_{days}_days"));
+        let [week, fortnight, month] = [share(7)?, share(14)?, share(28)?];
+        if month <= 0.0 {
+            return Some("Nobody is contacted within 28 days.".to_owned());
+        }
+        Some(format!(
+            "{} are contacted within 7 days, {} within 14 and {} within 28.",
+            percent(week),
+            percent(fortnight),
+            percent(month)
+        ))
+    }
+
+    fn those_not_seen(&self, accepted: f64) -> Option<String> {
+        let lapsed = self.mean("lapsed")?;
+        let waiting = self.mean("still_waiting_at_end")?;
+        let waiting = match readable(waiting) {
+            _ if waiting < 0.05 => "nobody waits".to_owned(),
+            people => format!("{people} people wait"),
+        };
+        Some(format!(
+            "For every 100 accepted, {} give up before first contact; {waiting} on the list at the end.",
+            grouped(100.0 * lapsed / accepted, 0)
+        ))
+    }
+}
+
+/// A number of days in words.
+fn days(value: f64) -> String {
+    let text = readable(value);
+    let unit = if text == "1" || text == "1.00" {
+        "day"
+    } else {
+        "days"
+    };
+    format!("{text} {unit}")
+}
+
+/// A number of things in words: "1 replication", "200 replications".
+fn counted(number: usize, what: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{} {what}{plural}", grouped(number as f64, 0))
+}

@@ -1,0 +1,17 @@
+//! The laws that the engine always obeys (model, section 10), on random services, and what it must
+//! reproduce of theory and of the calendar.
+
+mod areas;
+mod arrivals;
+mod availability;
+mod chance;
+mod closed_forms;
+mod facts;
+mod flow;
+mod independence;
+mod monotone;
+mod nothing;
+mod rescaling;
+mod same_bytes;
+mod services;
+mod time;
