@@ -11,10 +11,29 @@ use std::io::{Result, Write};
 /// The scenario itself, as opposed to an option of it.
 pub const BASE: &str = "base";
 
-fn table(into: impl Write, header: &str) -> Result<csv::Writer<impl Write>> {
-    let mut writer = csv::WriterBuilder::new().from_writer(into);
-    writer.write_record(header.split(','))?;
-    Ok(writer)
+/// A table being written.
+struct Table<W: Write>(csv::Writer<W>);
+
+impl<W: Write> Table<W> {
+    fn begin(into: W, header: &str) -> Result<Self> {
+        let mut table = Self(csv::Writer::from_writer(into));
+        table.row(header.split(','))?;
+        Ok(table)
+    }
+
+    /// Writes a row. The error is the one of the file, so that a full disk is told as such.
+    fn row<'a>(&mut self, cells: impl IntoIterator<Item = &'a str>) -> Result<()> {
+        self.0
+            .write_record(cells)
+            .map_err(|error| match error.into_kind() {
+                csv::ErrorKind::Io(error) => error,
+                other => std::io::Error::other(format!("{other:?}")),
+            })
+    }
+
+    fn end(mut self) -> Result<()> {
+        self.0.flush()
+    }
 }
 
 /// `summary.csv`.
@@ -28,14 +47,14 @@ pub fn summary(
     gaps: &[EquityGap],
 ) -> Result<()> {
     let header = "option,scope,name,measure,unit,n,mean,ci95_low,ci95_high,p10,p50,p90";
-    let mut writer = table(into, header)?;
+    let mut writer = Table::begin(into, header)?;
     for row in &estimates.rows {
         let column = &row.column;
         let interval = |end: fn(&crate::stats::Estimate) -> Option<f64>| {
             optional_for_file(row.estimate.as_ref().and_then(end))
         };
         let spread = |index: usize| optional_for_file(row.spread.map(|spread| spread[index]));
-        writer.write_record([
+        writer.row([
             BASE,
             column.scope.name(),
             entity_name(model, column.scope, column.entity),
@@ -53,13 +72,13 @@ pub fn summary(
     for gap in gaps {
         write_gap(&mut writer, gap)?;
     }
-    writer.flush()
+    writer.end()
 }
 
 /// The gap between practices and what chance would give, as two rows of the PCN.
-fn write_gap(writer: &mut csv::Writer<impl Write>, gap: &EquityGap) -> Result<()> {
+fn write_gap(writer: &mut Table<impl Write>, gap: &EquityGap) -> Result<()> {
     let name = format!("{}_gap_between_practices", gap.measure);
-    writer.write_record([
+    writer.row([
         BASE,
         Scope::Pcn.name(),
         "PCN",
@@ -74,7 +93,7 @@ fn write_gap(writer: &mut csv::Writer<impl Write>, gap: &EquityGap) -> Result<()
         "",
     ])?;
     let (mean, [p10, p50, p90]) = gap.by_chance;
-    writer.write_record([
+    writer.row([
         BASE,
         Scope::Pcn.name(),
         "PCN",
@@ -96,11 +115,11 @@ fn write_gap(writer: &mut csv::Writer<impl Write>, gap: &EquityGap) -> Result<()
 /// # Errors
 /// When `into` cannot be written.
 pub fn replications(into: impl Write, model: &Model, replications: &Replications) -> Result<()> {
-    let mut writer = table(into, "option,replication,scope,name,measure,unit,value")?;
+    let mut writer = Table::begin(into, "option,replication,scope,name,measure,unit,value")?;
     for index in 0..replications.count() {
         let number = (replications.first + index as u64).to_string();
         for (column, value) in replications.columns.iter().zip(replications.row(index)) {
-            writer.write_record([
+            writer.row([
                 BASE,
                 &number,
                 column.scope.name(),
@@ -111,7 +130,7 @@ pub fn replications(into: impl Write, model: &Model, replications: &Replications
             ])?;
         }
     }
-    writer.flush()
+    writer.end()
 }
 
 /// `weekly.csv`: weeks from 1, each with the date of its first day.
@@ -119,7 +138,7 @@ pub fn replications(into: impl Write, model: &Model, replications: &Replications
 /// # Errors
 /// When `into` cannot be written.
 pub fn weekly(into: impl Write, model: &Model, replications: &Replications) -> Result<()> {
-    let mut writer = table(
+    let mut writer = Table::begin(
         into,
         "option,week,date,scope,name,measure,unit,mean,p10,p50,p90",
     )?;
@@ -128,7 +147,7 @@ pub fn weekly(into: impl Write, model: &Model, replications: &Replications) -> R
         for (index, column) in replications.weekly_columns.iter().enumerate() {
             let point = replications.week(week, index);
             let spread = |at: usize| optional_for_file(point.map(|point| point.spread[at]));
-            writer.write_record([
+            writer.row([
                 BASE,
                 &(week + 1).to_string(),
                 &date,
@@ -143,7 +162,7 @@ pub fn weekly(into: impl Write, model: &Model, replications: &Replications) -> R
             ])?;
         }
     }
-    writer.flush()
+    writer.end()
 }
 
 /// The first day of week `week` (from 0) of the results collection period.
@@ -160,14 +179,14 @@ pub fn week_begins(model: &Model, week: usize) -> jiff::civil::Date {
 /// # Errors
 /// When `into` cannot be written.
 pub fn waits(into: impl Write, model: &Model, replications: &Replications) -> Result<()> {
-    let mut writer = table(into, "option,scope,name,wait,day,share_contacted")?;
+    let mut writer = Table::begin(into, "option,scope,name,wait,day,share_contacted")?;
     let scopes = std::iter::once((Scope::Pcn, 0))
         .chain((0..model.practices.len()).map(|entity| (Scope::Practice, entity)))
         .chain((0..model.case_types.len()).map(|entity| (Scope::CaseType, entity)));
     for (index, (scope, entity)) in scopes.enumerate() {
         for (clock, (_, wait)) in CURVE_CLOCKS.iter().enumerate() {
             for day in 0..=replications.curve_days {
-                writer.write_record([
+                writer.row([
                     BASE,
                     scope.name(),
                     entity_name(model, scope, entity),
@@ -178,5 +197,5 @@ pub fn waits(into: impl Write, model: &Model, replications: &Replications) -> Re
             }
         }
     }
-    writer.flush()
+    writer.end()
 }

@@ -2,6 +2,7 @@
 
 mod docs;
 mod golden;
+mod laws;
 mod layers;
 mod pathway;
 mod program;

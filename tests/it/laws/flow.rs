@@ -65,7 +65,7 @@ fn check_flow(told: &Told, number: u64) {
         Count::ContactsMissed,
         Count::Assigned,
         Count::Cohort,
-        Count::CohortWaited,
+        Count::CohortAtOnce,
     ]) {
         let of = |scopes: &[ScopeTally]| scopes.iter().map(|scope| scope.count(what)).sum::<u64>();
         assert_eq!(

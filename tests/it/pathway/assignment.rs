@@ -2,12 +2,16 @@
 
 use splw_sim::engine::Activity::Assigned;
 
-use crate::support::{ORDINARY, assert_lines, tell_of};
+use crate::support::{ORDINARY, Told, assert_lines, tell_of};
 
 /// W1 serves Oak alone, W2 Elm and Oak. Two people of Elm with long cases fill W2 with two; one of
 /// Oak with a call as the whole case comes back 10 days after it (re-referral), so that somebody
 /// arrives at a known time.
 fn service(assignment: &str, extra: &[&str]) -> Vec<String> {
+    told(assignment, extra).only(&[Assigned])
+}
+
+fn told(assignment: &str, extra: &[&str]) -> Told {
     let text = ORDINARY
         .replace("[[posts]]", "[[practices]]\nname = \"Oak\"\nlist_size = 1000\n\n[[posts]]\nname = \"Oak alone\"\nwte = 1\ncaseload_cap = 9\nserves = [\"Oak\"]\n\n[[posts]]")
         .replace("caseload_cap = 1\n", "caseload_cap = 9\n")
@@ -27,7 +31,7 @@ fn service(assignment: &str, extra: &[&str]) -> Vec<String> {
         extra,
     ]
     .concat();
-    tell_of(&text, &overrides, 1).only(&[Assigned])
+    tell_of(&text, &overrides, 1)
 }
 
 /// W2 has two open cases, W1 none: W1 takes c, and c again.
@@ -116,4 +120,36 @@ fn a_freed_place_takes_whom_its_worker_serves() {
          0d 00:00 b Assigned W1 2|2
          0d 00:10 c Assigned W1 1|2",
     );
+}
+
+/// A freed place takes whoever has waited longest of all the practices that its worker serves,
+/// whichever posts serve them besides: W2's place is freed at 00:10 by a, and c has waited longer
+/// than d, whether c is of Oak (which W1 serves as well) or of Elm.
+#[test]
+fn a_freed_place_takes_the_longest_waiting_of_all_its_practices() {
+    for (index, (c, d)) in [("Elm", "Oak"), ("Oak", "Elm")].into_iter().enumerate() {
+        let people = format!(
+            "start.waiting=[{{ practice = \"Elm\", waited_days = [9], case_type = \"call\" }}, \
+             {{ practice = \"Oak\", waited_days = [8.5], case_type = \"full\" }}, \
+             {{ practice = \"{c}\", waited_days = [8], case_type = \"full\" }}, \
+             {{ practice = \"{d}\", waited_days = [7], case_type = \"full\" }}]"
+        );
+        let keys = [
+            &people,
+            "posts.*.caseload_cap=1",
+            "demand.re_referral_share=0",
+        ];
+        let told = told("least-loaded", &keys);
+        assert_lines(
+            &told.only(&[Assigned]),
+            "0d 00:00 a Assigned W2 3|1
+             0d 00:00 b Assigned W1 2|2
+             0d 00:10 c Assigned W2 1|2",
+        );
+        let rows = told.log.iter().filter(|row| row.activity == Assigned);
+        let practices: Vec<_> = rows
+            .filter_map(|row| row.referral.map(|it| it.0.index()))
+            .collect();
+        assert_eq!(practices, [0, 1, index], "Elm, Oak, {c}");
+    }
 }
