@@ -4,7 +4,7 @@ use super::command::{Format, RunArguments};
 use super::failure::Failure;
 use super::input::Input;
 use super::interrupt;
-use super::output::{print, remark};
+use super::output::print;
 use super::progress::Progress;
 use crate::engine::Plan;
 use crate::experiment::{
@@ -126,13 +126,6 @@ fn simulate(
     experiment: &Experiment,
 ) -> Result<Results, Failure> {
     let model = &input.scenario.model;
-    if !arguments.quiet {
-        input
-            .scenario
-            .notes
-            .iter()
-            .for_each(|note| remark(&format!("note: {note}")));
-    }
     let progress = Progress::of_replications(arguments.quiet);
     let replications = replicate(model, experiment, interrupt::flag(), &|done, most| {
         progress.show(done, most)

@@ -132,15 +132,14 @@ impl<O: Observer> Simulation<'_, O> {
         let state = &mut self.posts[post.index()];
         state.open -= 1;
         state.last_freed = now;
-        let held = now - referral.assigned;
         self.for_scopes(&referral, |scope| {
             scope.open.decrease(now);
-            scope.place_held.add(held);
+            scope.add(Count::PlacesFreed);
         });
         let tally = &mut self.seen.posts[post.index()];
         note_caseload(tally, now);
         tally.scope.open.decrease(now);
-        tally.scope.place_held.add(held);
+        tally.scope.add(Count::PlacesFreed);
         self.seen.open_accrued += self.in_period(referral.assigned, now);
     }
 

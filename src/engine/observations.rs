@@ -32,6 +32,8 @@ pub enum Count {
     LostAtHandover,
     /// First contacts.
     FirstContacts,
+    /// Caseload places freed, whatever the outcome.
+    PlacesFreed,
     /// Contacts held.
     ContactsHeld,
     /// Contacts missed.
@@ -148,8 +150,6 @@ pub struct ScopeTally {
     pub follow_up_lateness: Total,
     /// From assignment to the end of cases completed.
     pub case_duration: Total,
-    /// From assignment to the place's being freed, whatever the outcome.
-    pub place_held: Total,
 }
 
 impl ScopeTally {

@@ -178,12 +178,13 @@ impl Referral {
         }
     }
 
-    /// Who has waited longest comes first: seconds from the clock's zero to receipt, negative for
-    /// those received before it.
+    /// Who comes first on the waiting list: those returned after a handover, then whoever was
+    /// received first (seconds from the clock's zero, negative before it).
     #[inline]
     #[must_use]
-    pub const fn queue_key(&self) -> i64 {
-        self.received.seconds() as i64 - self.waited_before as i64
+    pub const fn queue_key(&self) -> (bool, i64) {
+        let received = self.received.seconds() as i64 - self.waited_before as i64;
+        (!self.assigned_before, received)
     }
 
     /// Whether the next piece of work is a follow-up.

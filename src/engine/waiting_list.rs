@@ -72,7 +72,7 @@ impl<O: Observer> Simulation<'_, O> {
 
     /// At the start: everybody who waits is offered a place, longest wait first.
     pub(super) fn assign_from_lists(&mut self) {
-        let mut waiting: Vec<(u8, i64, u32)> = self
+        let mut waiting: Vec<(u8, (bool, i64), u32)> = self
             .register
             .occupied()
             .filter(|(_, referral)| referral.stage == Stage::Listed)

@@ -252,7 +252,7 @@ measures! {
     HOURS_LOAD = "hours_load", Ratio, Some(Better::Lower),
         "Client hours that the accepted referrals would take if nobody gave up, and triage, / client hours available.";
     PLACES_LOAD = "places_load", Ratio, Some(Better::Lower),
-        "Accepted referrals a day x mean days a place was held / caseload places; empty where a post has no cap.";
+        "Accepted referrals a day x mean days a place is held (Little's law) / caseload places; empty where a post has no cap.";
     OVERRUN_HOURS = "overrun_hours", Hours, None,
         "Client time worked beyond the window, taken back later.";
     SICKNESS_DAYS = "sickness_days", WorkingDays, None,

@@ -1,7 +1,7 @@
 //! Measures of one replication: one definition each, unit in the name.
 //!
-//! Every family of measures is one file. A family writes its measures for each scope into a
-//! [`Sheet`], always the same ones in the same order for one model, so that the columns of a
+//! Every family of measures is one file. A family writes its measures for each scope into a sheet,
+//! always the same ones in the same order for one model, so that the columns of a
 //! scenario are known before the first replication ([`columns`]) and a replication is one row of
 //! values ([`measure`]).
 

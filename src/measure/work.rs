@@ -96,18 +96,21 @@ fn hours_demanded(frame: &Frame, seen: &Observations) -> f64 {
     cases + seen.pcn.count(Count::Inappropriate) as f64 * triage
 }
 
-/// Accepted referrals a day x mean days a place was held / places; `None` where a post that was
-/// held has no cap.
+/// Accepted referrals a day x mean days a place is held / places; `None` where a post that was held
+/// has no cap. The mean is by Little's law, open person-time / the mean of places taken and places
+/// freed: the mean over places freed alone would be short where caseloads are still filling.
 fn places_load(frame: &Frame, seen: &Observations) -> Option<f64> {
     let mut place_seconds = 0.0;
+    let mut taken = 0;
     for (post, tally) in frame.model.posts.iter().zip(&seen.posts) {
         let held = tally.held.area as f64;
         if held > 0.0 {
             place_seconds += f64::from(post.caseload_cap?) * held;
         }
+        taken += tally.scope.count(Count::Assigned) + tally.scope.count(Count::TransferredIn);
     }
+    let turned_over = (taken + seen.pcn.count(Count::PlacesFreed)) as f64 / 2.0;
+    let mean_held = ratio(seen.pcn.open.area as f64, turned_over)?;
     let accepted = seen.pcn.count(Count::Accepted) as f64;
-    let held = &seen.pcn.place_held;
-    let mean_held = ratio(held.seconds as f64, held.count as f64)?;
     ratio(accepted * mean_held, place_seconds)
 }

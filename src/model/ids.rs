@@ -16,7 +16,7 @@ pub struct PostId(pub u32);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CaseTypeId(pub u16);
 
-/// Position of a pool in [`super::Model::pools`].
+/// Position of a pool among those of [`super::sharing::pools`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PoolId(pub u32);
 

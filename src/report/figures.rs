@@ -75,7 +75,9 @@ impl Figures<'_> {
             .filter_map(|(date, band)| Some((date, band?)))
             .collect();
         let title = match (points.first(), points.last()) {
-            (Some((_, first)), Some((_, last))) => list_finding(first.mean, last.mean),
+            (Some((_, first)), Some((_, last))) => {
+                list_finding(first.mean, last.mean, self.mean("waiting_list_mean"))
+            }
             _ => "The waiting list".to_owned(),
         };
         WaitingListFigure {
@@ -166,13 +168,9 @@ impl Figures<'_> {
             || "Open cases".to_owned(),
             |open| {
                 let each = open / wte;
-                let against = match each {
-                    _ if each > GUIDANCE_PER_WTE.1 => "above",
-                    _ if each < GUIDANCE_PER_WTE.0 => "below",
-                    _ => "within",
-                };
+                let (least, most) = GUIDANCE_PER_WTE;
                 format!(
-                    "{} open cases per WTE, {against} what guidance implies",
+                    "{} open cases per WTE, light and full; guidance implies {least} to {most} full ones",
                     grouped(each, 0)
                 )
             },
@@ -181,8 +179,8 @@ impl Figures<'_> {
             title,
             subtitle: "Open cases of each post, mean of each week".to_owned(),
             posts: posts.collect(),
-            guidance_note: "Guidance: 200 to 250 cases a year of about 12 weeks each are 46 to 58 open cases per WTE \
-                            (Health Education England; Little's law)."
+            guidance_note: "Guidance: 200 to 250 full cases a year of about 12 weeks each are 46 to 58 open at a \
+                            time per WTE (Health Education England; Little's law)."
                 .to_owned(),
             replications: self.count(),
         }
@@ -303,12 +301,16 @@ fn band_of_week(point: WeekPoint) -> Band {
     }
 }
 
-fn list_finding(first: f64, last: f64) -> String {
+/// What the list does from the `first` week to the `last`; `mean` is that of the whole period.
+fn list_finding(first: f64, last: f64, mean: Option<f64>) -> String {
     let (from, to) = (readable_people(first), readable_people(last));
     if last < 1.0 && first < 1.0 {
         "Almost nobody waits on the list".to_owned()
     } else if (last - first).abs() <= 0.1 * first.max(last) {
-        format!("The waiting list stands at about {to} people")
+        format!(
+            "The waiting list stands at about {} people",
+            readable_people(mean.unwrap_or(last))
+        )
     } else if last > first {
         format!("The waiting list grows from {from} to {to} people")
     } else {

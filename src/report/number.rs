@@ -71,6 +71,13 @@ pub fn percent(share: f64) -> String {
     }
 }
 
+/// A number of things in words: "1 replication", "200 replications".
+#[must_use]
+pub fn counted(number: usize, what: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{} {what}{plural}", grouped(number as f64, 0))
+}
+
 /// A share as a percentage with one decimal, for tables and the ends of intervals.
 #[must_use]
 pub fn percent_to_a_decimal(share: f64) -> String {

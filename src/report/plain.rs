@@ -1,8 +1,8 @@
 //! A scenario read back in plain words: what was read, and what was filled in.
 
 use super::Story;
-use super::number::{grouped, readable};
-use super::prose::{aligned, bullet, paragraph, wrapped};
+use super::number::{counted, grouped, percent, readable};
+use super::prose::{aligned, bullet, listed, paragraph, wrapped};
 use crate::model::{CalendarKind, Model, SimDuration, SimTime};
 
 /// What was read and what will be run.
@@ -32,15 +32,37 @@ pub fn read_back(story: &Story, model: &Model, replications: u32, seed: u64) -> 
         "{} with seed {seed}.",
         counted(replications as usize, "replication")
     ));
-    for note in &story.notes {
+    for note in story.notes.iter().chain(&unreachable_target(story, model)) {
         text += &bullet(note);
+    }
+    if !story.assumptions.is_empty() {
+        text += &bullet(&format!(
+            "Graded D by the file itself: {}.",
+            listed(&story.assumptions)
+        ));
     }
     text
 }
 
-fn counted(number: usize, what: &str) -> String {
-    let plural = if number == 1 { "" } else { "s" };
-    format!("{} {what}{plural}", grouped(number as f64, 0))
+/// That a target asks for more people than calls can reach, whatever the staffing.
+#[must_use]
+pub fn unreachable_target(story: &Story, model: &Model) -> Option<String> {
+    let contact = &model.first_contact;
+    let reached = 1.0 - (1.0 - contact.answered_share).powi(contact.attempts as i32);
+    let is_share =
+        |name: &str| name.starts_with("contacted_within_") || name == "share_contacted_ever";
+    let beyond = story
+        .targets
+        .iter()
+        .find(|(name, target)| is_share(name) && *target > reached)?;
+    Some(format!(
+        "No staffing reaches the target of {} {}: {} answered {} of the time reach {} at most.",
+        percent(beyond.1),
+        beyond.0.replace('_', " "),
+        counted(contact.attempts as usize, "call"),
+        percent(contact.answered_share),
+        percent(reached)
+    ))
 }
 
 fn period(model: &Model) -> String {

@@ -1,7 +1,8 @@
 //! What a reader of the answer should be careful of.
 
 use super::{Answer, days};
-use crate::report::number::{grouped, percent, readable};
+use crate::report::number::{counted, grouped, percent, readable};
+use crate::report::plain::unreachable_target;
 use crate::report::prose::listed;
 use crate::stats::Progress;
 
@@ -11,6 +12,14 @@ const PRECISE: f64 = 0.05;
 /// Difference of the two loads, relative to the greater, below which neither is said to bind alone.
 const ABOUT_EQUAL: f64 = 0.05;
 
+/// Inputs that decide most among those that nobody has measured.
+const DECIDING: [&str; 4] = [
+    "posts.*.client_share",
+    "posts.*.caseload_cap",
+    "waiting_list.patience_days",
+    "first_contact.answered_share",
+];
+
 impl Answer<'_> {
     /// What to be careful of.
     #[must_use]
@@ -19,6 +28,7 @@ impl Answer<'_> {
         cautions.extend(self.binding());
         cautions.extend(self.lateness());
         cautions.extend(self.practices());
+        cautions.extend(unreachable_target(self.story, self.model));
         cautions.extend(self.precision());
         cautions.extend(self.caps());
         cautions.extend(self.assumptions());
@@ -26,20 +36,22 @@ impl Answer<'_> {
         cautions
     }
 
-    /// What the results rest on that nobody has measured.
+    /// What the results rest on that nobody has measured: the inputs that decide most by name.
     fn assumptions(&self) -> Option<String> {
-        let defaults = match self.story.assumed_defaults {
-            0 => None,
-            1 => Some("1 default that splw-sim check shows".to_owned()),
-            n => Some(format!("{n} defaults that splw-sim check lists")),
-        };
-        let all: Vec<String> = self
-            .story
-            .assumptions
+        let given = &self.story.assumptions;
+        let named: Vec<String> = DECIDING
             .iter()
-            .cloned()
-            .chain(defaults)
+            .filter(|key| given.iter().any(|it| it == *key))
+            .map(|key| (*key).to_owned())
             .collect();
+        let others = given.len() - named.len() + self.story.assumed_defaults;
+        let others = (others > 0).then(|| {
+            format!(
+                "{} that splw-sim check lists",
+                counted(others, "other input")
+            )
+        });
+        let all: Vec<String> = named.into_iter().chain(others).collect();
         (!all.is_empty()).then(|| {
             format!(
                 "Assumed, not measured (grade D), and in play: {}.",

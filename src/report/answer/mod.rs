@@ -157,15 +157,17 @@ impl Answer<'_> {
     }
 
     fn those_not_seen(&self, accepted: f64) -> Option<String> {
-        let lapsed = self.mean("lapsed")?;
+        let of_100 = |measure: &str| Some(grouped(100.0 * self.mean(measure)? / accepted, 0));
         let waiting = self.mean("still_waiting_at_end")?;
         let waiting = match readable(waiting) {
             _ if waiting < 0.05 => "nobody waits".to_owned(),
             people => format!("{people} people wait"),
         };
         Some(format!(
-            "For every 100 accepted, {} give up before first contact; {waiting} on the list at the end.",
-            grouped(100.0 * lapsed / accepted, 0)
+            "For every 100 accepted, {} give up before first contact and {} are not reached by phone; {waiting} on the \
+             list at the end.",
+            of_100("lapsed")?,
+            of_100("not_reached")?
         ))
     }
 }
@@ -179,10 +181,4 @@ fn days(value: f64) -> String {
         "days"
     };
     format!("{text} {unit}")
-}
-
-/// A number of things in words: "1 replication", "200 replications".
-fn counted(number: usize, what: &str) -> String {
-    let plural = if number == 1 { "" } else { "s" };
-    format!("{} {what}{plural}", grouped(number as f64, 0))
 }

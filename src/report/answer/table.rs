@@ -1,9 +1,9 @@
 //! The short table of the answer, and the verdict on each target.
 
-use super::{Answer, counted};
+use super::Answer;
 use crate::experiment::SummaryRow;
 use crate::measure::{Better, Unit, all_measures};
-use crate::report::number::{percent_to_a_decimal, readable};
+use crate::report::number::{counted, percent_to_a_decimal, readable};
 use crate::report::prose::aligned;
 use crate::stats::Estimate;
 

@@ -103,7 +103,7 @@ table! {
             SHARE_BELOW_ONE,
             default("0.08")
                 .graded(
-                    'A',
+                    'B',
                     "Appointments in General Practice to November 2025: 8.0% missed",
                 ),
         ),

@@ -48,7 +48,17 @@ fn any_worker_takes_what_falls_due() {
     let times: Vec<_> = contacts.iter().map(|row| row.time.seconds()).collect();
     assert_eq!(times, [2 * 86_400 + 600, 2 * 86_400 + 1_200]);
     assert_ne!(contacts[0].post, contacts[1].post);
-    assert_eq!(told.seen.posts[0].scope.place_held.count, 2);
-    assert_eq!(told.seen.posts[1].scope.place_held.count, 0);
+    assert_eq!(
+        told.seen.posts[0]
+            .scope
+            .count(splw_sim::engine::observations::Count::PlacesFreed),
+        2
+    );
+    assert_eq!(
+        told.seen.posts[1]
+            .scope
+            .count(splw_sim::engine::observations::Count::PlacesFreed),
+        0
+    );
     assert_eq!(told.seen.posts[1].busy_seconds, 86_400);
 }
