@@ -185,12 +185,12 @@ impl<O: Observer> Simulation<'_, O> {
     /// Completes a case; the person may be referred again.
     pub(super) fn complete(&mut self, slot: Slot) {
         let referral = self.register[slot];
-        let duration = self.now - referral.assigned;
-        self.for_scopes(&referral, |scope| scope.case_duration.add(duration));
-        self.seen.posts[referral.post.index()]
-            .scope
-            .case_duration
-            .add(duration);
+        if !referral.open_from_start {
+            let duration = self.now - referral.assigned;
+            self.for_scopes(&referral, |scope| scope.case_duration.add(duration));
+            let tally = &mut self.seen.posts[referral.post.index()];
+            tally.scope.case_duration.add(duration);
+        }
         self.close(slot, Count::Completed, Activity::Completed);
         self.expect_re_referral(&referral);
     }

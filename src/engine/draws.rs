@@ -11,6 +11,10 @@ use super::streams::Draws;
 /// Most contacts that one case may have; a drawn number beyond it is cut to it.
 pub const MOST_CONTACTS: u32 = 10_000;
 
+/// Most times that one person is referred again: without a limit, people who complete at once and
+/// come back at once would never let the clock go on.
+pub const MOST_RE_REFERRALS: u64 = 10_000;
+
 const CASE_TYPE_AND_SOURCE: u64 = 0;
 const FATE: u64 = 1;
 const PATIENCE: u64 = 2;

@@ -1,7 +1,7 @@
 //! Receipt of referrals: who they are, what they need, and how long they are prepared to wait.
 
 use super::arrivals::next_opening;
-use super::draws::MOST_CONTACTS;
+use super::draws::{MOST_CONTACTS, MOST_RE_REFERRALS};
 use super::events::{Event, Slot, Stamp};
 use super::log::{Activity, Observer};
 use super::observations::{Count, service_levels};
@@ -40,7 +40,8 @@ impl<O: Observer> Simulation<'_, O> {
     /// Decides whether a person who completed comes back, and when.
     pub(super) fn expect_re_referral(&mut self, completed: &Referral) {
         let model = self.plan.model;
-        if model.demand.re_referral_share <= 0.0 {
+        let again = completed.identity.again();
+        if model.demand.re_referral_share <= 0.0 || again.generation() > MOST_RE_REFERRALS {
             return;
         }
         let mut draws = completed.identity.re_referral();
@@ -55,9 +56,8 @@ impl<O: Observer> Simulation<'_, O> {
         if let Some(time) =
             next_opening(&model.calendar, practice, after).filter(|time| *time < self.closes)
         {
-            let identity = completed.identity.again();
             let expected = Referral::new(
-                identity,
+                again,
                 Stage::Expected,
                 completed.practice,
                 completed.pool,

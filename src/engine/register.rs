@@ -93,6 +93,8 @@ pub struct Referral {
     pub in_cohort: bool,
     /// Whether it was on the waiting list when the simulation started.
     pub from_start: bool,
+    /// Whether it was open when the simulation started: since when is not known.
+    pub open_from_start: bool,
     /// Whether a call has been answered.
     pub contacted: bool,
     /// Whether a first appointment has been held.
@@ -154,6 +156,7 @@ impl Referral {
             priority: 0,
             in_cohort: false,
             from_start: false,
+            open_from_start: false,
             contacted: false,
             appointed: false,
             assigned_before: false,

@@ -42,6 +42,7 @@ impl<O: Observer> Simulation<'_, O> {
         let pool = self.plan.pool_of[practice.index()];
         let referral = Referral {
             case_type,
+            open_from_start: true,
             contacted: true,
             assigned_before: true,
             ..Referral::new(identity, Stage::Between, practice, pool, SimTime::ZERO)

@@ -9,7 +9,7 @@ use crate::engine::ReplicationKey;
 use crate::engine::streams::{Draws, Purpose};
 use crate::measure::Scope;
 use crate::model::EntityKey;
-use crate::stats::{Estimate, mean, sample_quantile};
+use crate::stats::{mean, sample_quantile};
 
 /// The gap between the worst and the best practice in one measure.
 #[derive(Clone, Debug)]
@@ -22,8 +22,13 @@ pub struct EquityGap {
     pub greatest: usize,
     /// Practice with the least mean.
     pub least: usize,
-    /// The gap with the 95% interval of the paired difference of these two practices.
-    pub gap: Estimate,
+    /// The gap between their means. An interval of just these two, which were chosen because they
+    /// differ most, would find gaps that are not there; chance is the comparison.
+    pub gap: f64,
+    /// Replications.
+    pub replications: u64,
+    /// Share of permutations whose gap is at least as wide, the observed one counted in.
+    pub share_by_chance: f64,
     /// Mean gap under permuted labels, and its 10%, 50% and 90% points.
     pub by_chance: (f64, [f64; 3]),
     /// Permutations.
@@ -102,13 +107,9 @@ fn equity_gap(
     if practices < 2 || table.rows.len() < 2 {
         return None;
     }
-    let ((greatest, _), (least, _)) = table.extremes(practices)?;
-    let differences: Vec<f64> = table
-        .rows
-        .iter()
-        .filter_map(|row| Some(row[greatest]? - row[least]?))
-        .collect();
-    let gap = Estimate::of(&differences)?;
+    let ((greatest, highest), (least, lowest)) = table.extremes(practices)?;
+    let gap = highest - lowest;
+    let count = table.rows.len() as u64;
     let size = (practices * table.rows.len()) as u64;
     let permutations = (PERMUTATION_WORK / size).clamp(PERMUTATIONS.0, PERMUTATIONS.1);
     let key = ReplicationKey {
@@ -125,12 +126,15 @@ fn equity_gap(
         .collect();
     gaps.sort_unstable_by(f64::total_cmp);
     let quantile = |p| sample_quantile(&gaps, p);
+    let as_wide = gaps.iter().filter(|by_chance| **by_chance >= gap).count();
     Some(EquityGap {
         measure,
         unit: replications.columns[*columns.first()?].unit().name(),
         greatest,
         least,
         gap,
+        replications: count,
+        share_by_chance: (as_wide + 1) as f64 / (gaps.len() + 1) as f64,
         by_chance: (
             mean(&gaps)?,
             [quantile(0.1)?, quantile(0.5)?, quantile(0.9)?],

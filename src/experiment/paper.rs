@@ -49,12 +49,26 @@ impl PaperLoads {
         let workload = Workload::average(model);
         let turn = workload.place_days / workload.pieces_of_work;
         let days_to_next_window = days_to_next_window(plan, turn, seed);
-        let comes_back =
-            model.demand.re_referral_share * workload.completed_share * (1.0 - inappropriate);
-        let multiplier = 1.0 / (1.0 - comes_back);
         let practices: Vec<f64> = (0..model.practices.len())
             .map(|index| first_referrals_a_year(plan, PracticeId(index as u32)))
             .collect();
+        let first: f64 = practices.iter().sum();
+        let hours_available: Vec<f64> = model
+            .posts
+            .iter()
+            .map(|post| client_hours_a_year(model, post))
+            .collect();
+        let places: Vec<f64> = model
+            .posts
+            .iter()
+            .map(|post| mean_places(model, post))
+            .collect();
+        let days_each = workload.place_days + workload.pieces_of_work * days_to_next_window;
+        let most_served = (hours_available.iter().sum::<f64>() / workload.client_hours)
+            .min(places.iter().sum::<f64>() * DAYS_PER_YEAR / days_each);
+        let comes_back = model.demand.re_referral_share * workload.completed_share;
+        let received = received_a_year(first, 1.0 - inappropriate, comes_back, most_served);
+        let multiplier = if first > 0.0 { received / first } else { 1.0 };
         let (mut hours_asked, mut places_asked) =
             (vec![0.0; plan.pools.len()], vec![0.0; plan.pools.len()]);
         for (index, first) in practices.iter().enumerate() {
@@ -74,23 +88,14 @@ impl PaperLoads {
                 places_asked[pool] += accepted / DAYS_PER_YEAR * place_days;
             }
         }
-        let first: f64 = practices.iter().sum();
         Self {
             first_referrals_a_year: first,
             accepted_a_year: first * multiplier * (1.0 - inappropriate),
             re_referrals_a_year: first * (multiplier - 1.0),
             hours_asked,
             places_asked,
-            hours_available: model
-                .posts
-                .iter()
-                .map(|post| client_hours_a_year(model, post))
-                .collect(),
-            places: model
-                .posts
-                .iter()
-                .map(|post| mean_places(model, post))
-                .collect(),
+            hours_available,
+            places,
             serving: plan
                 .pools
                 .iter()
@@ -111,6 +116,19 @@ impl PaperLoads {
     #[must_use]
     pub fn places_load(&self) -> f64 {
         load(&self.places_asked, &self.places)
+    }
+}
+
+/// Referrals a year with those who come back: the first ones, and `comes_back` of the cases served,
+/// which are all accepted ones or as many as can be served, whichever is fewer.
+fn received_a_year(first: f64, accepted_share: f64, comes_back: f64, most_served: f64) -> f64 {
+    let unlimited = first / (1.0 - accepted_share * comes_back);
+    if unlimited.is_finite() && unlimited >= first && unlimited * accepted_share <= most_served {
+        unlimited
+    } else if most_served.is_finite() {
+        first + comes_back * most_served
+    } else {
+        first
     }
 }
 

@@ -12,6 +12,12 @@ const PRECISE: f64 = 0.05;
 /// Difference of the two loads, relative to the greater, below which neither is said to bind alone.
 const ABOUT_EQUAL: f64 = 0.05;
 
+/// A gap between practices that at most this share of shuffles reaches is more than chance.
+const RARE: f64 = 0.01;
+
+/// A gap between practices that is worth a line.
+const NOTABLE_GAP_DAYS: f64 = 0.5;
+
 /// Inputs that decide most among those that nobody has measured.
 const DECIDING: [&str; 4] = [
     "posts.*.client_share",
@@ -137,14 +143,13 @@ impl Answer<'_> {
             .iter()
             .find(|gap| gap.measure == "wait_to_first_contact_days_mean")?;
         let (_, [_, _, chance]) = gap.by_chance;
-        let low = gap.gap.low.unwrap_or_default();
         let name = |practice: usize| &self.model.practices[practice].name;
-        (gap.gap.mean > chance && low > 0.0 && gap.gap.mean >= 0.5).then(|| {
+        (gap.share_by_chance <= RARE && gap.gap >= NOTABLE_GAP_DAYS).then(|| {
             format!(
                 "People of {} wait {} longer than those of {} on average, more than chance would give ({} days or fewer in 9 \
                  of 10 shuffles).",
                 name(gap.greatest),
-                days(gap.gap.mean),
+                days(gap.gap),
                 name(gap.least),
                 readable(chance)
             )
