@@ -15,6 +15,7 @@ mod handover_chance;
 mod loads;
 mod measures;
 mod missed;
+mod never;
 mod order;
 mod ordinary;
 mod overrun;
