@@ -4,7 +4,7 @@
 //! seconds. Everything is confined to the results collection period.
 
 use crate::model::time::SECONDS_PER_DAY;
-use crate::model::{SimDuration, SimTime};
+use crate::model::{Model, SimDuration, SimTime};
 
 /// Things that are counted per scope.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -131,7 +131,7 @@ impl Total {
     }
 }
 
-/// What was seen of the PCN, a practice or a case type.
+/// What was seen of the PCN, a practice, a case type or a source.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct ScopeTally {
     counts: [u64; COUNTS],
@@ -251,6 +251,8 @@ pub struct Wait {
     pub practice: u32,
     /// Which case type.
     pub case_type: u16,
+    /// Which source; of a person who was waiting at the start, a position that no source has.
+    pub source: u8,
     /// How it ended.
     pub end: WaitEnd,
     /// Whether the person is of the cohort (rather than there from the start).
@@ -304,6 +306,9 @@ pub struct Observations {
     pub practices: Vec<ScopeTally>,
     /// Each case type.
     pub case_types: Vec<ScopeTally>,
+    /// Each source, where there are several. People who are there at the start are of none, so
+    /// that with them the sources add up to less than the PCN.
+    pub sources: Vec<ScopeTally>,
     /// Each post.
     pub posts: Vec<PostTally>,
     /// Waits on each clock, of the cohort and of those there from the start.
@@ -323,13 +328,15 @@ pub struct Observations {
 }
 
 impl Observations {
-    /// For a model of this many practices, case types and posts.
+    /// For the practices, case types, sources and posts of `model`.
     #[must_use]
-    pub fn new(practices: usize, case_types: usize, posts: usize) -> Self {
+    pub fn new(model: &Model) -> Self {
+        let scopes = |number: usize| vec![ScopeTally::default(); number];
         Self {
-            practices: vec![ScopeTally::default(); practices],
-            case_types: vec![ScopeTally::default(); case_types],
-            posts: vec![PostTally::default(); posts],
+            practices: scopes(model.practices.len()),
+            case_types: scopes(model.case_types.len()),
+            sources: scopes(model.demand.sources_told_apart().len()),
+            posts: vec![PostTally::default(); model.posts.len()],
             ..Self::default()
         }
     }
@@ -339,6 +346,7 @@ impl Observations {
         self.pcn = ScopeTally::default();
         self.practices.fill(ScopeTally::default());
         self.case_types.fill(ScopeTally::default());
+        self.sources.fill(ScopeTally::default());
         for post in &mut self.posts {
             let mut seconds_at_caseload = std::mem::take(&mut post.seconds_at_caseload);
             seconds_at_caseload.clear();

@@ -9,7 +9,7 @@ use super::plan::class_of;
 use super::register::{Identity, Referral, Stage};
 use super::simulation::Simulation;
 use crate::model::distribution::to_count;
-use crate::model::{CaseTypeId, PracticeId, SimTime};
+use crate::model::{CaseTypeId, PracticeId, SimTime, SourceId};
 
 impl<O: Observer> Simulation<'_, O> {
     /// Schedules the next first referral of a practice.
@@ -80,10 +80,11 @@ impl<O: Observer> Simulation<'_, O> {
             draws.uniform(),
         );
         referral.case_type = CaseTypeId(case_type as u16);
-        let source = &plan.model.demand.sources[class_of(&plan.source_thresholds, draws.uniform())];
+        let source = class_of(&plan.source_thresholds, draws.uniform());
+        referral.source = SourceId(source as u8);
+        let source = &plan.model.demand.sources[source];
         referral.priority = source.priority;
-        self.seen.pcn.add(Count::Received);
-        self.seen.practices[practice.index()].add(Count::Received);
+        self.for_scopes_at_receipt(&referral, |scope| scope.add(Count::Received));
         if source.inappropriate_share > 0.0
             && identity.fate().uniform() < source.inappropriate_share
         {
@@ -96,8 +97,7 @@ impl<O: Observer> Simulation<'_, O> {
     /// An inappropriate referral is returned, after triage where that takes time and somebody
     /// serves the practice.
     fn turn_back(&mut self, referral: Referral) {
-        self.seen.pcn.add(Count::Inappropriate);
-        self.seen.practices[referral.practice.index()].add(Count::Inappropriate);
+        self.for_scopes_at_receipt(&referral, |scope| scope.add(Count::Inappropriate));
         self.log(Activity::Inappropriate, &referral, None);
         if self.plan.triage.is_some() && !self.plan.pools[referral.pool.index()].posts.is_empty() {
             let slot = self.register.enter(Referral {

@@ -6,7 +6,7 @@
 
 use super::events::{Slot, Stamp};
 use super::streams::StreamKey;
-use crate::model::{CaseTypeId, PoolId, PostId, PracticeId, SimTime};
+use crate::model::{CaseTypeId, PoolId, PostId, PracticeId, SimTime, SourceId};
 
 const NOBODY: u32 = u32::MAX;
 
@@ -87,6 +87,8 @@ pub struct Referral {
     pub pool: PoolId,
     /// What kind of work it is.
     pub case_type: CaseTypeId,
+    /// Who referred: a source, or unknown for those there at the start.
+    pub source: SourceId,
     /// Priority class, 0 first.
     pub priority: u8,
     /// Whether it was received in the results collection period and accepted.
@@ -153,6 +155,7 @@ impl Referral {
             practice,
             pool,
             case_type: CaseTypeId(0),
+            source: SourceId::UNKNOWN,
             priority: 0,
             in_cohort: false,
             from_start: false,

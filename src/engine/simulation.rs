@@ -67,7 +67,7 @@ impl<'p, O: Observer> Simulation<'p, O> {
             shared_due: 0,
             posts: vec![PostState::default(); posts],
             absences: vec![Vec::new(); posts],
-            seen: Observations::new(practices, model.case_types.len(), posts),
+            seen: Observations::new(model),
             week_base: Vec::new(),
             week_began: SimTime::ZERO,
             observer,
@@ -161,11 +161,15 @@ impl<'p, O: Observer> Simulation<'p, O> {
             pcn,
             practices,
             case_types,
+            sources,
             posts,
             due,
             ..
         } = &mut self.seen;
-        let scopes = std::iter::once(pcn).chain(practices).chain(case_types);
+        let scopes = std::iter::once(pcn)
+            .chain(practices)
+            .chain(case_types)
+            .chain(sources);
         for scope in scopes.chain(posts.iter_mut().map(|post| &mut post.scope)) {
             scope.open(now);
             (0..scope.waiting.value).for_each(|_| scope.add(Count::WaitingAtStart));
@@ -245,11 +249,16 @@ impl<'p, O: Observer> Simulation<'p, O> {
             pcn,
             practices,
             case_types,
+            sources,
             posts,
             due,
             ..
         } = &mut self.seen;
-        for scope in std::iter::once(pcn).chain(practices).chain(case_types) {
+        let scopes = std::iter::once(pcn)
+            .chain(practices)
+            .chain(case_types)
+            .chain(sources);
+        for scope in scopes {
             scope
                 .levels()
                 .into_iter()
@@ -308,12 +317,26 @@ impl<'p, O: Observer> Simulation<'p, O> {
         to.min(self.closes).since(from.max(self.opens)).seconds()
     }
 
-    /// Applies `change` to the PCN, the practice and the case type of `referral`.
+    /// Applies `change` to the PCN, the practice, the case type and the source of `referral`.
     #[inline]
     pub(super) fn for_scopes(&mut self, referral: &Referral, change: impl Fn(&mut ScopeTally)) {
+        change(&mut self.seen.case_types[referral.case_type.index()]);
+        self.for_scopes_at_receipt(referral, change);
+    }
+
+    /// Applies `change` to the scopes of a referral that may turn out to be inappropriate: such a
+    /// one has no case type. A single source is not told apart and has no tally.
+    #[inline]
+    pub(super) fn for_scopes_at_receipt(
+        &mut self,
+        referral: &Referral,
+        change: impl Fn(&mut ScopeTally),
+    ) {
         change(&mut self.seen.pcn);
         change(&mut self.seen.practices[referral.practice.index()]);
-        change(&mut self.seen.case_types[referral.case_type.index()]);
+        if let Some(source) = self.seen.sources.get_mut(referral.source.index()) {
+            change(source);
+        }
     }
 
     /// Notes that `referral`'s wait on `clock` ended now.
@@ -333,6 +356,7 @@ impl<'p, O: Observer> Simulation<'p, O> {
             working_entered: referral.worked_before,
             practice: referral.practice.0,
             case_type: referral.case_type.0,
+            source: referral.source.0,
             end,
             in_cohort: referral.in_cohort,
         });

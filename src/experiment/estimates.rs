@@ -59,7 +59,7 @@ impl Estimates {
         self.of_entity(crate::measure::Scope::Pcn, 0, measure)
     }
 
-    /// The row of a measure of one practice, post or case type.
+    /// The row of a measure of one practice, post, case type or source.
     #[must_use]
     pub fn of_entity(
         &self,

@@ -44,8 +44,8 @@ impl Replications {
         })
     }
 
-    /// Mean share at `day` on clock `clock` of scope `scope` (PCN, practices, case types), as in
-    /// [`crate::measure::Curves`]; `None` where there was never anybody.
+    /// Mean share at `day` on clock `clock` of scope `scope` (PCN, practices, case types, sources),
+    /// as in [`crate::measure::Curves`]; `None` where there was never anybody.
     #[must_use]
     pub fn share_at(&self, scope: usize, clock: usize, day: usize) -> Option<f64> {
         let clocks = crate::measure::CURVE_CLOCKS.len();

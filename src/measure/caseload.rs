@@ -18,7 +18,8 @@ const SURVEY_BINS: [(f64, &super::Measure); 7] = [
     (f64::INFINITY, &measures::POSTS_AT_OVER_300_CASES_A_YEAR),
 ];
 
-/// Open cases of the PCN, a practice or a case type; cases a year and posts by bin for the PCN.
+/// Open cases of the PCN, a practice, a case type or a source; cases a year and posts by bin for
+/// the PCN.
 pub fn of_scope(
     frame: &Frame,
     scope: Scope,

@@ -1,15 +1,16 @@
 //! Counts of events in the period and stocks at both ends; they balance exactly.
 //!
-//! For the PCN, each practice and each case type: waiting and open at the start + accepted =
-//! lapsed + not reached + disengaged + dropped out + completed + lost at handover + waiting and
-//! open at the end. For a post: open at the start + assigned + transferred in = the ways out +
-//! transferred out + open at the end.
+//! For the PCN, each practice, each case type and each source: waiting and open at the start +
+//! accepted = lapsed + not reached + disengaged + dropped out + completed + lost at handover +
+//! waiting and open at the end. For a post: open at the start + assigned + transferred in = the
+//! ways out + transferred out + open at the end.
 
 use super::catalogue as measures;
 use super::sheet::{Scope, Sheet};
 use crate::engine::observations::{Count, PostTally, ScopeTally};
 
-/// The flow of the PCN, a practice or a case type. Inappropriate referrals have no case type.
+/// The flow of the PCN, a practice, a case type or a source. Inappropriate referrals have no case
+/// type.
 pub fn of_scope(scope: Scope, tally: &ScopeTally, sheet: &mut Sheet) {
     if scope != Scope::CaseType {
         sheet.count(&measures::REFERRALS_RECEIVED, tally.count(Count::Received));

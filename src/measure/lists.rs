@@ -5,7 +5,7 @@ use super::catalogue as measures;
 use super::sheet::{Sheet, ratio};
 use crate::engine::observations::{Count, ScopeTally};
 
-/// The list of the PCN, a practice or a case type. Means are person-seconds / seconds.
+/// The list of the PCN, a practice, a case type or a source. Means are person-seconds / seconds.
 pub fn of_scope(frame: &Frame, tally: &ScopeTally, sheet: &mut Sheet) {
     let seconds = frame.model.period.length().seconds() as f64;
     let mean = |area: u64| ratio(area as f64, seconds);

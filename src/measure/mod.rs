@@ -20,6 +20,7 @@ pub use waits::{CURVE_CLOCKS, Curves};
 pub use weekly::{WeeklyColumn, weekly, weekly_columns};
 
 use crate::engine::Observations;
+use crate::engine::observations::ScopeTally;
 use crate::model::{Model, Workload};
 use sheet::Sheet;
 
@@ -60,12 +61,7 @@ impl<'m> Frame<'m> {
 /// The columns of a model's measures.
 #[must_use]
 pub fn columns(frame: &Frame) -> Vec<Column> {
-    let model = frame.model;
-    let nothing = Observations::new(
-        model.practices.len(),
-        model.case_types.len(),
-        model.posts.len(),
-    );
+    let nothing = Observations::new(frame.model);
     let mut sheet = Sheet::with_columns();
     let mut curves = Curves::default();
     fill(frame, &nothing, &mut curves, &mut sheet);
@@ -79,21 +75,16 @@ pub fn measure(frame: &Frame, seen: &Observations, curves: &mut Curves) -> Vec<V
     sheet.into_values()
 }
 
-fn fill(frame: &Frame, seen: &Observations, curves: &mut Curves, sheet: &mut Sheet) {
+fn fill<'a>(frame: &Frame, seen: &'a Observations, curves: &mut Curves, sheet: &mut Sheet) {
     let summaries = waits::Summaries::new(frame, seen, curves);
+    let of = |scope: Scope, tallies: &'a [ScopeTally]| {
+        let numbered = tallies.iter().enumerate();
+        numbered.map(move |(entity, tally)| (scope, entity, tally))
+    };
     let scopes = std::iter::once((Scope::Pcn, 0, &seen.pcn))
-        .chain(
-            seen.practices
-                .iter()
-                .enumerate()
-                .map(|(index, tally)| (Scope::Practice, index, tally)),
-        )
-        .chain(
-            seen.case_types
-                .iter()
-                .enumerate()
-                .map(|(index, tally)| (Scope::CaseType, index, tally)),
-        );
+        .chain(of(Scope::Practice, &seen.practices))
+        .chain(of(Scope::CaseType, &seen.case_types))
+        .chain(of(Scope::Source, &seen.sources));
     for (scope, entity, tally) in scopes {
         sheet.turn_to(scope, entity);
         flow::of_scope(scope, tally, sheet);

@@ -13,6 +13,8 @@ pub enum Scope {
     Post,
     /// One case type.
     CaseType,
+    /// One source of referrals, where there are several.
+    Source,
 }
 
 impl Scope {
@@ -24,6 +26,7 @@ impl Scope {
             Self::Practice => "practice",
             Self::Post => "post",
             Self::CaseType => "case_type",
+            Self::Source => "source",
         }
     }
 }
@@ -59,7 +62,7 @@ impl Value {
 pub struct Column {
     /// Whom it is about.
     pub scope: Scope,
-    /// Which practice, post or case type; 0 for the PCN.
+    /// Which practice, post, case type or source; 0 for the PCN.
     pub entity: usize,
     /// What is measured.
     pub measure: &'static Measure,

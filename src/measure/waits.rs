@@ -23,8 +23,8 @@ pub const CURVE_CLOCKS: [(Clock, &str); CLOCKS] = [
     (Clock::OnList, "on_list"),
 ];
 
-/// Cumulative incidence by whole days of one replication: scopes (PCN, practices, case types) x
-/// [`CURVE_CLOCKS`] x days from 0; not-a-number where there was nobody.
+/// Cumulative incidence by whole days of one replication: scopes (PCN, practices, case types,
+/// sources) x [`CURVE_CLOCKS`] x days from 0; not-a-number where there was nobody.
 #[derive(Clone, Debug, Default)]
 pub struct Curves {
     /// The shares.
@@ -103,24 +103,46 @@ enum In {
     WorkingDays,
 }
 
+/// Where the scopes of each kind stand among all: the PCN, then practices, case types, sources.
+#[derive(Clone, Copy, Debug)]
+struct Positions {
+    case_types: usize,
+    sources: usize,
+    scopes: usize,
+}
+
+impl Positions {
+    const PRACTICES: usize = 1;
+
+    const fn of(seen: &Observations) -> Self {
+        let case_types = Self::PRACTICES + seen.practices.len();
+        let sources = case_types + seen.case_types.len();
+        Self {
+            case_types,
+            sources,
+            scopes: sources + seen.sources.len(),
+        }
+    }
+}
+
 /// The summaries of every scope, clock and unit.
 pub struct Summaries {
-    /// Scopes (PCN, practices, case types) x clocks x units.
+    /// Scopes (PCN, practices, case types, sources) x clocks x units.
     all: Vec<Summary>,
-    practices: usize,
+    positions: Positions,
 }
 
 impl Summaries {
     /// Works out every summary, and writes the daily curves.
     pub fn new(frame: &Frame, seen: &Observations, curves: &mut Curves) -> Self {
-        let (practices, case_types) = (seen.practices.len(), seen.case_types.len());
-        let scopes = 1 + practices + case_types;
+        let positions = Positions::of(seen);
+        let scopes = positions.scopes;
         curves.shares.clear();
         curves
             .shares
             .resize(scopes * CLOCKS * (frame.curve_days + 1), f32::NAN);
         let mut all = vec![Summary::default(); scopes * CLOCKS * 2];
-        let mut work = Groups::new(practices, case_types);
+        let mut work = Groups::new(positions);
         for (clock_index, (clock, _)) in CURVE_CLOCKS.iter().enumerate() {
             let waits = &seen.waits[*clock as usize];
             for (unit_index, unit) in [In::CalendarDays, In::WorkingDays].into_iter().enumerate() {
@@ -135,10 +157,10 @@ impl Summaries {
                 }
             }
         }
-        Self { all, practices }
+        Self { all, positions }
     }
 
-    /// Writes the waits of the PCN, a practice or a case type.
+    /// Writes the waits of the PCN, a practice, a case type or a source.
     pub fn of_scope(
         &self,
         _frame: &Frame,
@@ -148,8 +170,9 @@ impl Summaries {
         sheet: &mut Sheet,
     ) {
         let index = match scope {
-            Scope::Practice => 1 + entity,
-            Scope::CaseType => 1 + self.practices + entity,
+            Scope::Practice => Positions::PRACTICES + entity,
+            Scope::CaseType => self.positions.case_types + entity,
+            Scope::Source => self.positions.sources + entity,
             Scope::Pcn | Scope::Post => 0,
         };
         for (clock, families) in FAMILIES.iter().enumerate() {
@@ -209,6 +232,7 @@ struct Record {
     entered: u64,
     practice: u32,
     case_type: u16,
+    source: u8,
     in_cohort: bool,
 }
 
@@ -254,16 +278,16 @@ fn in_days(seconds: u64) -> f64 {
 struct Groups {
     records: Vec<Record>,
     groups: Vec<Group>,
-    practices: usize,
+    positions: Positions,
     curve: Curve,
 }
 
 impl Groups {
-    fn new(practices: usize, case_types: usize) -> Self {
+    fn new(positions: Positions) -> Self {
         Self {
             records: Vec::new(),
-            groups: vec![Group::default(); 1 + practices + case_types],
-            practices,
+            groups: vec![Group::default(); positions.scopes],
+            positions,
             curve: Curve::default(),
         }
     }
@@ -279,8 +303,13 @@ impl Groups {
         self.groups.iter_mut().for_each(Group::clear);
         for record in &self.records {
             self.groups[0].add(record);
-            self.groups[1 + record.practice as usize].add(record);
-            self.groups[1 + self.practices + usize::from(record.case_type)].add(record);
+            self.groups[Positions::PRACTICES + record.practice as usize].add(record);
+            self.groups[self.positions.case_types + usize::from(record.case_type)].add(record);
+            // A single source has no group, and who was there at the start is of no source.
+            let source = self.positions.sources + usize::from(record.source);
+            if let Some(group) = self.groups.get_mut(source) {
+                group.add(record);
+            }
         }
         for group in &mut self.groups {
             group.entries.sort_unstable();
@@ -330,6 +359,7 @@ fn record(wait: &Wait, unit: In) -> Record {
         entered,
         practice: wait.practice,
         case_type: wait.case_type,
+        source: wait.source,
         in_cohort: wait.in_cohort,
     }
 }

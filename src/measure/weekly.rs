@@ -86,7 +86,7 @@ pub fn weekly(frame: &Frame, columns: &[WeeklyColumn], seen: &Observations) -> V
                 let row = match column.scope {
                     Scope::Practice => 1 + column.entity,
                     Scope::Post => 1 + practices + column.entity,
-                    Scope::Pcn | Scope::CaseType => 0,
+                    Scope::Pcn | Scope::CaseType | Scope::Source => 0,
                 };
                 Value::new((column.value)(&week[row]))
             })

@@ -8,7 +8,7 @@ use crate::engine::observations::{Count, PostTally, ScopeTally};
 
 const SECONDS_PER_HOUR: f64 = 3_600.0;
 
-/// Contacts of the PCN, a practice or a case type; hours and loads of the PCN.
+/// Contacts of the PCN, a practice, a case type or a source; hours and loads of the PCN.
 pub fn of_scope(
     frame: &Frame,
     scope: Scope,

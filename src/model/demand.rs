@@ -30,6 +30,18 @@ pub struct Demand {
     pub re_referral_delay_days: Distribution,
 }
 
+impl Demand {
+    /// The sources that measures tell apart: all of them where there are several, none where there
+    /// is one, which would say of itself what the PCN says already.
+    #[must_use]
+    pub fn sources_told_apart(&self) -> &[Source] {
+        match self.sources.as_slice() {
+            [_] => &[],
+            sources => sources,
+        }
+    }
+}
+
 /// The shape of the year.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Pattern {

@@ -16,6 +16,10 @@ pub struct PostId(pub u32);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CaseTypeId(pub u16);
 
+/// Position of a source in [`super::Demand::sources`]; a scenario file has at most 100.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SourceId(pub u8);
+
 /// Position of a pool among those of [`super::sharing::pools`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PoolId(pub u32);
@@ -55,6 +59,17 @@ impl PostId {
 
 impl CaseTypeId {
     /// As an index.
+    #[must_use]
+    pub const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+impl SourceId {
+    /// The source of people who are there at the start: none, nobody knows who referred them.
+    pub const UNKNOWN: Self = Self(u8::MAX);
+
+    /// As an index; that of [`SourceId::UNKNOWN`] is no source's.
     #[must_use]
     pub const fn index(self) -> usize {
         self.0 as usize

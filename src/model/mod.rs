@@ -19,7 +19,7 @@ pub mod workload;
 pub use calendar::{Calendar, CalendarKind};
 pub use demand::{Demand, Pattern, Ramp, Shock, Source};
 pub use distribution::Distribution;
-pub use ids::{CaseTypeId, EntityKey, PoolId, PostId, PracticeId};
+pub use ids::{CaseTypeId, EntityKey, PoolId, PostId, PracticeId, SourceId};
 pub use pathway::{CaseType, FirstContact};
 pub use policy::{Assignment, Continuity, LapseUntil, OrderOfWork, Policy};
 pub use post::Post;

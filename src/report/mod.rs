@@ -41,5 +41,6 @@ pub fn entity_name(model: &Model, scope: crate::measure::Scope, entity: usize) -
         Scope::Practice => &model.practices[entity].name,
         Scope::Post => &model.posts[entity].name,
         Scope::CaseType => &model.case_types[entity].name,
+        Scope::Source => &model.demand.sources[entity].name,
     }
 }

@@ -182,7 +182,8 @@ pub fn waits(into: impl Write, model: &Model, replications: &Replications) -> Re
     let mut writer = Table::begin(into, "option,scope,name,wait,day,share_contacted")?;
     let scopes = std::iter::once((Scope::Pcn, 0))
         .chain((0..model.practices.len()).map(|entity| (Scope::Practice, entity)))
-        .chain((0..model.case_types.len()).map(|entity| (Scope::CaseType, entity)));
+        .chain((0..model.case_types.len()).map(|entity| (Scope::CaseType, entity)))
+        .chain((0..model.demand.sources_told_apart().len()).map(|entity| (Scope::Source, entity)));
     for (index, (scope, entity)) in scopes.enumerate() {
         for (clock, (_, wait)) in CURVE_CLOCKS.iter().enumerate() {
             for day in 0..=replications.curve_days {

@@ -28,6 +28,13 @@ fn check_areas(told: &Told, number: u64) {
             (of(&seen.pcn), of(&seen.pcn)),
             "service {number}"
         );
+        // Who was there at the start is of no source; without such people sources add up too.
+        let (sources, whole) = (seen.sources.iter().map(of).sum::<u128>(), of(&seen.pcn));
+        let all = told.model.start.is_none() && !seen.sources.is_empty();
+        assert!(
+            sources <= whole && (!all || sources == whole),
+            "service {number}: {sources} of {whole} by source"
+        );
     };
     scopes(|scope| u128::from(scope.waiting.area));
     scopes(|scope| u128::from(scope.open.area));

@@ -1,7 +1,7 @@
 //! Law 1: what was received equals what ended in each way plus what is still there; for the PCN,
-//! each practice, each case type and each post.
+//! each practice, each case type, each source and each post.
 
-use splw_sim::engine::observations::{Count, ScopeTally};
+use splw_sim::engine::observations::{Count, Observations, ScopeTally};
 
 use super::services::service;
 use crate::support::{Told, tell_of};
@@ -23,7 +23,8 @@ fn check_flow(told: &Told, number: u64) {
     let seen = &told.seen;
     let scopes = std::iter::once(&seen.pcn)
         .chain(&seen.practices)
-        .chain(&seen.case_types);
+        .chain(&seen.case_types)
+        .chain(&seen.sources);
     for (index, scope) in scopes.enumerate() {
         let there = sum(
             scope,
@@ -79,18 +80,86 @@ fn check_flow(told: &Told, number: u64) {
             "service {number}: {what:?} of case types"
         );
     }
+    check_sources(told, number);
+}
+
+fn of_sources(seen: &Observations, what: Count) -> u64 {
+    seen.sources.iter().map(|scope| scope.count(what)).sum()
+}
+
+/// Sources add up to the PCN in what concerns those received: whoever was there at the start is of
+/// none. Without such people they add up in everything.
+fn check_sources(told: &Told, number: u64) {
+    let (seen, model) = (&told.seen, &told.model);
+    let several = model.demand.sources.len() > 1;
+    let expected = if several {
+        model.demand.sources.len()
+    } else {
+        0
+    };
+    assert_eq!(seen.sources.len(), expected, "service {number}");
+    let all = [
+        Count::Received,
+        Count::Inappropriate,
+        Count::Accepted,
+        Count::Cohort,
+        Count::CohortAtOnce,
+    ];
+    let without_start = WAYS_OUT.into_iter().chain([
+        Count::RevertedToGp,
+        Count::WaitingAtStart,
+        Count::OpenAtStart,
+        Count::WaitingAtEnd,
+        Count::OpenAtEnd,
+        Count::FirstContacts,
+        Count::PlacesFreed,
+        Count::ContactsHeld,
+        Count::ContactsMissed,
+        Count::Assigned,
+    ]);
+    if several {
+        for what in all {
+            let whole = seen.pcn.count(what);
+            assert_eq!(
+                of_sources(seen, what),
+                whole,
+                "service {number}: {what:?} of sources"
+            );
+        }
+        for what in without_start {
+            let (sum, whole) = (of_sources(seen, what), seen.pcn.count(what));
+            let right = match model.start {
+                Some(_) => sum <= whole,
+                None => sum == whole,
+            };
+            assert!(
+                right,
+                "service {number}: {what:?} of sources, {sum} of {whole}"
+            );
+        }
+    }
+    for scope in &seen.sources {
+        let received = [Count::Inappropriate, Count::Accepted];
+        assert_eq!(
+            scope.count(Count::Received),
+            sum(scope, &received),
+            "service {number}: received by source"
+        );
+    }
 }
 
 #[test]
 fn flows_balance() {
-    let mut referrals = 0;
+    let (mut referrals, mut by_source) = (0, 0);
     for number in 0..400 {
         let told = tell_of(&service(number), &[], number);
         check_flow(&told, number);
         referrals += told.seen.pcn.count(Count::Accepted);
+        by_source += of_sources(&told.seen, Count::Completed);
     }
     assert!(
         referrals > 20_000,
         "the services have something to do: {referrals}"
     );
+    assert!(by_source > 1_000, "sources too: {by_source}");
 }

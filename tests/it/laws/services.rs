@@ -167,6 +167,8 @@ impl Writer {
                     it.between(0.0, 0.6).to_string()
                 });
             }
+        } else if self.chance.yes(30) {
+            self.line("[[sources]]\nname = \"GP\"\nshare = 1\npriority = 2");
         }
     }
 

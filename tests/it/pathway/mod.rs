@@ -21,6 +21,7 @@ mod ordinary;
 mod overrun;
 mod patience;
 mod places;
+mod sources;
 mod start;
 mod ties;
 mod triage;

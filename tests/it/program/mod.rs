@@ -3,6 +3,7 @@
 mod folders;
 mod refusals;
 mod same_bytes;
+mod scopes;
 
 use assert_cmd::Command;
 use std::collections::BTreeMap;
