@@ -1,11 +1,20 @@
 //! Those who gave up count as never contacted: with nobody left waiting at the end, the share ever
 //! contacted is the plain fraction, and the percentiles are of everyone accepted.
+//!
+//! Patience is drawn on purpose. Were it the same for all, everybody would leave at the same wait,
+//! after every contact, and it would not show whether they count as never contacted or as not
+//! observed any longer.
 
 use splw_sim::engine::{Plan, ReplicationKey, Simulation, Unobserved};
 use splw_sim::measure::{Curves, Frame, Scope, columns, measure};
 use splw_sim::scenario::{NoFiles, read};
 
-/// One server that is overloaded for 58 days, then nobody arrives; everybody waits 5 days at most.
+/// One server that is overloaded for 58 days, then nobody arrives; people wait 3 days on average.
+///
+/// About 1,000 / 365.25 x 58 = 159 people arrive. A call takes a day, so that some 60 can be reached,
+/// 4 in 10, and some 100 give up. Whoever waits when the last has arrived has 42 days left; one in
+/// a million, exp(-42 / 3), is as patient. Taken for censored, those who give up would be supposed
+/// to be reached as often as those who stay, and nearly everybody to be reached in the end.
 const TEXT: &str = r#"schema = 1
 title = "Overloaded, then quiet"
 [period]
@@ -17,7 +26,7 @@ factor = 0
 starts = 2000-03-01
 ends = 2000-12-31
 [waiting_list]
-patience_days = 5
+patience_days = { exponential = { mean = 3 } }
 [first_contact]
 attempts = 1
 answered_share = 1
