@@ -18,7 +18,7 @@ pub fn check(arguments: &CheckArguments) -> Result<(), Failure> {
     let scenario = &input.scenario;
     let plan = Plan::new(&scenario.model);
     let paper = PaperLoads::of(&plan, scenario.experiment.seed);
-    match arguments.scenario.format {
+    match arguments.format {
         Format::Text => print(&text(&input, &paper)),
         Format::Json => print(&format!("{:#}\n", json(&input, &paper))),
     }

@@ -21,6 +21,8 @@ pub enum Command {
     Run(RunArguments),
     /// Say whether a scenario is right, what will be run, and whether the service is overloaded on paper
     Check(CheckArguments),
+    /// Write the event log of one replication as CSV, one row an event: what happened to whom, and when
+    Trace(TraceArguments),
     /// Print the JSON Schema of the scenario file, for editors
     Schema(SchemaArguments),
 }
@@ -37,9 +39,6 @@ pub struct ScenarioArguments {
     /// Base seed of the random numbers
     #[arg(long, value_name = "S")]
     pub seed: Option<u64>,
-    /// How the result is printed
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub format: Format,
 }
 
 /// `splw-sim run`.
@@ -48,6 +47,9 @@ pub struct RunArguments {
     /// The scenario and its changes.
     #[command(flatten)]
     pub scenario: ScenarioArguments,
+    /// How the result is printed
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
     /// Folder for the results [default: output/ and the name of the file]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
@@ -80,6 +82,29 @@ pub struct CheckArguments {
     /// The scenario and its changes.
     #[command(flatten)]
     pub scenario: ScenarioArguments,
+    /// How the result is printed
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+/// `splw-sim trace`.
+#[derive(Debug, Args)]
+pub struct TraceArguments {
+    /// The scenario and its changes.
+    #[command(flatten)]
+    pub scenario: ScenarioArguments,
+    /// Which replication, the same as in `run`
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u64).range(..MOST_REPLICATIONS))]
+    pub replication: u64,
+    /// Only rows about cases, without those of posts
+    #[arg(long)]
+    pub cases_only: bool,
+    /// Folder for trace.csv and what made it [default: the rows go to stdout]
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Replace the results of another scenario or other settings in that folder
+    #[arg(long, requires = "out")]
+    pub overwrite: bool,
 }
 
 /// `splw-sim schema`.

@@ -34,7 +34,7 @@ impl Failure {
             Self::Unreadable(text) => (format!("error: {text}"), 1),
             Self::Usage(text) => (format!("error: {text}"), WRONG_USAGE),
             Self::Other(text) => (format!("error: {text}"), 3),
-            Self::Interrupted => ("interrupted: nothing was written".to_owned(), 130),
+            Self::Interrupted => (super::interrupt::what_is_left().to_owned(), 130),
             Self::NobodyReads => return ExitCode::SUCCESS,
         };
         // Where stderr is closed too, the exit code has to say it alone.

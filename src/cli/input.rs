@@ -4,9 +4,12 @@ use super::command::ScenarioArguments;
 use super::failure::Failure;
 use crate::report::Story;
 use crate::report::answer::target_names;
+use crate::report::folder::{Folder, FolderError, MANIFEST};
+use crate::report::manifest::{Manifest, sha256};
 use crate::scenario::{Files, LARGEST_FILE, Override, Scenario, read};
 use std::fs;
-use std::io::Read;
+use std::io::{Read, Write};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 /// A scenario as read.
@@ -45,6 +48,44 @@ impl Input {
             bytes,
             scenario,
             overrides,
+        })
+    }
+
+    /// What `command` runs, of these replications if not of all; how many there were is put in
+    /// when it is known.
+    #[must_use]
+    pub fn manifest(&self, command: &str, replications: Option<Range<u64>>) -> Manifest {
+        let files = self.scenario.files.iter();
+        Manifest {
+            program: env!("CARGO_PKG_NAME").to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            schema: self.scenario.schema as u32,
+            command: command.to_owned(),
+            scenario_sha256: sha256(&self.bytes),
+            inputs: files
+                .map(|file| (file.name.clone(), sha256(&file.bytes)))
+                .collect(),
+            seed: self.scenario.experiment.seed,
+            replication_range: replications.map(|range| [range.start, range.end]),
+            replications: 0,
+            overrides: self.overrides.clone(),
+        }
+    }
+
+    /// Writes what made the results into their folder: the scenario, the files that it refers to,
+    /// and the manifest.
+    ///
+    /// # Errors
+    /// When one cannot be written.
+    pub fn copy_into(&self, folder: &Folder, manifest: &Manifest) -> Result<(), FolderError> {
+        folder.write("scenario.toml", |file| file.write_all(&self.bytes))?;
+        for referred in &self.scenario.files {
+            folder.write(&format!("inputs/{}", referred.name), |file| {
+                file.write_all(&referred.bytes)
+            })?;
+        }
+        folder.write(MANIFEST, |file| {
+            file.write_all(manifest.to_text().as_bytes())
         })
     }
 

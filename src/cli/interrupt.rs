@@ -5,6 +5,9 @@ use std::time::Duration;
 
 static STOP: AtomicBool = AtomicBool::new(false);
 
+/// Whether rows go to stdout while the command runs, where they cannot be taken back.
+static ROWS_ON_STDOUT: AtomicBool = AtomicBool::new(false);
+
 /// How long a command has to end by itself before it is ended.
 const GRACE: Duration = Duration::from_millis(1_500);
 
@@ -18,13 +21,27 @@ pub fn flag() -> &'static AtomicBool {
     &STOP
 }
 
+/// From now on rows go to stdout as they come.
+pub fn rows_go_to_stdout() {
+    ROWS_ON_STDOUT.store(true, Ordering::Relaxed);
+}
+
+/// What is left of a command that was interrupted, in words.
+pub fn what_is_left() -> &'static str {
+    if ROWS_ON_STDOUT.load(Ordering::Relaxed) {
+        "interrupted: the rows end early"
+    } else {
+        "interrupted: nothing was written"
+    }
+}
+
 /// Listens for Ctrl-C from now on.
 pub fn listen() {
     let handler = || {
         STOP.store(true, Ordering::Relaxed);
         std::thread::sleep(GRACE);
         crate::report::folder::abandon();
-        super::output::remark("interrupted: nothing was written");
+        super::output::remark(what_is_left());
         std::process::exit(130);
     };
     if ctrlc::set_handler(handler).is_err() {

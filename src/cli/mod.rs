@@ -11,6 +11,7 @@ mod output;
 mod progress;
 mod run;
 mod schema;
+mod trace;
 
 use clap::Parser;
 use command::{Arguments, Command};
@@ -28,6 +29,7 @@ pub fn main() -> ExitCode {
     let done = match &arguments.command {
         Command::Run(arguments) => run::run(arguments),
         Command::Check(arguments) => check::check(arguments),
+        Command::Trace(arguments) => trace::trace(arguments),
         Command::Schema(arguments) => schema::schema(arguments),
     };
     match done {

@@ -12,10 +12,15 @@ pub fn print(text: &str) -> Result<(), Failure> {
     let written = stdout
         .write_all(text.as_bytes())
         .and_then(|()| stdout.flush());
-    written.map_err(|error| match error.kind() {
+    written.map_err(|error| not_printed(&error))
+}
+
+/// Why something could not be written to stdout.
+pub fn not_printed(error: &io::Error) -> Failure {
+    match error.kind() {
         ErrorKind::BrokenPipe => Failure::NobodyReads,
         _ => Failure::Other(format!("cannot write to stdout: {error}")),
-    })
+    }
 }
 
 /// Prints a line on stderr; nothing can be done where that fails.

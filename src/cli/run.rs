@@ -13,8 +13,8 @@ use crate::experiment::{
 };
 use crate::report::answer::Answer;
 use crate::report::figures::Figures;
-use crate::report::folder::{Folder, MANIFEST};
-use crate::report::manifest::{Manifest, sha256};
+use crate::report::folder::Folder;
+use crate::report::manifest::Manifest;
 use crate::report::paper::Loads;
 use crate::report::plots::rasterise;
 use crate::report::{Story, tables};
@@ -42,7 +42,7 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
     let at = jiff::Timestamp::now();
     let input = Input::read(&arguments.scenario, &settings(arguments))?;
     let experiment = experiment(arguments, &input);
-    let mut manifest = manifest(arguments, &input, &experiment);
+    let mut manifest = input.manifest("run", arguments.replication_range.clone());
     let out = arguments
         .out
         .clone()
@@ -93,28 +93,6 @@ fn experiment(arguments: &RunArguments, input: &Input) -> Experiment {
     }
 }
 
-fn manifest(arguments: &RunArguments, input: &Input, experiment: &Experiment) -> Manifest {
-    let files = &input.scenario.files;
-    Manifest {
-        program: env!("CARGO_PKG_NAME").to_owned(),
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-        schema: input.scenario.schema as u32,
-        command: "run".to_owned(),
-        scenario_sha256: sha256(&input.bytes),
-        inputs: files
-            .iter()
-            .map(|file| (file.name.clone(), sha256(&file.bytes)))
-            .collect(),
-        seed: experiment.seed,
-        replication_range: arguments
-            .replication_range
-            .as_ref()
-            .map(|range| [range.start, range.end]),
-        replications: 0,
-        overrides: input.overrides.clone(),
-    }
-}
-
 /// `output/` and the stem of the scenario's name.
 fn default_folder(scenario: &Path) -> PathBuf {
     Path::new("output").join(scenario.file_stem().unwrap_or(scenario.as_os_str()))
@@ -154,15 +132,7 @@ fn write_tables(
 ) -> Result<(), Failure> {
     let model = &input.scenario.model;
     let replications = &results.replications;
-    folder.write("scenario.toml", |file| file.write_all(&input.bytes))?;
-    for referred in &input.scenario.files {
-        folder.write(&format!("inputs/{}", referred.name), |file| {
-            file.write_all(&referred.bytes)
-        })?;
-    }
-    folder.write(MANIFEST, |file| {
-        file.write_all(manifest.to_text().as_bytes())
-    })?;
+    input.copy_into(folder, manifest)?;
     folder.write("summary.csv", |file| {
         tables::summary(file, model, &results.estimates, &results.gaps)
     })?;
@@ -228,7 +198,7 @@ fn report(
         estimates: &results.estimates,
         gaps: &results.gaps,
     };
-    match arguments.scenario.format {
+    match arguments.format {
         Format::Text => print(&format!(
             "{}\nResults are in {}\n",
             answer.text(),

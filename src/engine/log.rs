@@ -58,6 +58,111 @@ pub enum Activity {
     PostEnds,
 }
 
+impl Activity {
+    /// Every activity, in the order of a pathway, those of posts last.
+    pub const ALL: [Self; 24] = [
+        Self::Accepted,
+        Self::Inappropriate,
+        Self::TriageBegins,
+        Self::Returned,
+        Self::Assigned,
+        Self::FallsDue,
+        Self::AttemptBegins,
+        Self::Answered,
+        Self::NotAnswered,
+        Self::ContactBegins,
+        Self::ContactHeld,
+        Self::Missed,
+        Self::OnwardWaitBegins,
+        Self::Completed,
+        Self::Lapsed,
+        Self::NotReached,
+        Self::Disengaged,
+        Self::DroppedOut,
+        Self::LostAtHandover,
+        Self::ReturnedToList,
+        Self::WindowOpens,
+        Self::WindowCloses,
+        Self::PostStarts,
+        Self::PostEnds,
+    ];
+
+    /// The word for it in files. It is part of the format of `trace.csv` and does not change.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Accepted => "accepted",
+            Self::Inappropriate => "inappropriate",
+            Self::TriageBegins => "triage_begins",
+            Self::Returned => "returned",
+            Self::Assigned => "assigned",
+            Self::FallsDue => "falls_due",
+            Self::AttemptBegins => "attempt_begins",
+            Self::Answered => "answered",
+            Self::NotAnswered => "not_answered",
+            Self::ContactBegins => "contact_begins",
+            Self::ContactHeld => "contact_held",
+            Self::Missed => "missed",
+            Self::OnwardWaitBegins => "onward_wait_begins",
+            Self::Completed => "completed",
+            Self::Lapsed => "lapsed",
+            Self::NotReached => "not_reached",
+            Self::Disengaged => "disengaged",
+            Self::DroppedOut => "dropped_out",
+            Self::LostAtHandover => "lost_at_handover",
+            Self::ReturnedToList => "returned_to_list",
+            Self::WindowOpens => "window_opens",
+            Self::WindowCloses => "window_closes",
+            Self::PostStarts => "post_starts",
+            Self::PostEnds => "post_ends",
+        }
+    }
+
+    /// What it means, in a line of prose.
+    #[must_use]
+    pub const fn description(self) -> &'static str {
+        match self {
+            Self::Accepted => "a referral was received and accepted",
+            Self::Inappropriate => "a referral was received and found inappropriate",
+            Self::TriageBegins => "triage of an inappropriate referral began",
+            Self::Returned => "triage ended and the referral was returned",
+            Self::Assigned => "the referral was assigned a caseload place",
+            Self::FallsDue => "a piece of work fell due: triage, an attempt or a contact",
+            Self::AttemptBegins => "a first-contact attempt began",
+            Self::Answered => "the call was answered: first contact; logged when the call begins",
+            Self::NotAnswered => "the call ended unanswered",
+            Self::ContactBegins => "a first appointment or a follow-up began",
+            Self::ContactHeld => "a contact ended",
+            Self::Missed => "the time of a missed contact ended",
+            Self::OnwardWaitBegins => {
+                "all contacts were held and the wait for an outside service began"
+            }
+            Self::Completed => "the case was completed and its place freed",
+            Self::Lapsed => "the person gave up",
+            Self::NotReached => "closed after the last unanswered attempt",
+            Self::Disengaged => "closed after too many missed contacts running",
+            Self::DroppedOut => "the person ended the case early",
+            Self::LostAtHandover => "the post ended and the case was lost",
+            Self::ReturnedToList => "the post ended and the case went back to the waiting list",
+            Self::WindowOpens => "the client-time window of the post opened",
+            Self::WindowCloses => "the client-time window of the post closed",
+            Self::PostStarts => "somebody holds the post from now on",
+            Self::PostEnds => "the post is held no longer",
+        }
+    }
+}
+
+/// Where a case of the log comes from: ordinal numbers begin anew for each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// Referred in the replication, or referred again after such a case.
+    Arrived,
+    /// On the waiting list when the replication began; numbered by practice.
+    WaitingAtStart,
+    /// Open at this post when the replication began; numbered by post.
+    OpenAtStart(PostId),
+}
+
 /// One row of the log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Entry {
@@ -67,6 +172,8 @@ pub struct Entry {
     pub activity: Activity,
     /// Whose referral: practice, ordinal number there, generation; `None` for a post's own rows.
     pub referral: Option<(PracticeId, u64, u64)>,
+    /// Where that referral comes from; without it ordinal numbers are not unique.
+    pub origin: Origin,
     /// Which post, where one is concerned.
     pub post: Option<PostId>,
     /// People on the waiting list of the PCN afterwards.
@@ -82,6 +189,12 @@ pub trait Observer {
 
     /// Takes one row.
     fn record(&mut self, entry: Entry);
+
+    /// Whether no more rows are wanted, because they cannot be written or somebody asked to stop:
+    /// the replication is then broken off, and what it has seen is worth nothing.
+    fn has_ended(&self) -> bool {
+        false
+    }
 }
 
 /// Nobody watches.

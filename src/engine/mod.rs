@@ -22,7 +22,7 @@ pub mod streams;
 mod waiting_list;
 pub mod workforce;
 
-pub use log::{Activity, Entry, Observer, Unobserved};
+pub use log::{Activity, Entry, Observer, Origin, Unobserved};
 pub use observations::Observations;
 pub use plan::Plan;
 pub use simulation::Simulation;

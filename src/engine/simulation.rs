@@ -7,14 +7,14 @@
 use super::arrivals::Arrivals;
 use super::event_list::EventList;
 use super::events::{Event, Slot, Stamp};
-use super::log::{Activity, Entry, Observer};
+use super::log::{Activity, Entry, Observer, Origin};
 use super::observations::{CLOCKS, Clock, Count, Observations, ScopeTally, Wait, WaitEnd, WeekRow};
 use super::plan::Plan;
 use super::register::{Chain, Referral, Register, Stage};
 use super::shifts::PostState;
 use super::streams::{Purpose, ReplicationKey, StreamKey};
 use super::workforce::Absence;
-use crate::model::{PostId, PracticeId, SimDuration, SimTime};
+use crate::model::{Post, PostId, PracticeId, SimDuration, SimTime};
 
 /// A simulation that can run one replication after another, re-using its memory.
 #[derive(Debug)]
@@ -79,12 +79,16 @@ impl<'p, O: Observer> Simulation<'p, O> {
         &mut self.observer
     }
 
-    /// Runs the replication `key` from time zero to the end of the period.
+    /// Runs the replication `key` from time zero to the end of the period, or until the observer
+    /// wants no more.
     pub fn run(&mut self, key: ReplicationKey) -> &Observations {
         self.prepare(key);
         while let Some(scheduled) = self.events.take_next() {
             if scheduled.time() >= self.closes {
                 break;
+            }
+            if O::WATCHES && self.observer.has_ended() {
+                return &self.seen;
             }
             self.now = scheduled.time();
             self.happen(scheduled.event(), scheduled.stamp());
@@ -390,7 +394,22 @@ impl<'p, O: Observer> Simulation<'p, O> {
                 referral.identity.ordinal(),
                 referral.identity.generation(),
             );
-            self.record(activity, Some(who), post);
+            self.record(activity, Some(who), self.origin_of(referral), post);
+        }
+    }
+
+    /// Where a referral comes from, told by its stream: re-referrals keep that of the first.
+    fn origin_of(&self, referral: &Referral) -> Origin {
+        let stream = referral.identity.stream;
+        let practice = referral.practice.index();
+        if stream == self.streams[practice] {
+            return Origin::Arrived;
+        }
+        let posts = self.plan.model.posts.iter();
+        let is_of = |post: &Post| self.key.stream_key(Purpose::StartOpen, post.key()) == stream;
+        match posts.map(is_of).position(|is_it| is_it) {
+            Some(index) => Origin::OpenAtStart(PostId(index as u32)),
+            None => Origin::WaitingAtStart,
         }
     }
 
@@ -398,7 +417,7 @@ impl<'p, O: Observer> Simulation<'p, O> {
     #[inline]
     pub(super) fn log_post(&mut self, activity: Activity, post: PostId) {
         if O::WATCHES {
-            self.record(activity, None, Some(post));
+            self.record(activity, None, Origin::Arrived, Some(post));
         }
     }
 
@@ -406,12 +425,14 @@ impl<'p, O: Observer> Simulation<'p, O> {
         &mut self,
         activity: Activity,
         referral: Option<(PracticeId, u64, u64)>,
+        origin: Origin,
         post: Option<PostId>,
     ) {
         self.observer.record(Entry {
             time: self.now,
             activity,
             referral,
+            origin,
             post,
             waiting: self.seen.pcn.waiting.value,
             open: self.seen.pcn.open.value,

@@ -24,13 +24,18 @@ impl<O: Observer> Simulation<'_, O> {
         let Some(start) = &self.plan.model.start else {
             return;
         };
+        let mut ordinals = vec![0u64; self.plan.model.posts.len()];
         for group in &start.open {
             let stream = self.key.stream_key(
                 Purpose::StartOpen,
                 self.plan.model.posts[group.post.index()].key(),
             );
-            for ordinal in 1..=u64::from(group.count) {
-                self.seat(group, Identity::first(stream, ordinal));
+            // Two rows may name one post: their cases are different people.
+            for _ in 0..group.count {
+                let ordinal = &mut ordinals[group.post.index()];
+                *ordinal += 1;
+                let identity = Identity::first(stream, *ordinal);
+                self.seat(group, identity);
             }
         }
     }

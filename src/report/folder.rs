@@ -13,8 +13,8 @@ use std::sync::Mutex;
 /// Name of the manifest within a results folder.
 pub const MANIFEST: &str = "manifest.json";
 
-/// Everything that a run may leave at the top of its folder; other files there are the user's.
-const OURS: [&str; 9] = [
+/// Everything that a command may leave at the top of its folder; other files there are the user's.
+const OURS: [&str; 10] = [
     "scenario.toml",
     MANIFEST,
     "inputs",
@@ -22,6 +22,7 @@ const OURS: [&str; 9] = [
     "replications.csv",
     "weekly.csv",
     "waits.csv",
+    "trace.csv",
     "plots",
     "run.log",
 ];

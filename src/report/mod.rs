@@ -12,6 +12,7 @@ pub mod plain;
 pub mod plots;
 mod prose;
 pub mod tables;
+pub mod trace;
 
 use crate::model::Model;
 

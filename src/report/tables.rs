@@ -12,17 +12,17 @@ use std::io::{Result, Write};
 pub const BASE: &str = "base";
 
 /// A table being written.
-struct Table<W: Write>(csv::Writer<W>);
+pub(super) struct Table<W: Write>(csv::Writer<W>);
 
 impl<W: Write> Table<W> {
-    fn begin(into: W, header: &str) -> Result<Self> {
+    pub(super) fn begin(into: W, header: &str) -> Result<Self> {
         let mut table = Self(csv::Writer::from_writer(into));
         table.row(header.split(','))?;
         Ok(table)
     }
 
     /// Writes a row. The error is the one of the file, so that a full disk is told as such.
-    fn row<'a>(&mut self, cells: impl IntoIterator<Item = &'a str>) -> Result<()> {
+    pub(super) fn row<'a>(&mut self, cells: impl IntoIterator<Item = &'a str>) -> Result<()> {
         self.0
             .write_record(cells)
             .map_err(|error| match error.into_kind() {
@@ -31,8 +31,13 @@ impl<W: Write> Table<W> {
             })
     }
 
-    fn end(mut self) -> Result<()> {
+    /// Hands on what is still held back.
+    pub(super) fn flush(&mut self) -> Result<()> {
         self.0.flush()
+    }
+
+    fn end(mut self) -> Result<()> {
+        self.flush()
     }
 }
 

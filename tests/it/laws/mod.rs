@@ -13,5 +13,5 @@ mod monotone;
 mod nothing;
 mod rescaling;
 mod same_bytes;
-mod services;
+pub mod services;
 mod time;

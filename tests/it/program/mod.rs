@@ -4,6 +4,7 @@ mod folders;
 mod refusals;
 mod same_bytes;
 mod scopes;
+mod trace;
 
 use assert_cmd::Command;
 use std::collections::BTreeMap;
