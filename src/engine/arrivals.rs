@@ -18,6 +18,11 @@ use jiff::civil::Date;
 use rand_distr::{Distribution as _, Exp1};
 use std::f64::consts::TAU;
 
+/// Coefficients of variation of the monthly multiplier that can be drawn. Below the least it is 1
+/// for all that can be told; above the greatest a practice refers somebody once in thousands of
+/// months, and how those bunch cannot be told either.
+const MULTIPLIER_CV: (f64, f64) = (1e-6, 1e3);
+
 /// Expected first referrals by practice and day: what the engine draws from, and what `check`
 /// and the tests hold against it.
 #[derive(Clone, Debug)]
@@ -338,7 +343,7 @@ impl Arrivals {
         }
         let gamma = Distribution::Gamma {
             mean: 1.0,
-            cv: variance.sqrt(),
+            cv: variance.sqrt().clamp(MULTIPLIER_CV.0, MULTIPLIER_CV.1),
         };
         let month = intensity.first_month + self.month as u64;
         self.multiplier = gamma.sampler().sample(&mut self.months.draws(month, 0));

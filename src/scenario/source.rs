@@ -9,6 +9,9 @@ use super::text::{blotted, quoted};
 const LONGEST_LINE: usize = 100;
 /// Characters shown before the place in a line that is too long.
 const CONTEXT: usize = 40;
+/// Bytes looked at on each side of a place: more than are shown, so that what looks like an NHS
+/// number is seen whole, and no more, because a file may be one line of 10 MB.
+const AROUND: usize = 1_000;
 
 /// A scenario's text and overrides.
 #[derive(Clone, Debug)]
@@ -92,30 +95,46 @@ impl<'a> Source<'a> {
     fn line_place(&self, start: usize, end: usize) -> ProblemPlace {
         let start = self.on_boundary(start);
         let (line, begins) = self.line_of(start);
-        let text = self.text[begins..].lines().next().unwrap_or_default();
         let column = self.column(begins, start);
-        let end = self
-            .on_boundary(end)
-            .clamp(start, (begins + text.len()).max(start));
-        let width = self.text[start..end].chars().count();
-        cropped(line, column, width, &blotted(text))
+        let ends = begins + self.text[begins..].lines().next().unwrap_or_default().len();
+        let from = self.on_boundary(start.saturating_sub(AROUND)).max(begins);
+        let to = self.on_boundary(start + AROUND).min(ends).max(start);
+        let width = self.text[start..self.on_boundary(end).clamp(start, to)]
+            .chars()
+            .count();
+        let ahead = column - self.column(from, start);
+        let shown = cropped(column, ahead, width, &blotted(&self.text[from..to]));
+        ProblemPlace::Line {
+            line,
+            column,
+            width: shown.width,
+            text: shown.text,
+            before: shown.before,
+        }
     }
 }
 
-/// The place in a line, shortened around it when the line is long.
-fn cropped(line: usize, column: usize, width: usize, text: &str) -> ProblemPlace {
-    let length = text.chars().count();
+/// A piece of a line and the characters concerned in it.
+struct Shown {
+    text: String,
+    before: usize,
+    width: usize,
+}
+
+/// The place at a column, shortened around it when the line is long. `text` is the line, or the part
+/// of it that begins after so many characters as are `ahead`.
+fn cropped(column: usize, ahead: usize, width: usize, text: &str) -> Shown {
+    let length = ahead + text.chars().count();
     let skipped = match length > LONGEST_LINE {
         true => (column - 1).saturating_sub(CONTEXT),
         false => 0,
     };
     let dots = |is_cut: bool| if is_cut { "..." } else { "" };
-    let shown: String = text.chars().skip(skipped).take(LONGEST_LINE).collect();
+    let shown = text.chars().skip(skipped - ahead).take(LONGEST_LINE);
+    let shown: String = shown.collect();
     let (left, right) = (dots(skipped > 0), dots(skipped + LONGEST_LINE < length));
     let before = left.len() + column - 1 - skipped;
-    ProblemPlace::Line {
-        line,
-        column,
+    Shown {
         width: width.clamp(1, (left.len() + LONGEST_LINE).saturating_sub(before).max(1)),
         text: format!("{left}{shown}{right}"),
         before,

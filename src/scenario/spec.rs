@@ -3,11 +3,14 @@
 use jiff::civil::Date;
 
 use super::finding::Finding;
-use super::kind::{Kind, Lengths, Range};
+use super::kind::{Kind, Lengths, Range, grouped};
 use super::nearest::nearest;
 use super::node::{Node, Value};
 use super::path::join;
 use super::reader::{At, Reader, Table, Written};
+
+/// Keys that the user may choose in one table at most; each is held against the whole format.
+const MOST_ENTRIES: usize = 10_000;
 
 /// What a key may hold, and how it is read.
 pub trait Spec {
@@ -263,6 +266,15 @@ impl<S: Spec> Spec for Map<S> {
             refuse_kind(node, path, &self.kind(), reader);
             return None;
         };
+        if entries.len() > MOST_ENTRIES {
+            let finding = Finding::new(node.place, path, "has too many keys");
+            let finding = finding.found(entries.len().to_string());
+            let most = grouped(MOST_ENTRIES as f64);
+            reader
+                .findings
+                .add(finding.allowed(format!("at most {most}")));
+            return None;
+        }
         let mut read = Vec::with_capacity(entries.len());
         for entry in entries {
             let path = join(path, &entry.key);

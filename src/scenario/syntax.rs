@@ -1,6 +1,6 @@
 //! TOML: text to tree, and what is wrong with the text as TOML.
 
-use toml::de::DeTable;
+use toml::de::{DeTable, DeValue};
 
 use super::depth::too_deep;
 use super::finding::{Finding, Findings};
@@ -9,6 +9,10 @@ use super::node::{Node, Place};
 /// Texts longer than this are read only up to their first mistake: keeping every mistake of a large
 /// file that is not TOML at all would take much memory for nothing.
 const READ_ON_BELOW: usize = 1_000_000;
+
+/// Longest key in bytes. The longest that is of use is a path of `[provenance]` with a name in it.
+/// Every problem below a key tells its path, so that a longer one would be told over and over.
+const LONGEST_KEY: usize = 1_000;
 
 /// The tree of a text, if it is TOML so far that looking at its keys makes sense. Mistakes are
 /// reported.
@@ -28,9 +32,33 @@ pub fn tree(text: &str, findings: &mut Findings) -> Option<Node> {
     for error in &errors {
         report(error, text, findings);
     }
+    if let Some(at) = long_key(table.get_ref()) {
+        let what = format!("a key is longer than {LONGEST_KEY} characters");
+        findings.add(Finding::new(at, "", what));
+        return None;
+    }
     // Of a key that is given twice the first value is kept, so nothing else seems to be missing.
     let is_whole = errors.iter().all(is_duplicate);
     is_whole.then(|| Node::of_document(table.get_ref(), &Place::File))
+}
+
+/// The place of a key that is too long, if there is one.
+fn long_key(table: &DeTable<'_>) -> Option<Place> {
+    table.iter().find_map(|(key, value)| {
+        let (start, end) = (key.span().start, key.span().end);
+        let is_long = key.get_ref().len() > LONGEST_KEY;
+        is_long
+            .then_some(Place::File(start, end))
+            .or_else(|| long_key_in(value.get_ref()))
+    })
+}
+
+fn long_key_in(value: &DeValue<'_>) -> Option<Place> {
+    match value {
+        DeValue::Table(table) => long_key(table),
+        DeValue::Array(list) => list.iter().find_map(|item| long_key_in(item.get_ref())),
+        _ => None,
+    }
 }
 
 fn is_duplicate(error: &toml::de::Error) -> bool {

@@ -4,7 +4,7 @@
 mod areas;
 mod arrivals;
 mod availability;
-mod chance;
+pub mod chance;
 mod closed_forms;
 mod facts;
 mod flow;

@@ -8,6 +8,7 @@
 mod conflicts;
 mod contract;
 mod door;
+mod fuzz;
 mod like;
 mod meaning;
 mod mistakes;
