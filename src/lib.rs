@@ -46,3 +46,7 @@ pub mod report;
 pub mod scenario;
 pub mod stats;
 pub mod theory;
+
+#[cfg(test)]
+#[path = "../tests/it/goodness.rs"]
+mod goodness;

@@ -182,3 +182,6 @@ impl Identity {
 const fn try_slot(number: u32, try_number: u32) -> u64 {
     ((number & 0x3fff) as u64) << 14 | (try_number & 0x3fff) as u64
 }
+
+#[cfg(test)]
+mod tests;

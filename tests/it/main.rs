@@ -2,6 +2,7 @@
 
 mod docs;
 mod golden;
+mod goodness;
 mod laws;
 mod layers;
 mod pathway;

@@ -1,4 +1,7 @@
-//! Known answers, identity with direct blocks, and independence of neighbouring keys.
+//! Known answers, identity with direct blocks, and that no part of an address is dropped;
+//! independence of neighbouring addresses in `neighbours`.
+
+mod neighbours;
 
 use std::collections::BTreeSet;
 
@@ -20,7 +23,8 @@ const PI_DIGITS: ([u64; 2], u64) = (
     0xa409_3822_299f_31d0,
 );
 
-/// From `kat_vectors` of the Random123 distribution.
+/// From the authors' own list of known answers: file `kat_vectors` among the tests of Random123
+/// (Salmon, Moraes, Dror and Shaw; D. E. Shaw Research), lines `philox2x64 7`.
 const SEVEN_ROUNDS: [Known; 3] = [
     ([0, 0], 0, [0xb41d_a69f_bfef_c666, 0x511e_9ce1_a553_4056]),
     (
@@ -35,7 +39,7 @@ const SEVEN_ROUNDS: [Known; 3] = [
     ),
 ];
 
-/// From the same file.
+/// From the same file, lines `philox2x64 10`.
 const TEN_ROUNDS: [Known; 3] = [
     ([0, 0], 0, [0xca00_a045_9843_d731, 0x66c2_4222_c9a8_45b5]),
     (
@@ -96,11 +100,22 @@ fn every_reading_of_the_words_agrees() {
     assert_eq!(bytes[8..], words[1].to_le_bytes()[..5]);
 }
 
+/// Each of the top 53 bits of a word adds its power of two, the lowest 11 nothing: exactly, so that
+/// uniforms are the multiples of 2^-53 from 0 to 1 - 2^-53.
 #[test]
-fn uniforms_keep_to_their_interval() {
-    assert_eq!(unit(0).to_bits(), 0.0_f64.to_bits());
+fn a_uniform_is_the_top_53_bits_of_a_word() {
+    let same = |found: f64, expected: f64| assert_eq!(found.to_bits(), expected.to_bits());
+    for bit in 0..64 {
+        let expected = match bit {
+            0..11 => 0.0,
+            _ => 2.0_f64.powi(bit - 64),
+        };
+        same(unit(1 << bit), expected);
+    }
+    same(unit(0), 0.0);
+    same(unit(u64::MAX), 1.0 - 2.0_f64.powi(-53));
+    same(unit(0b101 << 61 | 0x7ff), 0.625);
     assert!(unit(u64::MAX) < 1.0);
-    assert_eq!(unit(1 << 63).to_bits(), 0.5_f64.to_bits());
 }
 
 /// The values are in published results: this test changes only with a value-breaking release.
@@ -110,6 +125,44 @@ fn the_key_of_a_stream_is_stable() {
     assert_eq!(key, StreamKey(PINNED_KEY));
     let numbers = ALL_PURPOSES.map(|purpose| purpose as u64);
     assert_eq!(numbers, [1, 2, 3, 4, 5, 6, 7, 8, 9]);
+}
+
+/// Whole addresses and their words, worked out outside this program from the definition: two
+/// blocks for the key, and one for the word.
+#[test]
+fn the_words_of_an_address_are_stable() {
+    let word = |key: ReplicationKey, purpose, name: &str, ordinal, slot, number: usize| {
+        let stream = key.stream_key(purpose, EntityKey::of(name));
+        let mut draws = stream.draws(ordinal, slot);
+        (0..=number).map(|_| draws.next_u64()).last()
+    };
+    let arrival = |number| word(KEY, Purpose::Arrivals, "F81061", 1, 0, number);
+    assert_eq!(arrival(0), Some(0x5b4d_7c34_3b40_e99e));
+    assert_eq!(arrival(1), Some(0x63e1_aa8b_6760_5514));
+    assert_eq!(arrival(2), Some(0x76b8_24d3_7cce_6e12));
+    // Person 5 of Elm, referred again for the second time: contact 3 at its third try.
+    let again = word(
+        KEY,
+        Purpose::Referral,
+        "Elm",
+        2 << 48 | 5,
+        7 << 28 | 3 << 14 | 2,
+        0,
+    );
+    assert_eq!(again, Some(0xedfb_6872_db63_0e90));
+    let all_ones = ReplicationKey {
+        seed: u64::MAX,
+        replication: u64::MAX,
+    };
+    let last = word(
+        all_ones,
+        Purpose::PracticeLabels,
+        "",
+        u64::MAX,
+        (1 << 32) - 1,
+        3,
+    );
+    assert_eq!(last, Some(0x165e_d35b_d9ad_0c30));
 }
 
 const PINNED_KEY: u64 = 0x6d99_0d8d_a3b9_0b52;
@@ -125,25 +178,6 @@ const ALL_PURPOSES: [Purpose; 9] = [
     Purpose::Sickness,
     Purpose::PracticeLabels,
 ];
-
-/// Small numbers in every part, all purposes: where a weak mix (a sum, an exclusive or) collides.
-#[test]
-fn no_two_combinations_of_parts_share_a_key() {
-    let mut keys = BTreeSet::new();
-    let mut count = 0;
-    for seed in 0..12 {
-        for replication in 0..12 {
-            for purpose in ALL_PURPOSES {
-                for entity in 0..12 {
-                    let key = ReplicationKey { seed, replication };
-                    keys.insert(key.stream_key(purpose, EntityKey(entity)).0);
-                    count += 1;
-                }
-            }
-        }
-    }
-    assert_eq!(keys.len(), count);
-}
 
 /// The first word under a change of each part, one at a time: a part that was dropped would leave
 /// it as it is.
@@ -172,85 +206,4 @@ fn every_part_of_the_address_matters() {
         first(KEY, Purpose::Leave, ENTITY, 0, 1),
     ]);
     assert_eq!(words.len(), 7);
-}
-
-/// Pairs of uniforms from neighbours.
-const PAIRS: u64 = 100_000;
-
-/// Correlation of neighbours: under independence, with uniform variates, its standard error is
-/// 1 / sqrt(n); 4.5 of them are passed by chance once in 150,000 times.
-#[track_caller]
-fn assert_uncorrelated(uniform: impl Fn(u64) -> f64) {
-    let covariance: f64 = (0..PAIRS)
-        .map(|index| (uniform(index) - 0.5) * (uniform(index + 1) - 0.5))
-        .sum();
-    let variance: f64 = (0..PAIRS).map(|index| (uniform(index) - 0.5).powi(2)).sum();
-    let correlation = covariance / variance;
-    let limit = 4.5 / (PAIRS as f64).sqrt();
-    assert!(
-        correlation.abs() < limit,
-        "correlation {correlation} beyond {limit}"
-    );
-    let variance = variance / PAIRS as f64;
-    // A uniform's variance is 1/12; that of (U - 1/2)^2 is 1/180.
-    let limit = 4.5 * (1.0 / 180.0 / PAIRS as f64).sqrt();
-    assert!((variance - 1.0 / 12.0).abs() < limit, "variance {variance}");
-}
-
-#[test]
-fn neighbouring_ordinals_are_uncorrelated() {
-    let stream = KEY.stream_key(Purpose::Referral, ENTITY);
-    assert_uncorrelated(|ordinal| stream.draws(ordinal, 0).uniform());
-}
-
-#[test]
-fn neighbouring_slots_are_uncorrelated() {
-    let stream = KEY.stream_key(Purpose::Referral, ENTITY);
-    assert_uncorrelated(|slot| stream.draws(0, slot).uniform());
-}
-
-#[test]
-fn consecutive_draws_are_uncorrelated() {
-    let mut draws = KEY.stream_key(Purpose::Referral, ENTITY).draws(0, 0);
-    let drawn: Vec<f64> = (0..=PAIRS).map(|_| draws.uniform()).collect();
-    assert_uncorrelated(|index| drawn[index as usize]);
-}
-
-#[test]
-fn neighbouring_seeds_are_uncorrelated() {
-    assert_uncorrelated(|seed| {
-        let key = ReplicationKey { seed, ..KEY };
-        key.stream_key(Purpose::Referral, ENTITY)
-            .draws(0, 0)
-            .uniform()
-    });
-}
-
-#[test]
-fn neighbouring_replications_are_uncorrelated() {
-    assert_uncorrelated(|replication| {
-        let key = ReplicationKey { replication, ..KEY };
-        key.stream_key(Purpose::Referral, ENTITY)
-            .draws(0, 0)
-            .uniform()
-    });
-}
-
-#[test]
-fn neighbouring_entities_are_uncorrelated() {
-    assert_uncorrelated(|entity| {
-        KEY.stream_key(Purpose::Referral, EntityKey(entity))
-            .draws(0, 0)
-            .uniform()
-    });
-}
-
-#[test]
-fn purposes_are_uncorrelated() {
-    // Neighbours in this order differ in purpose and agree in all but every ninth ordinal.
-    let streams = ALL_PURPOSES.map(|purpose| KEY.stream_key(purpose, ENTITY));
-    assert_uncorrelated(|index| {
-        let purpose = (index % 9) as usize;
-        streams[purpose].draws(index / 9, 0).uniform()
-    });
 }

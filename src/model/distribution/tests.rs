@@ -3,8 +3,11 @@
 mod checks;
 mod draws;
 mod formulae;
+mod laws;
 mod rounding;
+mod textbook;
 mod values;
+mod whole;
 
 use std::convert::Infallible;
 

@@ -1,5 +1,13 @@
 //! Demand: expected counts by month and weekday, season, shocks, ramps and growth, and the
 //! dispersion of monthly counts. Every tolerance is derived from the law of the counts.
+//!
+//! The tests here count what whole simulations log; the submodules look closer at the process by
+//! itself: `intended` day by day and hour by hour, `seasonal` at the sinusoid, `counts` at chance.
+
+mod counts;
+mod intended;
+mod process;
+mod seasonal;
 
 use std::collections::BTreeMap;
 
