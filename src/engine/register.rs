@@ -297,15 +297,23 @@ impl Chain {
         self.last = slot.0;
     }
 
-    /// Joins at the head.
-    pub fn join_at_head(&mut self, register: &mut Register, slot: Slot) {
-        let referral = &mut register[slot];
-        (referral.before, referral.after) = (NOBODY, self.first);
-        match self.first {
-            NOBODY => self.last = slot.0,
-            first => register[Slot(first)].before = slot.0,
+    /// Joins a waiting list behind everybody whose turn is not after its own.
+    pub fn join_in_turn(&mut self, register: &mut Register, slot: Slot) {
+        let turn = register[slot].queue_key();
+        let (mut before, mut after) = (NOBODY, self.first);
+        while after != NOBODY && register[Slot(after)].queue_key() <= turn {
+            (before, after) = (after, register[Slot(after)].after);
         }
-        self.first = slot.0;
+        let referral = &mut register[slot];
+        (referral.before, referral.after) = (before, after);
+        match before {
+            NOBODY => self.first = slot.0,
+            before => register[Slot(before)].after = slot.0,
+        }
+        match after {
+            NOBODY => self.last = slot.0,
+            after => register[Slot(after)].before = slot.0,
+        }
     }
 
     /// Leaves from wherever it stands; it must be in this chain.

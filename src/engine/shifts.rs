@@ -163,9 +163,13 @@ impl<O: Observer> Simulation<'_, O> {
         }
     }
 
-    /// A post starts within the simulated time: its places are filled from the waiting list.
+    /// A post starts within the simulated time: its places are filled from the waiting list. Where
+    /// it is on duty round the clock no window opens later, so it takes up now what is due.
     pub(super) fn post_starts(&mut self, id: PostId) {
         self.take_up_post(id);
+        if self.posts[id.index()].is_free(self.now) {
+            self.begin_next_work(id);
+        }
         self.fill_places(id);
     }
 
@@ -189,7 +193,7 @@ impl<O: Observer> Simulation<'_, O> {
             })
             .map(|(slot, referral)| (slot, *referral))
             .collect();
-        cases.sort_by_key(|(slot, referral)| (referral.queue_key(), slot.0));
+        cases.sort_by_key(|(slot, referral)| (referral.priority, referral.queue_key(), slot.0));
         let mut returned: Vec<Slot> = Vec::new();
         for (slot, _) in cases {
             returned.extend(self.hand_over(slot));

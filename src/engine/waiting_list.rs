@@ -22,20 +22,18 @@ impl<O: Observer> Simulation<'_, O> {
         self.note_joined(slot);
     }
 
-    /// Cases returned after a handover are offered to other posts in order of receipt; those whom
-    /// nobody has room for stand at the head of their lists.
+    /// Cases returned after a handover are offered to other posts in order of class, then receipt;
+    /// those whom nobody has room for stand at the head of their lists, again in order of receipt
+    /// where others were returned before them.
     pub(super) fn return_to_lists(&mut self, returned: &[Slot]) {
-        let mut without_room = Vec::new();
         for slot in returned {
-            match self.post_with_room(*slot) {
-                Some(post) => self.assign(*slot, post),
-                None => without_room.push(*slot),
+            if let Some(post) = self.post_with_room(*slot) {
+                self.assign(*slot, post);
+            } else {
+                let list = self.list_of(*slot);
+                self.lists[list].join_in_turn(&mut self.register, *slot);
+                self.note_joined(*slot);
             }
-        }
-        for slot in without_room.into_iter().rev() {
-            let list = self.list_of(slot);
-            self.lists[list].join_at_head(&mut self.register, slot);
-            self.note_joined(slot);
         }
     }
 
