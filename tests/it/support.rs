@@ -10,7 +10,7 @@ use splw_sim::engine::{Activity, Entry, Plan, ReplicationKey, Simulation};
 use splw_sim::measure::{Curves, Frame, Scope, all_measures, columns, measure};
 use splw_sim::model::Model;
 use splw_sim::model::time::SECONDS_PER_DAY;
-use splw_sim::scenario::{self, NoFiles, Override, Scenario};
+use splw_sim::scenario::{self, Files, Override, Scenario};
 
 /// One person at Elm surgery and one link worker, all constants, no chance anywhere: the tests
 /// change single keys of it.
@@ -65,6 +65,18 @@ pub const IN_ENGLAND: &[&str] = &[
     "posts.*.sickness_share=0",
 ];
 
+/// The one file beside a scenario of the tests: observed values.
+pub struct Observed;
+
+impl Files for Observed {
+    fn read(&self, name: &str) -> Result<Vec<u8>, String> {
+        match name {
+            "observed.csv" => Ok(b"observed\n0\n1\n2\n2.5\n7\n12\n".to_vec()),
+            _ => Err("there is only observed.csv".to_owned()),
+        }
+    }
+}
+
 /// Reads a scenario with overrides `key.path=value`; a problem fails the test.
 pub fn read(text: &str, overrides: &[&str]) -> Scenario {
     let overrides: Vec<Override> = overrides
@@ -72,7 +84,13 @@ pub fn read(text: &str, overrides: &[&str]) -> Scenario {
         .map(|it| Override::parse(it).expect("an override is key=value"))
         .collect();
     let targets: Vec<&str> = all_measures().iter().map(|it| it.name).collect();
-    match scenario::read(text.as_bytes(), "test.toml", &overrides, &NoFiles, &targets) {
+    match scenario::read(
+        text.as_bytes(),
+        "test.toml",
+        &overrides,
+        &Observed,
+        &targets,
+    ) {
         Ok(scenario) => scenario,
         Err(problems) => panic!("{problems}\n{text}"),
     }

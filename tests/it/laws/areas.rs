@@ -2,12 +2,13 @@
 //! exactly; the same for the caseload and the internal queue. Three accounts are held against each
 //! other: levels over time, person by person, and the event log read from outside.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use splw_sim::engine::Activity::{self, Accepted, Assigned, ReturnedToList};
 
-use super::services::service;
-use crate::support::{Told, tell_of};
+use super::random::on_services;
+use crate::support::Told;
 
 fn check_areas(told: &Told, number: u64) {
     let seen = &told.seen;
@@ -125,9 +126,7 @@ fn check_weeks(told: &Told, number: u64) {
 
 #[test]
 fn areas_equal_the_time_accrued() {
-    for number in 0..400 {
-        check_areas(&tell_of(&service(number), &[], number), number);
-    }
+    on_services(2_500, |service| check_areas(&service.tell(), service.seed));
 }
 
 /// Where a person stands, and since when.
@@ -177,13 +176,12 @@ fn areas_of_log(told: &Told) -> (u128, u128) {
 
 #[test]
 fn the_log_tells_the_same_areas() {
-    let mut checked = 0;
-    for number in 0..300 {
-        let text = service(number);
-        if text.contains("[[start") {
-            continue;
+    let checked = Cell::new(0);
+    on_services(3_500, |service| {
+        if service.text.contains("[[start") {
+            return;
         }
-        let told = tell_of(&text, &[], number);
+        let (told, number) = (service.tell(), service.seed);
         let (list, cases) = areas_of_log(&told);
         assert_eq!(
             list,
@@ -195,9 +193,9 @@ fn the_log_tells_the_same_areas() {
             u128::from(told.seen.pcn.open.area),
             "service {number}: open"
         );
-        checked += 1;
-    }
-    assert!(checked > 150, "{checked}");
+        checked.set(checked.get() + 1);
+    });
+    assert!(checked.get() > 2_000, "{checked:?}");
 }
 
 /// The counts beside the last row of an instant are those after it: people whom the log has put on
@@ -205,13 +203,12 @@ fn the_log_tells_the_same_areas() {
 /// written before people join the list.)
 #[test]
 fn the_counts_beside_the_rows_are_right() {
-    let mut checked = 0;
-    for number in 0..150 {
-        let text = service(number);
-        if text.contains("[[start") {
-            continue;
+    let checked = Cell::new(0);
+    on_services(3_500, |service| {
+        if service.text.contains("[[start") {
+            return;
         }
-        let told = tell_of(&text, &[], number);
+        let (told, number) = (service.tell(), service.seed);
         let (mut waiting, mut open) = (0_i64, 0_i64);
         let mut returned_at = None;
         for (row, next) in told.log.iter().zip(told.log.iter().skip(1)) {
@@ -235,9 +232,9 @@ fn the_counts_beside_the_rows_are_right() {
             if next.time > row.time && !joins {
                 let told = (row.waiting as i64, row.open as i64);
                 assert_eq!(told, (waiting, open), "service {number}: {row:?}");
-                checked += 1;
+                checked.set(checked.get() + 1);
             }
         }
-    }
-    assert!(checked > 10_000, "{checked}");
+    });
+    assert!(checked.get() > 100_000, "{checked:?}");
 }

@@ -97,14 +97,22 @@ fn compare(base: &Facts, other: &Facts, except: &[IsAbout], name: &str) -> usize
 
 #[test]
 fn one_key_changes_nothing_that_it_is_not_about() {
-    use Fact::{Contacts, Interval, Length, Onward, OnwardWait};
+    use Fact::{
+        AfterMissed, Contacts, Interval, Length, MissedLength, Onward, OnwardWait, Patience,
+        ToAppointment,
+    };
     let arrival: IsAbout = |it| matches!(it, Fact::Arrival);
     let missed: IsAbout = |it| matches!(it, Fact::Missed(..));
     let inappropriate: IsAbout = |it| matches!(it, Fact::Inappropriate);
     let answered: IsAbout = |it| matches!(it, Fact::Answered(_));
     let gaps: IsAbout = |it| matches!(it, Fact::Gap(_));
-    let length: IsAbout = |it| matches!(it, Length(_));
-    let interval: IsAbout = |it| matches!(it, Interval(..));
+    let length: IsAbout = |it| matches!(it, Length(_) | MissedLength(..));
+    let patience: IsAbout = |it| matches!(it, Patience);
+    let call: IsAbout = |it| matches!(it, Fact::CallLength(_) | ToAppointment(_));
+    let triage: IsAbout = |it| matches!(it, Fact::Triage);
+    let drops_out: IsAbout = |it| matches!(it, Fact::DropsOut(_));
+    let missed_length: IsAbout = |it| matches!(it, MissedLength(..));
+    let interval: IsAbout = |it| matches!(it, Interval(_) | AfterMissed(..) | ToAppointment(_));
     let contacts: IsAbout = |it| matches!(it, Contacts);
     let onward: IsAbout = |it| matches!(it, Onward | OnwardWait);
     let nothing: Vec<IsAbout> = vec![];
@@ -115,24 +123,24 @@ fn one_key_changes_nothing_that_it_is_not_about() {
         ("posts.0.sickness_share=0.3", nothing.clone()),
         ("posts.0.annual_leave_days=50", nothing.clone()),
         ("posts.1.serves=\"all\"", nothing.clone()),
-        ("posts.1.ends=2027-01-04", vec![contacts]),
+        ("posts.1.ends=2027-01-04", nothing.clone()),
         ("assignment=longest-idle", nothing.clone()),
         ("order_of_work=new-first", nothing.clone()),
         ("continuity=any-worker", nothing.clone()),
-        ("waiting_list.patience_days=100", nothing.clone()),
+        ("waiting_list.patience_days=100", vec![patience]),
         ("waiting_list.lapse_until=assignment", nothing.clone()),
         ("first_contact.attempts=5", nothing.clone()),
-        ("first_contact.attempt_minutes=25", nothing.clone()),
-        ("demand.triage_minutes=0", nothing.clone()),
+        ("first_contact.attempt_minutes=25", vec![call]),
+        ("demand.triage_minutes=5", vec![triage]),
         ("demand.re_referral_share=0.6", nothing.clone()),
         ("demand.re_referral_delay_days=3", nothing.clone()),
-        ("case_types.*.drop_out_share=0.3", nothing.clone()),
+        ("case_types.*.drop_out_share=0.3", vec![drops_out]),
         ("case_types.*.dna_limit=1", nothing.clone()),
         ("case_types.*.dna_share=0.05", vec![missed]),
-        ("case_types.*.dna_minutes=1", nothing.clone()),
+        ("case_types.*.dna_minutes=1", vec![missed_length]),
         ("case_types.*.days_between_contacts=3", vec![interval]),
         ("case_types.*.follow_up_minutes=60", vec![length]),
-        ("case_types.0.contacts=4", vec![contacts, onward]),
+        ("case_types.0.contacts=4", vec![contacts, drops_out]),
         ("case_types.*.onward_wait_share=0.9", vec![onward]),
         ("case_types.*.onward_wait_days=2", vec![onward]),
         ("first_contact.answered_share=0.2", vec![answered]),

@@ -1,9 +1,12 @@
 //! Law 5: on the always-open calendar, doubling every duration and halving every rate changes
 //! nothing but the unit: exactly for constants, within rounding to the second for drawn times.
 
+use std::cell::Cell;
+
 use splw_sim::engine::Entry;
 
-use super::chance::Chance;
+use super::chance::{Chance, Choices};
+use super::random::always;
 use crate::support::tell_of;
 
 /// Durations are constants in whole quarters of a day, or drawn.
@@ -69,6 +72,7 @@ impl Writer {
             self.days(30),
             self.minutes(1),
         );
+        self.chance.enter(1);
         let waiting = format!(
             "[waiting_list]\npatience_days = {}\nlapse_until = \"{}\"\n",
             self.days(80),
@@ -84,7 +88,9 @@ impl Writer {
             self.days(10),
         );
         let mut text = rules + &demand + &waiting + &contact;
-        for (name, contacts) in [("A", self.chance.below(4)), ("B", 1 + self.chance.below(6))] {
+        for (room, name) in [(2, "A"), (3, "B")] {
+            self.chance.enter(room);
+            let contacts = self.chance.below(6);
             text += &format!(
                 "[[case_types]]\nname = \"{name}\"\nshare = 0.5\ncontacts = {contacts}\n\
                  first_appointment_minutes = {}\nfollow_up_minutes = {}\ndays_between_contacts = {}\n\
@@ -107,7 +113,9 @@ impl Writer {
         for name in ["Elm", "Oak"] {
             text += &format!("[[practices]]\nname = \"{name}\"\nlist_size = 1000\n");
         }
-        for index in 0..1 + self.chance.below(4) {
+        self.chance.enter(4);
+        for index in 0..1 + self.chance.below(4) as usize {
+            self.chance.enter(5 + index);
             let serves = self.chance.pick(&["\"all\"", "[\"Elm\"]", "[\"Oak\"]"]);
             let cap = self.chance.pick(&["1", "3", "\"none\""]);
             text += &format!(
@@ -122,7 +130,8 @@ impl Writer {
                 text += &format!("ends = {}\n", self.date(day));
             }
         }
-        for name in ["Elm", "Oak"] {
+        for (room, name) in [(10, "Elm"), (11, "Oak")] {
+            self.chance.enter(room);
             let waited: Vec<String> = (0..self.chance.below(12))
                 .map(|_| {
                     let quarters = self.chance.below(80) * self.times;
@@ -138,13 +147,19 @@ impl Writer {
     }
 }
 
-fn log(number: u64, times: u64, durations: Durations, rate: f64) -> Vec<Entry> {
+/// The service of these choices, its durations multiplied by `times`.
+fn service(choices: &Choices, times: u64, durations: Durations, rate: f64) -> String {
     let mut writer = Writer {
-        chance: Chance::new(500_000 + number),
+        chance: Chance::new(choices),
         times,
         durations,
     };
-    tell_of(&writer.service(rate), &[], number).log
+    writer.service(rate)
+}
+
+fn log(choices: &Choices, times: u64, durations: Durations, rate: f64) -> Vec<Entry> {
+    let text = service(choices, times, durations, rate);
+    tell_of(&text, &[], choices.seed()).log
 }
 
 /// What a row says besides the time.
@@ -154,61 +169,66 @@ fn what(row: &Entry) -> impl PartialEq + std::fmt::Debug {
 
 #[test]
 fn constants_scale_exactly() {
-    let mut rows = 0;
-    for number in 0..100 {
-        let once = log(number, 1, Durations::Constant, 0.0);
+    let rows = Cell::new(0);
+    let text = |it: &Choices| service(it, 1, Durations::Constant, 0.0);
+    always(2_000, text, |choices| {
+        let log = |times| log(choices, times, Durations::Constant, 0.0);
+        let once = log(1);
         for times in [2, 5] {
-            let scaled = log(number, times, Durations::Constant, 0.0);
-            assert_eq!(once.len(), scaled.len(), "service {number}");
+            let scaled = log(times);
             for (a, b) in once.iter().zip(&scaled) {
                 assert_eq!(
-                    a.time.seconds() * times,
-                    b.time.seconds(),
-                    "service {number}: {a:?} {b:?}"
+                    (a.time.seconds() * times, what(a)),
+                    (b.time.seconds(), what(b)),
+                    "times {times}"
                 );
-                assert_eq!(what(a), what(b), "service {number}");
             }
+            assert_eq!(once.len(), scaled.len(), "times {times}");
         }
-        rows += once.len();
-    }
-    assert!(rows > 5_000, "{rows}");
+        rows.set(rows.get() + once.len());
+    });
+    assert!(rows.get() > 100_000, "{rows:?}");
 }
 
+/// Durations are 10 and 20 times those of the constants, to make a second small among them.
+const TIMES: [u64; 2] = [10, 20];
+
 /// Each time is reached by roundings to half a second either way, one for each row before it at
-/// most: scaled by k they differ by (k + 1) / 2 seconds a row. Rows at nearly the same time may
-/// change places, so times are compared for each person and activity.
+/// most: scaled by 2 they differ by 1.5 seconds a row. Two things that happen nearer to each other
+/// than that may change places, and all that follows may then be otherwise: rows are compared up
+/// to the first difference, and a difference is none where such a pair stands beside it.
 #[test]
 fn drawn_times_scale_within_rounding() {
-    let mut rows = 0;
-    for number in 0..60 {
-        let sorted = |times| {
-            let mut log = log(number, times, Durations::Drawn, 60.0);
-            log.sort_by_key(|row| {
-                (
-                    row.referral.map(|it| (it.0.0, it.1, it.2)),
-                    row.post.map(|it| it.0),
-                    row.activity as u8,
-                    row.time,
-                )
-            });
-            log
-        };
-        let (once, scaled) = (sorted(1), sorted(2));
-        assert_eq!(once.len(), scaled.len(), "service {number}");
-        for (a, b) in once.iter().zip(&scaled) {
-            assert_eq!(
-                (a.activity, a.referral, a.post),
-                (b.activity, b.referral, b.post),
-                "service {number}"
-            );
-            let difference = (a.time.seconds() * 2).abs_diff(b.time.seconds());
-            assert!(
-                difference as f64 <= 1.5 * once.len() as f64,
-                "service {number}: {a:?} {b:?}"
-            );
-            assert!(difference < 600, "service {number}: {a:?} {b:?}");
-        }
-        rows += once.len();
-    }
-    assert!(rows > 5_000, "{rows}");
+    let (rows, all) = (Cell::new(0), Cell::new(0));
+    let text = |it: &Choices| service(it, TIMES[0], Durations::Drawn, 60.0);
+    always(2_000, text, |choices| {
+        let [once, scaled] = TIMES.map(|times| log(choices, times, Durations::Drawn, 60.0));
+        let same = once.iter().zip(&scaled).position(|(a, b)| {
+            let apart = (a.time.seconds() * 2).abs_diff(b.time.seconds());
+            what(a) != what(b) || apart as f64 > 1.5 * once.len() as f64
+        });
+        let same = same.unwrap_or(once.len().min(scaled.len()));
+        let is_all = same == once.len() && same == scaled.len();
+        assert!(
+            is_all || is_near_tie(&once, same),
+            "{:?} and {:?}",
+            once.get(same),
+            scaled.get(same)
+        );
+        all.set(all.get() + u64::from(is_all));
+        rows.set(rows.get() + same);
+    });
+    assert!(all.get() > 1_900, "{all:?} to the end");
+    assert!(rows.get() > 100_000, "{rows:?}");
+}
+
+/// Whether something else happens nearer to row `at` than roundings can make up for.
+fn is_near_tie(log: &[Entry], at: usize) -> bool {
+    let near = (at as f64).max(2.0) * 1.5;
+    let Some(row) = log.get(at) else {
+        return true;
+    };
+    let others = log.iter().filter(|it| it.referral != row.referral);
+    let mut apart = others.map(|it| it.time.seconds().abs_diff(row.time.seconds()));
+    apart.any(|apart| (apart as f64) <= near)
 }

@@ -7,7 +7,7 @@ use splw_sim::engine::{Entry, Plan, ReplicationKey, Simulation, Unobserved};
 use splw_sim::experiment::{Experiment, Replications, Stopping, run};
 use splw_sim::model::Model;
 
-use super::services::service;
+use super::random::on_services;
 use crate::support::read;
 
 fn replications(model: &Model, threads: usize, range: std::ops::Range<u64>) -> Replications {
@@ -31,72 +31,50 @@ fn bits(of: &Replications) -> Vec<Vec<Option<u64>>> {
 
 #[test]
 fn threads_do_not_change_a_bit() {
-    for number in 0..25 {
-        let model = read(&service(number), &[]).model;
-        let alone = replications(&model, 1, 0..40);
+    on_services(200, |service| {
+        let model = read(&service.text, &[]).model;
+        let alone = replications(&model, 1, 0..20);
         for threads in [2, 5] {
-            let together = replications(&model, threads, 0..40);
-            assert_eq!(
-                bits(&alone),
-                bits(&together),
-                "service {number}, {threads} threads"
-            );
+            let together = replications(&model, threads, 0..20);
+            assert_eq!(bits(&alone), bits(&together), "{threads} threads");
             assert_eq!(
                 format!("{alone:?}"),
                 format!("{together:?}"),
-                "service {number}, {threads} threads"
+                "{threads} threads"
             );
         }
-    }
+    });
 }
 
 #[test]
 fn shards_join_to_the_whole() {
-    for number in 25..50 {
-        let model = read(&service(number), &[]).model;
-        let whole = replications(&model, 2, 0..12);
-        let (first, second) = (
-            replications(&model, 1, 0..5),
-            replications(&model, 3, 5..12),
-        );
-        assert_eq!(second.first, 5);
+    on_services(500, |service| {
+        let model = read(&service.text, &[]).model;
+        let whole = replications(&model, 2, 0..6);
+        let (first, second) = (replications(&model, 1, 0..2), replications(&model, 3, 2..6));
+        assert_eq!(second.first, 2);
         let joined = [bits(&first), bits(&second)].concat();
-        assert_eq!(bits(&whole), joined, "service {number}");
-        assert_eq!(
-            whole.events,
-            first.events + second.events,
-            "service {number}"
-        );
-    }
+        assert_eq!(bits(&whole), joined);
+        assert_eq!(whole.events, first.events + second.events);
+    });
 }
 
 /// Every whole number that a replication saw, in order: forwards, backwards, alone, watched.
 #[test]
 fn order_and_watching_do_not_matter() {
-    for number in 50..110 {
-        let model = read(&service(number), &[]).model;
+    on_services(2_000, |service| {
+        let model = read(&service.text, &[]).model;
         let plan = Plan::new(&model);
         let key = |replication| ReplicationKey {
-            seed: 3,
+            seed: service.seed,
             replication,
         };
         let mut used = Simulation::new(&plan, Unobserved);
-        let forwards: Vec<String> = (0..4)
-            .map(|it| format!("{:?}", used.run(key(it))))
-            .collect();
-        let backwards: Vec<String> = (0..4)
-            .rev()
-            .map(|it| format!("{:?}", used.run(key(it))))
-            .collect();
-        for replication in 0..4 {
-            let index = replication as usize;
-            assert_eq!(forwards[index], backwards[3 - index], "service {number}");
-            let mut fresh = Simulation::new(&plan, Vec::<Entry>::new());
-            assert_eq!(
-                forwards[index],
-                format!("{:?}", fresh.run(key(replication))),
-                "service {number}"
-            );
-        }
-    }
+        let mut run = |replication| format!("{:?}", used.run(key(replication)));
+        let [first, second] = [0, 1].map(&mut run);
+        let [second_again, first_again] = [1, 0].map(&mut run);
+        assert_eq!((&first, &second), (&first_again, &second_again));
+        let mut watched = Simulation::new(&plan, Vec::<Entry>::new());
+        assert_eq!(second, format!("{:?}", watched.run(key(1))));
+    });
 }

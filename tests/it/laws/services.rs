@@ -1,45 +1,67 @@
-//! Random small services as the text of scenario files: everything that the file format offers,
-//! switched on and off at random. The same number gives the same text for ever.
+//! Random small services as the text of scenario files: everything of the file format that reaches
+//! the engine, switched on and off by a list of choices. Where every choice is the simplest, one
+//! post of 1 WTE serves one practice that refers nobody for ten days.
 
 use std::fmt::Write as _;
 
-use super::chance::Chance;
+use super::chance::{Chance, Choices};
+
+/// Where the choices of each part of a service stand (`chance.rs`): of the parts of which there
+/// are several, the first one's.
+const DEMAND: usize = 1;
+const SWINGS: usize = 2;
+const SOURCES: usize = 3;
+const PATHWAY: usize = 4;
+const CASE_TYPES: usize = 5;
+const PRACTICES: usize = 8;
+const POSTS: usize = 12;
+const START: usize = 17;
+/// The room for decisions that a law takes about a service.
+pub const ROOM_OF_THE_LAW: usize = 23;
+
+/// Days that the periods open on: an ordinary Monday, before Christmas, before Easter and the end
+/// of the leave year, before a bank holiday on a Monday.
+const OPENINGS: [&str; 4] = ["2026-10-05", "2026-12-16", "2027-03-19", "2027-04-30"];
 
 /// A service being written.
 struct Writer {
     chance: Chance,
     text: String,
     england: bool,
-    days: u64,
+    opens: jiff::civil::Date,
     has_start: bool,
-    practices: u64,
-    posts: u64,
-    case_types: u64,
+    practices: usize,
+    posts: usize,
+    case_types: Vec<&'static str>,
+    /// Open cases that the first post has room for at the start.
+    places: u64,
 }
 
-/// The `number`-th random service.
-pub fn service(number: u64) -> String {
-    let mut chance = Chance::new(number);
+/// The random service of these choices.
+pub fn service(choices: &Choices) -> String {
+    let mut chance = Chance::new(choices);
+    let england = chance.yes(60);
+    let opens = chance.pick(&OPENINGS);
     let mut writer = Writer {
         text: String::new(),
-        england: chance.yes(60),
-        days: 15 + chance.below(100),
+        england,
+        opens: opens.parse().expect("a date"),
         has_start: chance.yes(35),
-        practices: 1 + chance.below(4),
-        posts: if chance.yes(4) {
-            0
-        } else {
-            1 + chance.below(4)
-        },
-        case_types: 1 + chance.below(3),
+        practices: 1 + chance.below(4) as usize,
+        posts: [1, 2, 3, 4, 5, 1, 2, 3, 4, 0][chance.below(10) as usize],
+        case_types: Vec::new(),
+        places: 0,
         chance,
     };
     writer.rules();
     writer.period();
     writer.demand();
+    writer.swings();
     writer.sources();
     writer.pathway();
-    writer.places();
+    writer.case_types();
+    writer.practices();
+    writer.posts();
     writer.start();
     writer.text
 }
@@ -58,254 +80,339 @@ impl Writer {
         }
     }
 
-    /// A date some days after the first of the period (Monday 5 October 2026), which may be before.
+    /// Writes a share of up to `most` in so many cases of 100.
+    fn maybe_share(&mut self, in_100: u64, key: &str, most: f64) {
+        self.maybe(in_100, key, |it| it.between(0.0, most).to_string());
+    }
+
+    /// Writes a number or a distribution around `mean` in so many cases of 100.
+    fn maybe_around(&mut self, in_100: u64, key: &str, mean: f64) {
+        self.maybe(in_100, key, |it| it.around(mean));
+    }
+
+    /// Writes one of these values in so many cases of 100.
+    fn maybe_one(&mut self, in_100: u64, key: &str, of: &[&str]) {
+        self.maybe(in_100, key, |it| it.pick(of).to_owned());
+    }
+
+    /// Writes one of these words in so many cases of 100.
+    fn maybe_word(&mut self, in_100: u64, key: &str, of: &[&str]) {
+        self.maybe(in_100, key, |it| format!("\"{}\"", it.pick(of)));
+    }
+
+    /// A date some days after the first of the period, which may be before it.
     fn date(&mut self, from: i64, to: i64) -> jiff::civil::Date {
         let days = from + self.chance.below((to - from + 1) as u64) as i64;
-        jiff::civil::date(2026, 10, 5).saturating_add(jiff::Span::new().days(days))
+        self.opens.saturating_add(jiff::Span::new().days(days))
+    }
+
+    /// Practices by name, or all of them.
+    fn some_practices(&mut self) -> String {
+        let is_one = |index: &usize| *index == 0 || self.chance.yes(50);
+        let names: Vec<String> = (0..self.practices)
+            .filter(is_one)
+            .map(|index| format!("\"P{index}\""))
+            .collect();
+        match self.chance.yes(50) {
+            true => format!("[{}]", names.join(", ")),
+            false => "\"all\"".to_owned(),
+        }
     }
 
     fn rules(&mut self) {
         self.line("schema = 1\ntitle = \"A random service\"");
-        self.maybe(70, "assignment", |it| {
-            it.pick(&[
-                "\"least-loaded\"",
-                "\"longest-idle\"",
-                "\"own-practice-first\"",
-            ])
-            .to_owned()
-        });
-        self.maybe(70, "order_of_work", |it| {
-            it.pick(&[
-                "\"follow-ups-first\"",
-                "\"new-first\"",
-                "\"oldest-due-first\"",
-            ])
-            .to_owned()
-        });
-        self.maybe(40, "continuity", |_| "\"any-worker\"".to_owned());
+        let rules = ["least-loaded", "longest-idle", "own-practice-first"];
+        self.maybe_word(70, "assignment", &rules);
+        let orders = ["follow-ups-first", "new-first", "oldest-due-first"];
+        self.maybe_word(70, "order_of_work", &orders);
+        self.maybe_word(40, "continuity", &["any-worker"]);
+        if self.posts > 0 {
+            self.maybe_word(25, "sharing", &["pooled", "dedicated", "chained"]);
+        }
     }
 
     fn period(&mut self) {
-        let calendar = if self.england {
-            "england"
-        } else {
-            "always-open"
-        };
-        let fraction = self.chance.pick(&["", ".4", ".7"]);
-        let days = self.days;
+        let calendar = ["always-open", "england"][usize::from(self.england)];
+        let opens = self.opens;
         self.line(&format!(
-            "[period]\nstart = 2026-10-05\ndays = {days}{fraction}\ncalendar = \"{calendar}\""
+            "[period]\nstart = {opens}\ncalendar = \"{calendar}\""
         ));
+        let days = 10 + self.chance.below(80);
+        let length = match self.chance.below(4) {
+            0 | 1 => format!("days = {days}"),
+            2 => format!("days = {days}.4"),
+            _ => format!("weeks = {}", days as f64 / 8.0),
+        };
+        self.line(&length);
         if !self.has_start {
-            self.maybe(60, "warm_up_days", |it| it.below(60).to_string());
+            match self.chance.below(3) {
+                0 => {}
+                1 => self.maybe(100, "warm_up_days", |it| it.below(60).to_string()),
+                _ => self.maybe(100, "warm_up_weeks", |it| it.below(6).to_string()),
+            }
         }
-        self.maybe(15, "closed_days", |_| "[2026-10-14, 2026-11-02]".to_owned());
+        let (first, second) = (self.date(-10, 10), self.date(11, 50));
+        self.maybe(20, "closed_days", |_| format!("[{first}, {second}]"));
     }
 
     fn demand(&mut self) {
+        self.chance.enter(DEMAND);
         self.line("[demand]");
-        let rate = self.chance.between(0.0, 400.0);
-        self.line(&format!("referrals_per_1000_a_year = {rate}"));
+        self.maybe(95, "referrals_per_1000_a_year", |it| {
+            it.between(0.0, 500.0).to_string()
+        });
+        let (height, peak) = (
+            self.chance.between(0.0, 1.0),
+            self.chance.between(-20.0, 20.0),
+        );
         if self.chance.yes(30) {
-            let height = self.chance.between(0.0, 1.0);
             self.line(&format!(
-                "seasonal = {{ amplitude = {height}, period_days = 40, peak_day = 13.5 }}"
+                "seasonal = {{ amplitude = {height}, period_days = 40, peak_day = {peak} }}"
             ));
         } else {
-            self.maybe(50, "month_factors", |it| {
-                let factors: Vec<String> =
-                    (0..12).map(|_| it.between(0.2, 2.0).to_string()).collect();
-                format!("[{}]", factors.join(", "))
-            });
+            self.maybe(50, "month_factors", |it| factors(it, 12));
             let weekdays = if self.england { 5 } else { 7 };
-            self.maybe(50, "weekday_factors", |it| {
-                let factors: Vec<String> = (0..weekdays)
-                    .map(|_| it.between(0.1, 2.0).to_string())
-                    .collect();
-                format!("[{}]", factors.join(", "))
-            });
+            self.maybe(50, "weekday_factors", |it| factors(it, weekdays));
         }
         self.maybe(30, "growth_a_year", |it| it.between(-0.5, 1.0).to_string());
         self.maybe(40, "dispersion", |it| it.between(1.0, 5.0).to_string());
-        self.maybe(50, "inappropriate_share", |it| {
-            it.between(0.0, 0.5).to_string()
-        });
-        self.maybe(50, "triage_minutes", |it| it.around(240.0));
-        self.maybe(50, "re_referral_share", |it| {
-            it.between(0.0, 1.0).to_string()
-        });
-        self.maybe(70, "re_referral_delay_days", |it| it.around(12.0));
-        self.maybe(20, "opening_hours", |_| "[\"07:15\", \"20:00\"]".to_owned());
-        if self.chance.yes(40) {
-            let (factor, starts, ends) = (
-                self.chance.between(0.0, 3.0),
-                self.date(-30, 10),
-                self.date(11, 60),
-            );
+        self.maybe_share(50, "inappropriate_share", 0.5);
+        self.maybe_around(50, "triage_minutes", 90.0);
+        self.maybe_share(40, "re_referral_share", 1.0);
+        self.maybe_around(80, "re_referral_delay_days", 12.0);
+        self.maybe_one(
+            20,
+            "opening_hours",
+            &["[\"07:15\", \"20:00\"]", "[\"00:00\", \"24:00\"]"],
+        );
+    }
+
+    /// Shocks and ramps.
+    fn swings(&mut self) {
+        self.chance.enter(SWINGS);
+        for _ in 0..self.chance.below(3) {
+            let factor = self.chance.between(0.0, 3.0);
+            let (starts, ends) = (self.date(-30, 10), self.date(11, 60));
+            let practices = self.some_practices();
             self.line(&format!(
-                "[[demand.shocks]]\nfactor = {factor}\nstarts = {starts}\nends = {ends}\npractices = [\"P0\"]"
+                "[[demand.shocks]]\nfactor = {factor}\nstarts = {starts}\nends = {ends}\npractices = {practices}"
             ));
         }
-        if self.chance.yes(40) {
-            let (from, to, starts) = (
-                self.chance.between(0.0, 3.0),
-                self.chance.between(0.0, 3.0),
-                self.date(-40, 50),
-            );
+        for _ in 0..self.chance.below(3) {
+            let (from, to) = (self.chance.between(0.0, 3.0), self.chance.between(0.0, 3.0));
+            let (starts, weeks) = (self.date(-40, 50), self.chance.between(0.5, 9.0));
+            let practices = self.some_practices();
             self.line(&format!(
-                "[[demand.ramps]]\nfrom_factor = {from}\nto_factor = {to}\nstarts = {starts}\nweeks = 4"
+                "[[demand.ramps]]\nfrom_factor = {from}\nto_factor = {to}\nstarts = {starts}\nweeks = {weeks}\npractices = {practices}"
             ));
         }
     }
 
     fn sources(&mut self) {
+        self.chance.enter(SOURCES);
         if self.chance.yes(50) {
             for (name, share) in [("GP", 0.5), ("self", 0.3), ("outreach", 0.2)] {
                 self.line(&format!("[[sources]]\nname = \"{name}\"\nshare = {share}"));
-                self.maybe(60, "priority", |it| (1 + it.below(3)).to_string());
-                self.maybe(30, "inappropriate_share", |it| {
-                    it.between(0.0, 0.6).to_string()
-                });
+                self.maybe(60, "priority", |it| (1 + it.below(4)).to_string());
+                self.maybe_share(30, "inappropriate_share", 0.6);
             }
         } else if self.chance.yes(30) {
             self.line("[[sources]]\nname = \"GP\"\nshare = 1\npriority = 2");
         }
     }
 
+    /// The waiting list and first contact.
     fn pathway(&mut self) {
+        self.chance.enter(PATHWAY);
         self.line("[waiting_list]");
-        self.maybe(60, "patience_days", |it| it.around(15.0));
-        self.maybe(40, "lapse_until", |_| "\"assignment\"".to_owned());
+        self.maybe_around(60, "patience_days", 15.0);
+        self.maybe_share(30, "gp_reversion_share", 1.0);
+        self.maybe_word(40, "lapse_until", &["assignment"]);
         self.line("[first_contact]");
         self.maybe(60, "attempts", |it| (1 + it.below(4)).to_string());
-        self.maybe(80, "attempt_minutes", |it| it.around(30.0));
-        self.maybe(80, "answered_share", |it| it.between(0.0, 1.0).to_string());
-        self.maybe(80, "days_between_attempts", |it| it.around(2.0));
-        self.maybe(50, "days_to_first_appointment", |it| it.around(4.0));
-        for index in 0..self.case_types {
-            let share = 1.0 / self.case_types as f64;
-            self.line(&format!(
-                "[[case_types]]\nname = \"T{index}\"\nshare = {share}"
-            ));
-            let contacts = match self.chance.below(4) {
-                0 => "0".to_owned(),
-                1 => "{ poisson = { mean = 2 } }".to_owned(),
-                2 => "{ triangular = { min = 0, mode = 3, max = 8 } }".to_owned(),
-                _ => format!("{}", 1 + self.chance.below(6)),
-            };
-            self.line(&format!("contacts = {contacts}"));
-            self.maybe(80, "first_appointment_minutes", |it| it.around(60.0));
-            self.maybe(80, "follow_up_minutes", |it| it.around(30.0));
-            self.maybe(90, "days_between_contacts", |it| it.around(5.0));
-            self.maybe(80, "dna_share", |it| it.between(0.0, 0.8).to_string());
-            self.maybe(40, "dna_minutes", |it| it.around(5.0));
-            self.maybe(40, "days_after_dna", |it| it.around(3.0));
-            self.maybe(50, "dna_limit", |it| {
-                it.pick(&["1", "2", "5", "\"none\""]).to_owned()
-            });
-            self.maybe(40, "drop_out_share", |it| it.between(0.0, 0.5).to_string());
-            self.maybe(40, "onward_wait_share", |it| {
-                it.between(0.0, 1.0).to_string()
-            });
-            self.maybe(80, "onward_wait_days", |it| it.around(8.0));
+        self.maybe_around(80, "attempt_minutes", 30.0);
+        self.maybe(80, "answered_share", |it| it.between(1.0, 0.0).to_string());
+        self.maybe_around(80, "days_between_attempts", 2.0);
+        self.maybe_around(50, "days_to_first_appointment", 4.0);
+    }
+
+    /// Case types, one by one or by the word for them.
+    fn case_types(&mut self) {
+        self.chance.enter(CASE_TYPES);
+        if self.chance.yes(10) {
+            let word = self.chance.pick(&["guidance", "observed-mix"]);
+            self.text = format!("pathway = \"{word}\"\n{}", self.text);
+            self.case_types = vec!["full"];
+            return;
+        }
+        let count = 1 + self.chance.below(3) as usize;
+        self.case_types = ["T0", "T1", "T2"][..count].to_vec();
+        for index in 0..count {
+            if index > 0 {
+                self.chance.enter(CASE_TYPES + index);
+            }
+            self.case_type(index, 1.0 / count as f64);
         }
     }
 
-    fn places(&mut self) {
+    fn case_type(&mut self, index: usize, share: f64) {
+        let name = self.case_types[index];
+        self.line(&format!(
+            "[[case_types]]\nname = \"{name}\"\nshare = {share}"
+        ));
+        let contacts = match self.chance.below(3) {
+            0 => "0".to_owned(),
+            1 => (1 + self.chance.below(6)).to_string(),
+            _ => self.chance.around(3.0),
+        };
+        self.line(&format!("contacts = {contacts}"));
+        self.maybe_around(80, "first_appointment_minutes", 60.0);
+        self.maybe_around(80, "follow_up_minutes", 30.0);
+        self.maybe_around(90, "days_between_contacts", 5.0);
+        self.maybe_share(80, "dna_share", 0.8);
+        self.maybe_around(40, "dna_minutes", 5.0);
+        self.maybe_around(40, "days_after_dna", 3.0);
+        self.maybe_one(50, "dna_limit", &["1", "2", "5", "\"none\""]);
+        self.maybe_share(40, "drop_out_share", 0.5);
+        self.maybe_share(40, "onward_wait_share", 1.0);
+        self.maybe_around(80, "onward_wait_days", 8.0);
+    }
+
+    fn practices(&mut self) {
         for index in 0..self.practices {
-            let list = 500 + self.chance.below(8_000) / self.practices;
+            self.chance.enter(PRACTICES + index);
+            let list = 300 + self.chance.below(3_000) / self.practices as u64;
             self.line(&format!(
                 "[[practices]]\nname = \"P{index}\"\nlist_size = {list}"
             ));
+            self.maybe(30, "ods_code", |_| format!("\"A8100{index}\""));
             self.maybe(30, "referrals_per_1000_a_year", |it| {
-                it.between(0.0, 300.0).to_string()
+                it.between(0.0, 400.0).to_string()
             });
-            self.maybe(20, "opening_hours", |_| "[\"10:00\", \"12:00\"]".to_owned());
+            self.maybe_one(20, "opening_hours", &["[\"10:00\", \"12:00\"]"]);
+            let name = self.case_types[0];
             self.maybe(30, "case_type_tilt", |it| {
-                format!("{{ T0 = {} }}", it.between(0.1, 3.0))
+                format!("{{ {name} = {} }}", it.between(0.1, 3.0))
             });
-        }
-        for index in 0..self.posts {
-            self.post(index);
         }
     }
 
-    fn post(&mut self, index: u64) {
-        self.line(&format!("[[posts]]\nname = \"W{index}\""));
-        match self.chance.below(6) {
-            0 if self.england => {
-                self.line("hours = { monday = 3, wednesday = 7.5, friday = 1.25 }")
+    fn posts(&mut self) {
+        for index in 0..self.posts {
+            self.chance.enter(POSTS + index);
+            self.line(&format!("[[posts]]\nname = \"W{index}\""));
+            let is_like = self.chance.yes(20) && index > 0;
+            if is_like {
+                self.line("like = \"W0\"");
             }
-            0 | 1 => {
-                let wte = self.chance.pick(&["0.3", "0.5", "0.85"]);
-                self.line(&format!("wte = {wte}"));
+            if !is_like || self.chance.yes(50) {
+                self.contract();
             }
-            2 => self.line("wte = 2.5"),
-            _ => self.line("wte = 1"),
+            self.post(index);
+            self.tenure(index);
+            self.absence();
         }
-        self.maybe(60, "client_share", |it| it.between(0.02, 1.0).to_string());
-        self.maybe(70, "caseload_cap", |it| {
-            it.pick(&["\"none\"", "1", "2", "5", "20"]).to_owned()
-        });
-        if self.chance.yes(50) {
-            let practices = self.practices;
-            let served: Vec<String> = (0..practices)
-                .filter(|_| self.chance.yes(50))
-                .map(|practice| format!("\"P{practice}\""))
-                .collect();
-            if !served.is_empty() {
-                self.line(&format!("serves = [{}]", served.join(", ")));
+    }
+
+    /// How much time a post has.
+    fn contract(&mut self) {
+        let (hours, wte) = (
+            self.chance.below(4),
+            self.chance.pick(&["0.3", "0.5", "0.85"]),
+        );
+        let line = match self.chance.below(8) {
+            0..=2 => "wte = 1".to_owned(),
+            3 => format!("wte = {wte}"),
+            4 => format!("fte = {wte}"),
+            5 => "wte = 2.5".to_owned(),
+            _ if self.england => {
+                format!("hours = {{ monday = 3, wednesday = 7.5, friday = {hours}.25 }}")
+            }
+            _ => format!("hours = {{ tuesday = 24, wednesday = {hours}, saturday = 7.5 }}"),
+        };
+        self.line(&line);
+    }
+
+    fn post(&mut self, index: usize) {
+        self.maybe(60, "client_share", |it| it.between(1.0, 0.02).to_string());
+        let cap = self.chance.pick(&["\"none\"", "1", "2", "3", "5", "20"]);
+        let has_cap = self.chance.yes(80);
+        if has_cap {
+            self.line(&format!("caseload_cap = {cap}"));
+        }
+        if index == 0 {
+            self.places = if has_cap { cap.parse().unwrap_or(9) } else { 9 };
+        }
+        let serves = self.some_practices();
+        if !self.text.contains("\nsharing = ") {
+            self.line(&format!("serves = {serves}"));
+        }
+    }
+
+    /// When a post begins and ends. The first is there from the beginning, for the open cases at
+    /// the start are its.
+    fn tenure(&mut self, index: usize) {
+        let (starts, advertised) = (self.date(-20, 40), self.date(-90, 0));
+        let kind = self.chance.below(8);
+        match kind {
+            5 | 6 if index > 0 => self.line(&format!("starts = {starts}")),
+            7 if index > 0 => self.line(&format!(
+                "advertised = {advertised}\ntime_to_hire_weeks = 5.5"
+            )),
+            _ => {}
+        }
+        let ends = self.date(41, 80);
+        self.maybe(35, "ends", |_| ends.to_string());
+        self.maybe_share(60, "lost_at_handover_share", 1.0);
+    }
+
+    fn absence(&mut self) {
+        match self.chance.below(3) {
+            0 => self.line("annual_leave_days = 0\ntraining_days = 0\nsickness_share = 0"),
+            _ => {
+                self.maybe_one(50, "annual_leave_days", &["0", "10", "27", "60"]);
+                self.maybe_one(50, "training_days", &["0", "5", "20"]);
+                self.maybe_one(50, "sickness_share", &["0", "0.05", "0.4"]);
             }
         }
-        // Open cases at the start are W0's, who is there from the beginning.
-        if index > 0 && self.chance.yes(25) {
-            let starts = self.date(-20, 40);
-            self.line(&format!("starts = {starts}"));
-        } else if index > 0 && self.chance.yes(15) {
-            let advertised = self.date(-90, 0);
-            self.line(&format!(
-                "advertised = {advertised}\ntime_to_hire_weeks = 7"
-            ));
-        }
-        if self.chance.yes(35) {
-            let ends = self.date(41, 80);
-            self.line(&format!("ends = {ends}"));
-        }
-        self.maybe(60, "lost_at_handover_share", |it| {
-            it.between(0.0, 1.0).to_string()
-        });
-        if self.chance.yes(30) {
-            self.line("annual_leave_days = 0\ntraining_days = 0\nsickness_share = 0");
-            return;
-        }
-        self.maybe(50, "annual_leave_days", |it| {
-            it.pick(&["0", "10", "27", "60"]).to_owned()
-        });
-        self.maybe(50, "training_days", |it| {
-            it.pick(&["0", "5", "20"]).to_owned()
-        });
-        self.maybe(50, "sickness_share", |it| {
-            it.pick(&["0", "0.05", "0.4"]).to_owned()
-        });
     }
 
     fn start(&mut self) {
         if !self.has_start {
             return;
         }
+        self.chance.enter(START);
+        self.line("[start]");
         for index in 0..self.practices {
-            if self.chance.yes(60) {
-                let (count, waited) = (self.chance.below(12), self.chance.around(10.0));
-                self.line(&format!(
-                    "[[start.waiting]]\npractice = \"P{index}\"\ncount = {count}\nwaited_days = {waited}"
-                ));
-            }
+            let (count, waited) = (self.chance.below(12), self.chance.around(10.0));
+            let line = match self.chance.below(4) {
+                0 => continue,
+                1 => "waited_days = [0, 3, 3, 0.5]".to_owned(),
+                _ => format!("count = {count}\nwaited_days = {waited}"),
+            };
+            self.line(&format!(
+                "[[start.waiting]]\npractice = \"P{index}\"\n{line}"
+            ));
+            self.case_type_of_start();
         }
-        self.line("[[start.waiting]]\npractice = \"P0\"\nwaited_days = [0, 3, 3, 0.5]\ncase_type = \"T0\"");
-        if self.posts > 0 {
-            self.line("[[start.open]]\npost = \"W0\"\ncount = 1");
-            self.maybe(50, "contacts_left", |it| it.around(3.0));
-            self.maybe(50, "case_type", |_| "\"T0\"".to_owned());
+        let open = self.chance.below(4).min(self.places);
+        if self.posts > 0 && open > 0 {
+            self.line(&format!("[[start.open]]\npost = \"W0\"\ncount = {open}"));
+            self.maybe_around(50, "contacts_left", 3.0);
+            self.case_type_of_start();
         }
     }
+
+    fn case_type_of_start(&mut self) {
+        let name = self.case_types[0];
+        self.maybe(30, "case_type", |_| format!("\"{name}\""));
+    }
+}
+
+/// A list of relative rates.
+fn factors(chance: &mut Chance, count: usize) -> String {
+    let factors: Vec<String> = (0..count)
+        .map(|_| chance.between(0.2, 2.0).to_string())
+        .collect();
+    format!("[{}]", factors.join(", "))
 }

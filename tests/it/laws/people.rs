@@ -1,0 +1,74 @@
+//! Who the people of a log are: who can be told apart, and what each drew on receipt.
+
+use splw_sim::engine::plan::class_of;
+use splw_sim::engine::streams::Purpose;
+use splw_sim::engine::{Entry, ReplicationKey};
+use splw_sim::model::Waited;
+
+use crate::support::Told;
+
+/// Practice, ordinal number there, generation.
+pub type Who = (u32, u64, u64);
+
+/// The people of a log.
+pub struct People<'a> {
+    told: &'a Told,
+    key: ReplicationKey,
+    /// People there at the start have the numbers from 1 to this, which arriving ones have as well.
+    ambiguous: u64,
+    /// Sums of the sources' shares.
+    thresholds: Vec<f64>,
+}
+
+impl<'a> People<'a> {
+    /// Those of replication 0 with this seed.
+    pub fn of(told: &'a Told, seed: u64) -> Self {
+        let mut sum = 0.0;
+        let thresholds = told.model.demand.sources.iter().map(|source| {
+            sum += source.share;
+            sum
+        });
+        Self {
+            told,
+            key: ReplicationKey {
+                seed,
+                replication: 0,
+            },
+            ambiguous: people_of_start(told),
+            thresholds: thresholds.collect(),
+        }
+    }
+
+    /// Whose row it is, where that can be told.
+    pub fn who(&self, row: &Entry) -> Option<Who> {
+        let (practice, ordinal, generation) = row.referral?;
+        (ordinal > self.ambiguous).then_some((practice.0, ordinal, generation))
+    }
+
+    /// Priority class of a person: 0 is served first. The log does not tell it; it is the class of
+    /// the source, drawn second after the case type (`engine::draws`).
+    pub fn priority(&self, (practice, ordinal, generation): Who) -> u8 {
+        let key = self.told.model.practices[practice as usize].key();
+        let stream = self.key.stream_key(Purpose::Referral, key);
+        let mut draws = stream.draws(ordinal | generation << 48, 0);
+        draws.uniform();
+        let source = class_of(&self.thresholds, draws.uniform());
+        self.told.model.demand.sources[source].priority
+    }
+}
+
+/// The greatest number that somebody there at the start has.
+fn people_of_start(told: &Told) -> u64 {
+    let Some(start) = &told.model.start else {
+        return 0;
+    };
+    let mut waiting = vec![0; told.model.practices.len()];
+    for group in &start.waiting {
+        waiting[group.practice.index()] += match &group.waited_days {
+            Waited::Each(days) => days.len() as u64,
+            Waited::Drawn(count, _) => u64::from(*count),
+        };
+    }
+    let open = start.open.iter().map(|group| u64::from(group.count));
+    waiting.into_iter().chain(open).max().unwrap_or(0)
+}
