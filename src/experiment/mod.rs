@@ -4,12 +4,14 @@
 //! before anything is added up, and so the same scenario and seed give the same bytes on any
 //! number of threads. This is the only place with threads.
 
+mod drift;
 mod equity;
 mod estimates;
 mod paper;
 mod replications;
 mod series;
 
+pub use drift::{Drift, drift};
 pub use equity::{EquityGap, equity_gaps};
 pub use estimates::{Estimates, SummaryRow};
 pub use paper::PaperLoads;

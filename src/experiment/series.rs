@@ -32,15 +32,34 @@ impl Replications {
     #[must_use]
     pub fn week(&self, week: usize, column: usize) -> Option<WeekPoint> {
         let index = week * self.weekly_columns.len() + column;
-        let (sum, n) = *self.weekly_sums.get(index)?;
+        let mean = self.week_mean(week, column)?;
         let sorted = sorted(self.weekly.iter().map(|row| row[index]));
         Some(WeekPoint {
-            mean: (n > 0).then(|| sum / n as f64)?,
+            mean,
             spread: [
                 sample_quantile(&sorted, 0.1)?,
                 sample_quantile(&sorted, 0.5)?,
                 sample_quantile(&sorted, 0.9)?,
             ],
+        })
+    }
+
+    /// Mean of week `week` of weekly column `column` over all replications in which it is defined.
+    #[must_use]
+    pub fn week_mean(&self, week: usize, column: usize) -> Option<f64> {
+        let (sum, n) = *self
+            .weekly_sums
+            .get(week * self.weekly_columns.len() + column)?;
+        (n > 0).then(|| sum / n as f64)
+    }
+
+    /// Weekly column `column` week by week, one series for each replication that is kept;
+    /// not-a-number where undefined.
+    pub(super) fn weekly_of(&self, column: usize) -> impl Iterator<Item = Vec<f64>> + '_ {
+        let width = self.weekly_columns.len();
+        self.weekly.iter().map(move |row| {
+            let weeks = row.chunks_exact(width);
+            weeks.map(|week| f64::from(week[column])).collect()
         })
     }
 

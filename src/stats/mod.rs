@@ -11,6 +11,7 @@
 //! | [`estimate`] | a mean with its interval; the same for shares, which stay within 0 and 1 |
 //! | [`quantile`] | sample quantiles, and intervals for them from order statistics |
 //! | [`replications`] | how many independent values are enough |
+//! | [`warm_up`] | how much of the beginning of a series to leave out |
 //! | [`mod@cumulative_incidence`] | the share to whom something has happened by a time |
 
 pub mod cumulative_incidence;
@@ -20,6 +21,9 @@ pub mod quantile;
 pub mod replications;
 mod risk_sets;
 pub mod student_t;
+#[cfg(test)]
+mod targets;
+pub mod warm_up;
 
 pub use cumulative_incidence::{Curve, cumulative_incidence, cumulative_incidence_variance};
 pub use estimate::{ALPHA, Accumulator, Estimate, share_interval};
@@ -27,3 +31,4 @@ pub use moments::{correlation, mean, paired_difference, sample_sd};
 pub use quantile::{OrderStatisticInterval, order_statistic_interval, sample_quantile};
 pub use replications::{PrecisionTarget, Progress, ReplicationsAlgorithm};
 pub use risk_sets::{Exit, ExitKind};
+pub use warm_up::{MSER_5, Truncation, mser};

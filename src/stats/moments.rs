@@ -85,6 +85,21 @@ mod tests {
         assert_eq!(correlation(&[1.0, 2.0], &[1.0, 2.0, 3.0]), None);
     }
 
+    /// Student's (1908) ten patients and two drugs, hours of sleep gained; R prints for its data set
+    /// `sleep` the paired interval -2.4598858 to -0.7001142 about -1.58 (first less second).
+    #[test]
+    fn the_published_paired_difference() {
+        let first = [0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0];
+        let second = [1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4];
+        let difference = paired_difference(&second, &first).expect("ten pairs");
+        assert_eq!(difference.n, 10);
+        assert_near(Some(difference.mean), -1.58);
+        assert_near(difference.low, -2.459_885_8);
+        assert_near(difference.high, -0.700_114_2);
+        assert_near(difference.sd, 1.229_995_5);
+        assert_near(correlation(&first, &second), 0.795_170_2);
+    }
+
     #[test]
     fn paired_difference_is_after_less_before() {
         let difference = paired_difference(&[10.0, 20.0, 30.0], &[12.0, 21.0, 33.0]);

@@ -235,6 +235,36 @@ mod tests {
         assert_eq!(seen[44], reached(40, 45));
     }
 
+    /// sim-tools 1.3.0, `ReplicationsAlgorithm(half_width_precision=...).select`, on a series that
+    /// anybody can make again: 100 + spread ((7919 i + 13) mod 101 / 50 - 1) (1 + (i mod 7) / 7).
+    /// It counts the look-ahead by the replications run so far, we by those recommended, as the
+    /// paper does; the recommendation is the same.
+    #[test]
+    fn recommendations_match_another_program() {
+        for (spread, relative, replications) in [
+            (20.0, 0.05, 47),
+            (20.0, 0.1, 15),
+            (50.0, 0.05, 278),
+            (50.0, 0.1, 72),
+            (80.0, 0.05, 714),
+            (80.0, 0.1, 179),
+        ] {
+            let mut algorithm = ReplicationsAlgorithm::new(PrecisionTarget {
+                relative,
+                ..PrecisionTarget::default()
+            });
+            let value = |i: u32| {
+                let wave = f64::from((i * 7_919 + 13) % 101) / 50.0 - 1.0;
+                100.0 + spread * wave * (1.0 + f64::from(i % 7) / 7.0)
+            };
+            let ended = (0..1_000)
+                .map(|i| algorithm.push(value(i)))
+                .find(|progress| *progress != Progress::Continue);
+            let with_look_ahead = replications + algorithm.look_ahead_from(replications);
+            assert_eq!(ended, Some(reached(replications, with_look_ahead)));
+        }
+    }
+
     #[test]
     fn the_look_ahead_grows_with_the_number_beyond_a_hundred() {
         let algorithm = replications(5, 1_000);

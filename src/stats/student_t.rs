@@ -121,6 +121,22 @@ mod tests {
         assert_near(one_sided(0.05, 9.0), 1.833_113);
     }
 
+    /// By SciPy 1.x's `stats.t.isf`, whose inverse is another algorithm (Boost's).
+    #[test]
+    fn quantiles_match_another_program() {
+        for (alpha, df, target) in [
+            (0.05, 2.5, 3.574_654_842_003_683_4),
+            (1e-6, 7.0, 15.767_009_437_482_583),
+            (0.001 / 3.0, 79.0, 3.751_834_754_309_544_5),
+            (0.05, 12_345.0, 1.960_156_167_600_567),
+            (0.05 / 45.0, 9.0, 4.705_767_377_790_803),
+            (0.01, 4.0, 4.604_094_871_349_993),
+        ] {
+            let t = two_sided(alpha, df);
+            assert!((t / target - 1.0).abs() < 1e-10, "{t} is not {target}");
+        }
+    }
+
     #[test]
     fn bonferroni_reaches_further() {
         for (n, target) in [(5, 5.597_568), (10, 3.689_662), (30, 3.038_047)] {

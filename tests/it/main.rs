@@ -1,5 +1,6 @@
 //! Tests of the whole: one module a law, the program as a user meets it.
 
+mod coverage;
 mod docs;
 mod golden;
 mod goodness;
@@ -10,3 +11,4 @@ mod program;
 mod reference;
 mod scenario;
 mod support;
+mod unsettled;

@@ -1,6 +1,7 @@
 //! What a reader of the answer should be careful of.
 
 use super::{Answer, days};
+use crate::experiment::drift;
 use crate::report::number::{counted, grouped, percent, readable};
 use crate::report::plain::unreachable_target;
 use crate::report::prose::listed;
@@ -32,6 +33,7 @@ impl Answer<'_> {
     pub fn cautions(&self) -> Vec<String> {
         let mut cautions = Vec::new();
         cautions.extend(self.binding());
+        cautions.extend(self.unsettled());
         cautions.extend(self.lateness());
         cautions.extend(self.practices());
         cautions.extend(unreachable_target(self.story, self.model));
@@ -117,6 +119,40 @@ impl Answer<'_> {
                  would lengthen the queue inside the caseload, not shorten the wait."
             )
         })
+    }
+
+    /// That a typical year was asked for and the period has none. Where the list grows for ever
+    /// the answer has said so already.
+    fn unsettled(&self) -> Option<String> {
+        if self.estimates.steady_state_refused {
+            return None;
+        }
+        let drift = drift(self.replications, self.model)?;
+        let what = match drift.measure {
+            "waiting_list" => "The waiting list",
+            _ => "The number of open cases",
+        };
+        let way = if drift.to > drift.from {
+            "rises"
+        } else {
+            "falls"
+        };
+        let part = if drift.years { "year" } else { "half" };
+        let demand = &self.model.demand;
+        let demand_changes = demand.growth_a_year.abs() > 0.0
+            || !demand.ramps.is_empty()
+            || !demand.shocks.is_empty();
+        let advice = if demand_changes {
+            "demand changes too, so read the weekly figures."
+        } else {
+            "lengthen warm_up_weeks, or read the weekly figures."
+        };
+        Some(format!(
+            "{what} still {way} through the period, from {} people in its first {part} to {} in its last: the means are \
+             of a service that changes; {advice}",
+            readable(drift.from),
+            readable(drift.to)
+        ))
     }
 
     fn lateness(&self) -> Option<String> {
