@@ -8,8 +8,7 @@
 use super::register::Identity;
 use super::streams::Draws;
 
-/// Most contacts that one case may have; a drawn number beyond it is cut to it.
-pub const MOST_CONTACTS: u32 = 10_000;
+pub use crate::model::pathway::MOST_CONTACTS;
 
 /// Most times that one person is referred again: without a limit, people who complete at once and
 /// come back at once would never let the clock go on.

@@ -2,6 +2,9 @@
 
 use super::distribution::Distribution;
 
+/// Most contacts that one case may have; a drawn number beyond it is cut to it.
+pub const MOST_CONTACTS: u32 = 10_000;
+
 /// How first contact is made.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FirstContact {

@@ -7,7 +7,7 @@
 //! `n` comes up with probability `((1 - p^L)(1 - q))^(n-1)`, is held with probability `1 - p^L`,
 //! and costs `p (1 - p^L) / (1 - p)` missed slots.
 
-use super::pathway::CaseType;
+use super::pathway::{CaseType, MOST_CONTACTS};
 use super::{Distribution, Model};
 
 /// What one referral asks of the service.
@@ -101,8 +101,11 @@ struct Casework {
 impl Casework {
     fn of(model: &Model, case: &CaseType) -> Self {
         let mut expected = Self::default();
+        let mut course = Course::of(model, case);
+        // The numbers come in order, and a longer course goes on where a shorter one ends.
         for (contacts, probability) in case.contacts.rounded() {
-            expected.add(probability, &Self::of_contacts(model, case, contacts));
+            course.go_on_to(contacts.min(MOST_CONTACTS));
+            expected.add(probability, &course.ended());
         }
         expected
     }
@@ -114,44 +117,72 @@ impl Casework {
         self.days_away += weight * other.days_away;
         self.completed += weight * other.completed;
     }
+}
 
-    fn of_contacts(model: &Model, case: &CaseType, contacts: u32) -> Self {
-        let mut sum = Self::default();
-        let slot = MissedSlots::of(case);
+/// Casework of ever more contacts.
+struct Course<'a> {
+    model: &'a Model,
+    case: &'a CaseType,
+    slot: MissedSlots,
+    sum: Casework,
+    contacts: u32,
+    /// Probability that the next contact comes up.
+    comes_up: f64,
+}
+
+impl<'a> Course<'a> {
+    fn of(model: &'a Model, case: &'a CaseType) -> Self {
+        Self {
+            model,
+            case,
+            slot: MissedSlots::of(case),
+            sum: Casework {
+                completed: 1.0,
+                ..Casework::default()
+            },
+            contacts: 0,
+            comes_up: 1.0,
+        }
+    }
+
+    fn go_on_to(&mut self, contacts: u32) {
+        while self.contacts < contacts {
+            self.contacts += 1;
+            self.add_contact();
+        }
+    }
+
+    fn add_contact(&mut self) {
+        let (case, slot, comes_up) = (self.case, self.slot, self.comes_up);
         let interval = case.days_between_contacts.mean();
-        let to_first = model.first_contact.days_to_first_appointment.as_ref();
-        let mut comes_up = 1.0;
-        for number in 1..=contacts {
-            let length = contact_minutes(case, number) * HOURS_PER_MINUTE;
-            let lost = case
-                .dna_minutes
-                .as_ref()
-                .map_or(length, |minutes| minutes.mean() * HOURS_PER_MINUTE);
-            let held = comes_up * slot.held;
-            sum.hours += held * length + comes_up * slot.missed * lost;
-            sum.bookings += held + comes_up * slot.missed;
-            sum.held += held;
-            let before = if number == 1 {
-                to_first.map_or(interval, Distribution::mean)
-            } else {
-                interval
-            };
-            let after_missed = case
-                .days_after_dna
-                .as_ref()
-                .map_or(interval, Distribution::mean);
-            sum.days_away += comes_up * (before + slot.rebooked * after_missed);
-            comes_up = held * (1.0 - case.drop_out_share);
-            if number == contacts {
-                sum.completed = held;
-            }
+        let or_interval = |days: Option<&Distribution>| days.map_or(interval, Distribution::mean);
+        let length = contact_minutes(case, self.contacts) * HOURS_PER_MINUTE;
+        let lost = case
+            .dna_minutes
+            .as_ref()
+            .map_or(length, |minutes| minutes.mean() * HOURS_PER_MINUTE);
+        let held = comes_up * slot.held;
+        let before = match self.contacts {
+            1 => or_interval(self.model.first_contact.days_to_first_appointment.as_ref()),
+            _ => interval,
+        };
+        let after_missed = or_interval(case.days_after_dna.as_ref());
+        self.sum.hours += held * length + comes_up * slot.missed * lost;
+        self.sum.bookings += held + comes_up * slot.missed;
+        self.sum.held += held;
+        self.sum.days_away += comes_up * (before + slot.rebooked * after_missed);
+        self.sum.completed = held;
+        self.comes_up = held * (1.0 - case.drop_out_share);
+    }
+
+    /// The casework if this was the last contact.
+    fn ended(&self) -> Casework {
+        let mut ended = self.sum;
+        if self.contacts > 0 {
+            let onward = self.case.onward_wait_share * self.case.onward_wait_days.mean();
+            ended.days_away += ended.completed * onward;
         }
-        if contacts == 0 {
-            sum.completed = 1.0;
-        } else {
-            sum.days_away += sum.completed * case.onward_wait_share * case.onward_wait_days.mean();
-        }
-        sum
+        ended
     }
 }
 

@@ -131,7 +131,8 @@ fn cropped(column: usize, ahead: usize, width: usize, text: &str) -> Shown {
     };
     let dots = |is_cut: bool| if is_cut { "..." } else { "" };
     let shown = text.chars().skip(skipped - ahead).take(LONGEST_LINE);
-    let shown: String = shown.collect();
+    // The cut may have made ten digits out of more.
+    let shown = blotted(&shown.collect::<String>());
     let (left, right) = (dots(skipped > 0), dots(skipped + LONGEST_LINE < length));
     let before = left.len() + column - 1 - skipped;
     Shown {

@@ -14,11 +14,9 @@ pub fn quoted(text: &str) -> String {
     if clean.chars().count() <= LONGEST_SHOWN {
         return clean;
     }
-    clean
-        .chars()
-        .take(LONGEST_SHOWN)
-        .chain("...".chars())
-        .collect()
+    let shown: String = clean.chars().take(LONGEST_SHOWN).collect();
+    // The cut may have made ten digits out of more.
+    format!("{}...", blotted(&shown))
 }
 
 /// Text without control characters and with NHS numbers blotted out, each character for one.
@@ -124,5 +122,7 @@ mod tests {
     fn what_is_shown_is_harmless() {
         assert_eq!(blotted("a 943 476 5919 b\u{7}"), "a XXX XXX XXXX b\u{fffd}");
         assert_eq!(quoted(&"x".repeat(200)).len(), 103);
+        let cut = quoted(&format!("{}94347659191", "x".repeat(90)));
+        assert!(cut.ends_with("xXXXXXXXXXX..."), "{cut}");
     }
 }

@@ -339,4 +339,54 @@ fn found_before() {
         ));
         assert!(check_one(text.as_bytes(), &[]) == Went::Simulated);
     }
+    // Numbers of contacts with a long tail: the load on paper took the square of the longest, and
+    // went beyond what the engine allows.
+    let text = super::small_with("pathway = \"guidance\"", "");
+    let text = format!(
+        "{text}\n[[case_types]]\nname = \"all\"\ncontacts = {{ lognormal = {{ mean = 91, cv = 680 }} }}\n"
+    );
+    assert!(check_one(text.as_bytes(), &[]) == Went::Simulated);
+}
+
+/// In a line of thousands of characters the place is found, shown with what stands around it.
+#[test]
+fn a_place_in_a_long_line() {
+    for (ahead, behind) in [(0, 900), (3, 0), (80, 0), (700, 700), (900, 2)] {
+        let dates = |many| "2026-12-24, ".repeat(many);
+        let (left, right) = (dates(ahead), dates(behind));
+        let line = format!("closed_days = [{left}\"9434765919\", {right}]");
+        let text = super::SMALL.replace("weeks = 52", &format!("weeks = 52\n{line}"));
+        let problems = super::refusal(&text);
+        let problem = problems.iter().next().expect("a problem");
+        let ProblemPlace::Line {
+            column,
+            width,
+            text,
+            before,
+            ..
+        } = &problem.place
+        else {
+            panic!("{problem:?}");
+        };
+        assert_eq!(*column, 16 + 12 * ahead);
+        let marked: String = text.chars().skip(*before).take(*width).collect();
+        assert_eq!(marked, "\"XXXXXXXXXX\"", "{text}");
+        assert!(text.chars().count() <= 106, "{text}");
+        let shown_before: String = text.chars().take(*before).collect();
+        let dots = if ahead > 2 && ahead + behind > 6 {
+            "..."
+        } else {
+            ""
+        };
+        assert!(shown_before.starts_with(dots), "{text}");
+    }
+}
+
+#[test]
+fn keys_too_many_and_too_long_are_told() {
+    let many: String = (0..10_001).map(|n| format!("m{n} = 1\n")).collect();
+    let text = super::small_and(&format!("[targets]\n{many}"));
+    super::refused_for(&text, "targets", "has too many keys");
+    let text = super::small_and(&format!("{} = 1", "k".repeat(1_001)));
+    super::refused_for(&text, "", "a key is longer than 1000 characters");
 }
