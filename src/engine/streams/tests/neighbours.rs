@@ -210,11 +210,14 @@ fn all_small_addresses_have_streams_of_their_own() {
     assert_eq!(words.len(), count);
 }
 
+/// A name and the addresses of a purpose along a part.
+type Along = (&'static str, fn(Purpose, u64) -> Address);
+
 /// Any two of the nine purposes, over ordinals and over entities.
 #[test]
 fn any_two_purposes_are_uncorrelated() {
     const DRAWS: u64 = 100_000;
-    let over: [(&str, fn(Purpose, u64) -> Address); 2] = [
+    let over: [Along; 2] = [
         ("ordinals", |purpose, ordinal| Address {
             purpose,
             ordinal,
