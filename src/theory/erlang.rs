@@ -68,6 +68,25 @@ impl ErlangC {
     pub fn wait_exceeds(&self, time: f64) -> f64 {
         self.wait_probability * (-self.drain_rate * time).exp()
     }
+
+    /// The wait that a share `probability` of everybody does not exceed: the smallest t with
+    /// P(wait > t) <= 1 - `probability`, so ln(C / (1 - `probability`)) / (c mu - lambda), or 0
+    /// where C <= 1 - `probability`. `None` unless 0 <= `probability` <= 1; infinite at 1 where
+    /// anybody waits.
+    ///
+    /// Worked, per week: lambda 20, mu 5, 5 servers: half wait at most 0.020552 weeks, nine in ten
+    /// 0.342440.
+    #[must_use]
+    pub fn wait_quantile(&self, probability: f64) -> Option<f64> {
+        if !(0.0..=1.0).contains(&probability) {
+            return None;
+        }
+        let exceeding = 1.0 - probability;
+        if self.wait_probability <= exceeding {
+            return Some(0.0);
+        }
+        Some((self.wait_probability / exceeding).ln() / self.drain_rate)
+    }
 }
 
 #[cfg(test)]
@@ -111,6 +130,26 @@ mod tests {
             assert_six_digits(model.wait_exceeds(0.0), wait);
             assert_six_digits(model.utilisation, lambda / (f64::from(c) * mu));
         }
+    }
+
+    #[test]
+    fn a_quantile_of_the_wait_is_what_that_share_does_not_exceed() {
+        let model = ErlangC::new(20.0, 5.0, 5).expect("a steady state");
+        let quantile = |share| model.wait_quantile(share).expect("a share");
+        assert_six_digits(quantile(0.5), 0.020_552);
+        assert_six_digits(quantile(0.9), 0.342_440);
+        for share in [0.45, 0.5, 0.9, 0.999, 1.0 - 1e-12] {
+            assert!((model.wait_exceeds(quantile(share)) / (1.0 - share) - 1.0).abs() < 1e-12);
+        }
+        // 44.6% do not wait at all.
+        assert!(quantile(0.44) <= 0.0 && quantile(0.0) <= 0.0);
+        assert!(quantile(0.446) > 0.0);
+        assert_eq!(model.wait_quantile(1.0), Some(f64::INFINITY));
+        for share in [-0.1, 1.1, f64::NAN] {
+            assert_eq!(model.wait_quantile(share), None);
+        }
+        let idle = ErlangC::new(0.0, 5.0, 1).expect("a steady state");
+        assert_eq!(idle.wait_quantile(1.0), Some(0.0));
     }
 
     #[test]

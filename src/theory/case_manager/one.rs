@@ -5,7 +5,7 @@
 //! worker can close: the bottleneck can be the places and not the hours. Rates are per any one
 //! unit of time.
 
-use super::erlang::erlang_b;
+use super::super::erlang::erlang_b;
 
 /// How cases use one worker (S-CM of Campello, Ingolfsson & Shumsky 2017).
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -92,7 +92,7 @@ pub fn mean_value_analysis(demand: f64, think_time: f64, customers: u32) -> Opti
 
 #[cfg(test)]
 mod tests {
-    use super::super::targets::assert_six_digits;
+    use super::super::super::targets::assert_six_digits;
     use super::*;
 
     const LINK_WORKER: CaseManager = CaseManager {
