@@ -28,10 +28,11 @@
 //! - [`stats`]: estimators on plain numbers.
 //! - [`theory`]: closed forms.
 //! - `experiment`: many replications; the only place with threads.
+//! - `verification`: systems with known answers, and whether the engine reproduces them.
 //! - `report`: what a run leaves behind.
 //! - `cli`: the command line; the only place with the terminal.
 //!
-//! The last three stand behind the default feature `program`; the library without it is what a
+//! The last four stand behind the default feature `program`; the library without it is what a
 //! browser or another language would use.
 
 #[cfg(feature = "program")]
@@ -46,6 +47,8 @@ pub mod report;
 pub mod scenario;
 pub mod stats;
 pub mod theory;
+#[cfg(feature = "program")]
+pub mod verification;
 
 #[cfg(test)]
 #[path = "../tests/it/goodness.rs"]

@@ -23,6 +23,8 @@ pub enum Command {
     Check(CheckArguments),
     /// Write the event log of one replication as CSV, one row an event: what happened to whom, and when
     Trace(TraceArguments),
+    /// Prove it: run systems with known answers and hold the results against theory
+    Verify(VerifyArguments),
     /// Print the JSON Schema of the scenario file, for editors
     Schema(SchemaArguments),
 }
@@ -105,6 +107,32 @@ pub struct TraceArguments {
     /// Replace the results of another scenario or other settings in that folder
     #[arg(long, requires = "out")]
     pub overwrite: bool,
+}
+
+/// `splw-sim verify`.
+#[derive(Debug, Args)]
+pub struct VerifyArguments {
+    /// A quarter of the replications: under a minute on two cores, intervals twice as wide
+    #[arg(long)]
+    pub quick: bool,
+    /// Only the systems of this scenario of scenarios/verification, for example erlang-c
+    #[arg(long, value_name = "NAME")]
+    pub only: Option<String>,
+    /// Folder for the table as verification.csv [default: none is written]
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Replace other results in that folder
+    #[arg(long)]
+    pub overwrite: bool,
+    /// Threads to use; the results do not depend on it [default: all]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// How the result is printed
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    /// Print nothing but errors; the exit code says whether all holds
+    #[arg(long, short)]
+    pub quiet: bool,
 }
 
 /// `splw-sim schema`.

@@ -19,6 +19,8 @@ pub enum Failure {
     Usage(String),
     /// Results could not be written, or something else failed.
     Other(String),
+    /// A known answer was not reproduced; which one stands in what was printed.
+    NotVerified,
     /// Somebody pressed Ctrl-C.
     Interrupted,
     /// Whoever read our output has closed it; there is nobody to tell.
@@ -34,6 +36,7 @@ impl Failure {
             Self::Unreadable(text) => (format!("error: {text}"), 1),
             Self::Usage(text) => (format!("error: {text}"), WRONG_USAGE),
             Self::Other(text) => (format!("error: {text}"), 3),
+            Self::NotVerified => ("error: not every known answer holds".to_owned(), 4),
             Self::Interrupted => (super::interrupt::what_is_left().to_owned(), 130),
             Self::NobodyReads => return ExitCode::SUCCESS,
         };

@@ -12,6 +12,7 @@ mod progress;
 mod run;
 mod schema;
 mod trace;
+mod verify;
 
 use clap::Parser;
 use command::{Arguments, Command};
@@ -29,6 +30,7 @@ pub fn main() -> ExitCode {
     let done = match &arguments.command {
         Command::Run(arguments) => run::run(arguments),
         Command::Check(arguments) => check::check(arguments),
+        Command::Verify(arguments) => verify::verify(arguments),
         Command::Trace(arguments) => trace::trace(arguments),
         Command::Schema(arguments) => schema::schema(arguments),
     };

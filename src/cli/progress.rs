@@ -7,15 +7,15 @@ use std::io::IsTerminal;
 pub struct Progress(ProgressBar);
 
 impl Progress {
-    /// A bar for replications; invisible where `quiet` or stderr is not a terminal.
-    pub fn of_replications(quiet: bool) -> Self {
+    /// A bar for so many of `what`; invisible where `quiet` or stderr is not a terminal.
+    pub fn of(what: &str, quiet: bool) -> Self {
         if quiet || !std::io::stderr().is_terminal() {
             return Self(ProgressBar::hidden());
         }
         let bar = ProgressBar::new(0);
-        if let Ok(style) =
-            ProgressStyle::with_template("{bar:30} {pos} of {len} replications, {eta} left")
-        {
+        if let Ok(style) = ProgressStyle::with_template(&format!(
+            "{{bar:30}} {{pos}} of {{len}} {what}, {{eta}} left"
+        )) {
             bar.set_style(style);
         }
         Self(bar)

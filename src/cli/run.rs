@@ -104,7 +104,7 @@ fn simulate(
     experiment: &Experiment,
 ) -> Result<Results, Failure> {
     let model = &input.scenario.model;
-    let progress = Progress::of_replications(arguments.quiet);
+    let progress = Progress::of("replications", arguments.quiet);
     let replications = replicate(model, experiment, interrupt::flag(), &|done, most| {
         progress.show(done, most)
     });

@@ -259,6 +259,15 @@ pub struct Wait {
     pub in_cohort: bool,
 }
 
+impl Wait {
+    /// Whether working days are fewer than calendar days; never so where every day is worked.
+    #[inline]
+    #[must_use]
+    pub const fn has_idle_days(&self) -> bool {
+        self.working_seconds != self.seconds || self.working_entered != self.entered
+    }
+}
+
 /// One week of one scope, as areas and counts since the week before.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct WeekRow {

@@ -97,7 +97,7 @@ const FAMILIES: [[Family; 2]; CLOCKS] = [
 ];
 
 /// Calendar or working days.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 enum In {
     CalendarDays,
     WorkingDays,
@@ -145,15 +145,19 @@ impl Summaries {
         let mut work = Groups::new(positions);
         for (clock_index, (clock, _)) in CURVE_CLOCKS.iter().enumerate() {
             let waits = &seen.waits[*clock as usize];
-            for (unit_index, unit) in [In::CalendarDays, In::WorkingDays].into_iter().enumerate() {
-                work.sort(waits, unit);
+            let at = |scope: usize| (scope * CLOCKS + clock_index) * 2;
+            work.sort(waits, In::CalendarDays);
+            for scope in 0..scopes {
+                let summary = work.summarise(scope);
+                all[at(scope)] = summary;
+                all[at(scope) + 1] = summary;
+                let from = (scope * CLOCKS + clock_index) * (frame.curve_days + 1);
+                work.write_curve(&mut curves.shares[from..=from + frame.curve_days]);
+            }
+            if waits.iter().any(Wait::has_idle_days) {
+                work.sort(waits, In::WorkingDays);
                 for scope in 0..scopes {
-                    let summary = work.summarise(scope);
-                    all[(scope * CLOCKS + clock_index) * 2 + unit_index] = summary;
-                    if unit == In::CalendarDays {
-                        let from = (scope * CLOCKS + clock_index) * (frame.curve_days + 1);
-                        work.write_curve(&mut curves.shares[from..=from + frame.curve_days]);
-                    }
+                    all[at(scope) + 1] = work.summarise(scope);
                 }
             }
         }

@@ -14,7 +14,7 @@ use std::sync::Mutex;
 pub const MANIFEST: &str = "manifest.json";
 
 /// Everything that a command may leave at the top of its folder; other files there are the user's.
-const OURS: [&str; 10] = [
+const OURS: [&str; 11] = [
     "scenario.toml",
     MANIFEST,
     "inputs",
@@ -23,6 +23,7 @@ const OURS: [&str; 10] = [
     "weekly.csv",
     "waits.csv",
     "trace.csv",
+    "verification.csv",
     "plots",
     "run.log",
 ];

@@ -13,6 +13,7 @@ pub mod plots;
 mod prose;
 pub mod tables;
 pub mod trace;
+pub mod verification;
 
 use crate::model::Model;
 

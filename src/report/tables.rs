@@ -36,7 +36,7 @@ impl<W: Write> Table<W> {
         self.0.flush()
     }
 
-    fn end(mut self) -> Result<()> {
+    pub(super) fn end(mut self) -> Result<()> {
         self.flush()
     }
 }

@@ -69,7 +69,7 @@ pub fn benefit_captured(dedicated: f64, between: f64, pooled: f64) -> f64 {
 }
 
 impl Compatibility {
-    /// The steady state, from the product form of Adan & Weiss (2014, theorem 2.1).
+    /// The steady state, from the product form of Adan & Weiss (2014).
     ///
     /// With the busy posts M1..Mi in the order of the arrival of whom they serve, n_j people
     /// waiting who came after those of M1..Mj and before that of M(j+1), and the idle posts
@@ -302,8 +302,8 @@ mod tests {
         }
     }
 
-    /// Two servers of unlike rates and one list, the longest idle first. From the balance of the
-    /// five kinds of state: with both idle each is first for as long as it takes the other to be.
+    /// Two servers of unlike rates and one list, the longest idle first: the weights of the
+    /// balance equations, with both idle in either order.
     #[test]
     fn unlike_posts_by_hand() {
         let (lambda, one, two) = (1.0, 1.0, 2.0);
@@ -316,7 +316,7 @@ mod tests {
         let (only_one, only_two) = (1.0 / one / lambda, 1.0 / two / lambda);
         let both = (1.0 / one + 1.0 / two) / (one + two - lambda);
         let none = 2.0 / lambda / lambda;
-        let probability = both / (none / 2.0 * 2.0 + only_one + only_two + both);
+        let probability = both / (none + only_one + only_two + both);
         let found = model.steady_state().expect("a steady state");
         assert_six_digits(found.wait_probability[0], probability);
         assert_six_digits(found.mean_wait[0], probability / (one + two - lambda));

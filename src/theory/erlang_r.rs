@@ -66,8 +66,7 @@ impl ErlangR {
 /// numbers that there would be with workers for everybody.
 ///
 /// With R1 the cases that need a contact and R2 those between two,
-/// R1' = lambda(t) + delta R2 - mu R1 and R2' = p mu R1 - delta R2 (Yom-Tov & Mandelbaum 2014,
-/// section 4). In complex amplitudes at frequency g:
+/// R1' = lambda(t) + delta R2 - mu R1 and R2' = p mu R1 - delta R2 (Yom-Tov & Mandelbaum 2014). In complex amplitudes at frequency g:
 /// R1 (i g + mu (1 - p) + p mu i g / (delta + i g)) = lambda's, and R2 = p mu R1 / (delta + i g).
 ///
 /// Worked, per week: lambda(t) = 20 (1 + 0.2 sin(2 pi t / 52)), mu 40, p 5/6, delta 1/3: at t = 13

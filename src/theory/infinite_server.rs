@@ -11,7 +11,7 @@ use super::stay::Stay;
 ///
 /// With g = 2 pi / period, the swing of the rate is multiplied by
 /// integral of exp(-i g u) P(S > u) du = (1 - E exp(-i g S)) / (i g) (Eick, Massey & Whitt 1993,
-/// section 4): its size is the gain in amplitude and its angle, over g, the lag. For exponential
+/// the paper on sinusoidal rates): its size is the gain in amplitude and its angle, over g, the lag. For exponential
 /// stays of rate mu: 1 / (mu + i g).
 ///
 /// Worked: 5 + sin(2 pi t / 52) a week, exponential stays of 12 weeks: 54.391573 at t = 0, amplitude

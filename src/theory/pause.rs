@@ -7,7 +7,7 @@
 /// present is a birth-death process in two phases, open and paused. While paused it only falls, so
 /// that every paused state is left at the one rate f at which pauses begin; and what goes up from an
 /// open state n comes back: lambda O(n) = mu min(n + 1, c) O(n + 1), + f where n >= `resume_at`
-/// (two-threshold control: Yadin & Naor 1967; Tijms 2003, section 2.8).
+/// (two-threshold control: Yadin & Naor 1967).
 ///
 /// Worked, per week: lambda 4, mu 3, 1 server, paused at 20 until 10: `refused` 0.253025,
 /// `mean_wait` 3.917038 weeks, `mean_present` 12.699678.

@@ -7,8 +7,7 @@ use super::level_chain::{Above, Flow, Level, stationary};
 ///
 /// Poisson arrivals at rate lambda, exponential service at rate mu by each worker there is; whoever
 /// is with a worker who leaves goes back to the front of the list. The pair (people present, posts
-/// filled) is a quasi-birth-death chain with N + 1 phases (Mitrany & Avi-Itzhak 1968; Neuts 1981,
-/// section 6.2), whose levels repeat from N people on. Posts filled are binomial with probability
+/// filled) is a quasi-birth-death chain with N + 1 phases (Mitrany & Avi-Itzhak 1968; Neuts 1981), whose levels repeat from N people on. Posts filled are binomial with probability
 /// h / (q + h), whatever the list does; the list is stable if and only if lambda is below mu times
 /// their mean. Solved exactly, not cut off.
 ///
@@ -136,7 +135,7 @@ mod tests {
             (team(3.0, 1, 0.2, 14.0), 0.949_070, 0.050_930, 2.960_909),
             (team(8.0, 2, 0.2, 14.0), 1.898_140, 0.002_594, 6.936_471),
             (team(18.0, 5, 0.2, 14.0), 4.745_350, 0.000_000, 0.584_019),
-            // The printed 3.858189 is of a chain cut off at some 2,300 people, which this is not.
+            // The printed 3.858189 is what a chain gives that is cut off at some 2,300 people.
             (team(18.0, 5, 0.35, 20.0), 4.408_559, 0.000_023, 3.858_231),
         ] {
             let found = team.steady_state().expect("a steady state");

@@ -136,6 +136,9 @@ fn arguments(line: &str) -> Option<String> {
 
 /// The same command with few replications.
 fn shortened(mut words: Vec<String>) -> Vec<String> {
+    if words.first().is_some_and(|command| command == "verify") {
+        return of_one_system(words);
+    }
     if words.first().is_none_or(|command| command != "run") || words.contains(&"--help".to_owned())
     {
         return words;
@@ -155,6 +158,17 @@ fn shortened(mut words: Vec<String>) -> Vec<String> {
             .flat_map(|key| ["--set".to_owned(), (*key).to_owned()]),
     );
     words.push("--overwrite".to_owned());
+    words
+}
+
+/// A proof of the system that takes least, in the quick form.
+fn of_one_system(mut words: Vec<String>) -> Vec<String> {
+    for (option, value) in [("--quick", None), ("--only", Some("erlang-b"))] {
+        if !words.iter().any(|word| word == option) {
+            words.push(option.to_owned());
+            words.extend(value.map(str::to_owned));
+        }
+    }
     words
 }
 
@@ -197,4 +211,8 @@ fn commands_and_patterns_of_commands_are_told_apart() {
         ["run", "a.toml", "--replications", "2", "--overwrite"]
     );
     assert_eq!(shortened(words("check a.toml")), ["check", "a.toml"]);
+    assert_eq!(
+        shortened(words("verify")),
+        ["verify", "--quick", "--only", "erlang-b"]
+    );
 }

@@ -1,6 +1,7 @@
 //! Tests of the whole: one module a law, the program as a user meets it.
 
 mod coverage;
+mod dice;
 mod docs;
 mod golden;
 mod goodness;
@@ -12,3 +13,4 @@ mod reference;
 mod scenario;
 mod support;
 mod unsettled;
+mod verification;

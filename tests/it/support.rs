@@ -12,6 +12,9 @@ use splw_sim::model::Model;
 use splw_sim::model::time::SECONDS_PER_DAY;
 use splw_sim::scenario::{self, Files, Override, Scenario};
 
+/// The file `observed.csv` of random services.
+pub const OBSERVED: &[u8] = b"observed\n0\n1\n2\n2.5\n7\n12\n";
+
 /// One person at Elm surgery and one link worker, all constants, no chance anywhere: the tests
 /// change single keys of it.
 pub const ORDINARY: &str = r#"
@@ -71,7 +74,7 @@ pub struct Observed;
 impl Files for Observed {
     fn read(&self, name: &str) -> Result<Vec<u8>, String> {
         match name {
-            "observed.csv" => Ok(b"observed\n0\n1\n2\n2.5\n7\n12\n".to_vec()),
+            "observed.csv" => Ok(OBSERVED.to_vec()),
             _ => Err("there is only observed.csv".to_owned()),
         }
     }

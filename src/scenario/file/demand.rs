@@ -108,7 +108,7 @@ table! {
         /// Height of the peak above the mean, relative to it.
         amplitude: f64 = ("share", SHARE, required()),
         /// Days from one peak to the next.
-        period_days: f64 = ("days", above(0.0, 36_525.0), required()),
+        period_days: f64 = ("days", between(1.0, 36_525.0), required()),
         /// Days from `period.start` to a peak.
         peak_day: f64 = ("days", between(-36_525.0, 36_525.0), default("0")),
     }

@@ -6,7 +6,7 @@ use splw_sim::stats::{
 };
 
 use super::{SEED, Z, assert_coverage};
-use super::chance::Chance;
+use crate::dice::Dice;
 
 const EXPERIMENTS: usize = 20_000;
 
@@ -15,11 +15,11 @@ fn covering(
     n: usize,
     truth: f64,
     estimate: fn(&[f64]) -> Option<Estimate>,
-    mut draw: impl FnMut(&mut Chance) -> f64,
+    mut draw: impl FnMut(&mut Dice) -> f64,
 ) -> usize {
     (0..EXPERIMENTS)
         .filter(|experiment| {
-            let mut chance = Chance::new(SEED + *experiment as u64);
+            let mut chance = Dice::new(SEED + *experiment as u64);
             let values: Vec<f64> = (0..n).map(|_| draw(&mut chance)).collect();
             estimate(&values).expect("some values").covers(truth)
         })
@@ -40,7 +40,7 @@ fn t_intervals_cover_exactly_on_normal_values() {
 /// be long: for ten exponential values 90.0% (of a million samples drawn by NumPy: 90.03%).
 #[test]
 fn t_intervals_cover_less_on_skewed_values_by_a_known_amount() {
-    let covered = covering(10, 1.0, Estimate::of, Chance::exponential);
+    let covered = covering(10, 1.0, Estimate::of, Dice::exponential);
     assert_coverage(covered, EXPERIMENTS, 0.895, 0.905, "exponential");
 }
 
@@ -51,7 +51,7 @@ fn t_intervals_cover_less_on_skewed_values_by_a_known_amount() {
 #[test]
 fn share_intervals_cover_near_an_edge() {
     let share = |mean: f64, people: u32| {
-        move |chance: &mut Chance| {
+        move |chance: &mut Dice| {
             let p = 2.0 * mean * chance.uniform();
             let happened = (0..people).filter(|_| chance.uniform() < p).count();
             happened as f64 / f64::from(people)
@@ -70,7 +70,7 @@ fn share_intervals_cover_near_an_edge() {
             known,
             &format!("{mean} of {n}"),
         );
-        let mirrored = |chance: &mut Chance| 1.0 - share(mean, people)(chance);
+        let mirrored = |chance: &mut Dice| 1.0 - share(mean, people)(chance);
         let again = covering(n, 1.0 - mean, share_interval, mirrored);
         assert!(again.abs_diff(covered) <= 2, "{again} and {covered}");
     }
@@ -86,7 +86,7 @@ fn order_statistics_cover_what_they_say() {
         let truth = -(1.0_f64 - p).ln();
         let covered = (0..EXPERIMENTS)
             .filter(|experiment| {
-                let mut chance = Chance::new(SEED + *experiment as u64);
+                let mut chance = Dice::new(SEED + *experiment as u64);
                 let mut values: Vec<f64> = (0..n).map(|_| chance.exponential()).collect();
                 values.sort_unstable_by(f64::total_cmp);
                 let (low, high) = interval.ends(&values);
@@ -107,7 +107,7 @@ fn paired_differences_cover_and_are_narrow() {
     let mut variances = Vec::with_capacity(EXPERIMENTS);
     let mut covered = 0;
     for experiment in 0..EXPERIMENTS {
-        let mut chance = Chance::new(SEED + experiment as u64);
+        let mut chance = Dice::new(SEED + experiment as u64);
         let mut pair = || {
             let shared = chance.normal();
             (shared, 1.5 + 0.8 * shared + 0.6 * chance.normal())
@@ -123,11 +123,11 @@ fn paired_differences_cover_and_are_narrow() {
 }
 
 /// Runs until 10% is reached: how many of the intervals then cover 1, and the mean number run.
-fn replicating(draw: impl Fn(&mut Chance) -> f64) -> (usize, f64) {
+fn replicating(draw: impl Fn(&mut Dice) -> f64) -> (usize, f64) {
     const RUNS: usize = 3_000;
     let (mut covered, mut run) = (0, 0);
     for experiment in 0..RUNS {
-        let mut chance = Chance::new(SEED + experiment as u64);
+        let mut chance = Dice::new(SEED + experiment as u64);
         let mut algorithm = ReplicationsAlgorithm::new(PrecisionTarget {
             relative: 0.1,
             budget: 10_000,
@@ -155,7 +155,7 @@ fn the_replications_algorithm_reaches_precision_and_covers() {
     let (covered, run) = replicating(|chance| 1.0 + 0.4 * chance.normal());
     assert_coverage(covered, 3_000, 0.91, 0.95, "normal");
     assert!((60.0..75.0).contains(&run), "{run}");
-    let (covered, run) = replicating(Chance::exponential);
+    let (covered, run) = replicating(Dice::exponential);
     assert_coverage(covered, 3_000, 0.91, 0.95, "exponential");
     assert!((370.0..420.0).contains(&run), "{run}");
 }

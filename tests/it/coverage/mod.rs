@@ -7,7 +7,6 @@
 //! errors (two-sided 0.001) about the coverage that is known or claimed. Seeds are 20261005 + i,
 //! fixed before the first run.
 
-mod chance;
 mod estimators;
 mod pipeline;
 mod survival;

@@ -5,7 +5,7 @@ use splw_sim::stats::{
 };
 
 use super::{SEED, assert_coverage};
-use super::chance::Chance;
+use crate::dice::Dice;
 
 const EXPERIMENTS: usize = 4_000;
 const PEOPLE: usize = 200;
@@ -16,7 +16,7 @@ const UNITS: f64 = 1e6;
 /// People to whom one of two things happens at rates 0.6 (the event) and 0.4; half of them come
 /// under watch late, after up to half a mean life, and are not seen at all if it has happened by
 /// then; all are censored after an exponential time of mean 2 under watch. F(t) = 0.6 (1 - e^-t).
-fn sample(chance: &mut Chance) -> (Vec<Exit>, Vec<u64>) {
+fn sample(chance: &mut Dice) -> (Vec<Exit>, Vec<u64>) {
     let (mut exits, mut entries) = (Vec::new(), Vec::new());
     while exits.len() < PEOPLE {
         let entry = if chance.yes(50) {
@@ -54,7 +54,7 @@ fn the_cumulative_incidence_covers_under_censoring_and_left_truncation() {
         let (mut shares, mut variances, mut covered) = (Vec::new(), Vec::new(), 0);
         let mut curve = Curve::new();
         for experiment in 0..EXPERIMENTS {
-            let (exits, entries) = sample(&mut Chance::new(SEED + experiment as u64));
+            let (exits, entries) = sample(&mut Dice::new(SEED + experiment as u64));
             cumulative_incidence(&exits, &entries, &mut curve);
             let variance = cumulative_incidence_variance(&exits, &entries, at).expect("people");
             covered += usize::from((curve.at(at) - truth).abs() <= 1.959_964 * variance.sqrt());

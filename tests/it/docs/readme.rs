@@ -23,14 +23,17 @@ fn the_readme_says_what_the_program_says() {
     assert!(output.status.success());
     let printed = block(&String::from_utf8(output.stdout).expect("text is UTF-8"));
     let answers = table(place.path());
+    let proof = proof(place.path());
     if std::env::var_os("SPLW_SIM_REFRESH").is_some() {
         let readme = replaced(&read("README.md"), "output", &printed);
         let readme = replaced(&readme, "scenarios", &answers);
+        let readme = replaced(&readme, "verify", &proof);
         fs::write(root().join("README.md"), readme).expect("the README can be written");
     }
     let readme = read("README.md");
     compare("output", generated(&readme, "output"), &printed);
     compare("scenarios", generated(&readme, "scenarios"), &answers);
+    compare("verify", generated(&readme, "verify"), &proof);
 }
 
 fn compare(what: &str, shown: &str, printed: &str) {
@@ -103,5 +106,49 @@ fn row(place: &Path, scenario: &str) -> String {
         mean("wait_to_first_contact_days_mean"),
         mean("hours_load"),
         mean("places_load"),
+    )
+}
+
+/// The first known answer of each model, as `verify --quick` gives it, and how many there are.
+fn proof(place: &Path) -> String {
+    let output = output_of(place, &["verify", "--quick", "--format", "json"]);
+    assert!(output.status.success(), "every known answer holds");
+    let proof: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let points = proof["points"].as_array().expect("a list of points");
+    let mut rows = String::new();
+    let mut models: Vec<&str> = Vec::new();
+    for point in points {
+        let model = point["model"].as_str().expect("a model");
+        if !models.contains(&model) {
+            models.push(model);
+            rows += &proof_row(point);
+        }
+    }
+    format!(
+        "| model | system | measure | theory | ours | 95% interval | verdict |\n\
+         | --- | --- | --- | --- | --- | --- | --- |\n{rows}\n\
+         All in all {} known answers of {} models.\n",
+        points.len(),
+        models.len()
+    )
+}
+
+fn proof_row(point: &Value) -> String {
+    let text = |key: &str| point[key].as_str().expect("a text").to_owned();
+    let number = |key: &str| {
+        let value = point[key].as_f64().expect("a number");
+        let decimals = (3 - value.abs().log10().floor() as i32).clamp(0, 9) as usize;
+        format!("{value:.decimals$}")
+    };
+    format!(
+        "| {} | {} | `{}` | {} | {} | {} to {} | {} |\n",
+        text("model"),
+        text("system"),
+        text("measure"),
+        number("theory"),
+        number("mean"),
+        number("ci95_low"),
+        number("ci95_high"),
+        text("verdict")
     )
 }

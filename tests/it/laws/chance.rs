@@ -6,6 +6,7 @@
 //! list is to shrink the service. The list is in *rooms*: each part of a service (a post, a case
 //! type) has a room of its own, so that one part's becoming simpler changes no other.
 
+use crate::dice::Dice;
 use proptest::prelude::RngExt as _;
 use proptest::strategy::{NewTree, Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
@@ -22,6 +23,13 @@ const BITS: usize = 16;
 pub struct Choices(Vec<u16>);
 
 impl Choices {
+    /// The list of this number, for whoever wants a service and nothing to shrink.
+    pub fn numbered(number: u64) -> Self {
+        let mut dice = Dice::new(number);
+        let any = || u16::try_from(dice.below(1 << BITS)).expect("it has 16 bits");
+        Self(std::iter::repeat_with(any).take(ROOM * ROOMS).collect())
+    }
+
     /// A number of their own, for the seed of the simulation.
     pub fn seed(&self) -> u64 {
         u64::from(self.0.first().copied().unwrap_or(0))

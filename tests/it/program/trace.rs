@@ -1,8 +1,9 @@
 //! `splw-sim trace`: the log that the tests of the pathway read, as a table.
 
 use super::{files, names, program, rayleigh};
+use crate::laws::chance::Choices;
 use crate::laws::services::service;
-use crate::support::{IN_ENGLAND, ORDINARY, Told, tell_of};
+use crate::support::{IN_ENGLAND, OBSERVED, ORDINARY, Told, tell_of};
 use assert_cmd::Command;
 use jiff::SignedDuration;
 use jiff::civil::{DateTime, Time};
@@ -35,6 +36,7 @@ fn printed(mut command: Command) -> String {
 fn trace_of(text: &str, options: &[&str]) -> String {
     let place = tempdir().expect("a temporary folder");
     std::fs::write(place.path().join("s.toml"), text).expect("a scenario");
+    std::fs::write(place.path().join("observed.csv"), OBSERVED).expect("its file");
     let mut command = program();
     command
         .current_dir(place.path())
@@ -121,7 +123,7 @@ fn row(told: &Told, index: usize, entry: &Entry) -> String {
 fn the_rows_are_those_of_the_log() {
     let mut seen = BTreeSet::new();
     for number in 0..40 {
-        let text = service(number);
+        let text = service(&Choices::numbered(number));
         let told = tell_of(&text, &[], 20_261_005);
         let rows = told.log.iter().enumerate();
         let rows: String = rows.map(|(at, entry)| row(&told, at, entry)).collect();

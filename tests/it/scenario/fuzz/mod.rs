@@ -8,7 +8,8 @@ mod mutate;
 mod schema;
 
 use super::{MEASURES, RAYLEIGH};
-use crate::laws::chance::Chance;
+use crate::dice::Dice;
+use crate::laws::chance::Choices;
 use crate::laws::services::service;
 use crate::support::ORDINARY;
 use mutate::mutated;
@@ -45,8 +46,8 @@ const SEEDS: [&str; 12] = [
     include_str!("../../../../scenarios/six-practice-solo.toml"),
     include_str!("../../../../scenarios/team-of-five-50k.toml"),
     include_str!("../../../../scenarios/two-for-35k.toml"),
-    include_str!("../../../../scenarios/verification/mmc-2.toml"),
-    include_str!("../../../../scenarios/verification/mmc-5.toml"),
+    include_str!("../../../../scenarios/verification/case-manager.toml"),
+    include_str!("../../../../scenarios/verification/seasonal-open-cases.toml"),
     include_str!("../../../../scenarios/verification/peer-model.toml"),
 ];
 
@@ -80,10 +81,10 @@ fn cases(usual: u64) -> Range<u64> {
 /// Makes and checks each case; the first that panics is told with its number and text. Gives how
 /// many were accepted, and of these simulated.
 #[track_caller]
-fn check(usual: u64, make: impl Fn(&mut Chance) -> (Vec<u8>, Vec<Override>)) -> [u64; 2] {
+fn check(usual: u64, make: impl Fn(&mut Dice) -> (Vec<u8>, Vec<Override>)) -> [u64; 2] {
     let (mut accepted, mut simulated) = (0, 0);
     for number in cases(usual) {
-        let (bytes, set) = make(&mut Chance::new(number));
+        let (bytes, set) = make(&mut Dice::new(number));
         let checked = catch_unwind(AssertUnwindSafe(|| check_one(&bytes, &set)));
         let Ok(went) = checked else {
             let text = String::from_utf8_lossy(&bytes);
@@ -215,9 +216,9 @@ fn people_at_start(start: &splw_sim::model::Start) -> u64 {
 }
 
 /// One of the texts to begin with.
-fn seed(chance: &mut Chance) -> String {
+fn seed(chance: &mut Dice) -> String {
     if chance.yes(25) {
-        return service(chance.below(1_000));
+        return service(&Choices::numbered(chance.below(1_000)));
     }
     SEEDS[chance.below(SEEDS.len() as u64) as usize].to_owned()
 }

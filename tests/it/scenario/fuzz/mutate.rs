@@ -1,7 +1,7 @@
 //! Changes of bytes, of lines and of TOML's words.
 
 use super::schema::{Schema, WILD};
-use crate::laws::chance::Chance;
+use crate::dice::Dice;
 
 /// Pieces that mean something to a reader of TOML or of text.
 const PIECES: [&str; 40] = [
@@ -47,12 +47,12 @@ const PIECES: [&str; 40] = [
     "9434765919",
 ];
 
-fn index(chance: &mut Chance, length: usize) -> usize {
+fn index(chance: &mut Dice, length: usize) -> usize {
     chance.below(length.max(1) as u64) as usize
 }
 
 /// Bytes of any sort, TOML's own pieces among them.
-pub fn noise(chance: &mut Chance) -> Vec<u8> {
+pub fn noise(chance: &mut Dice) -> Vec<u8> {
     let mut bytes = Vec::new();
     for _ in 0..chance.below(60) {
         match chance.below(4) {
@@ -70,7 +70,7 @@ pub fn noise(chance: &mut Chance) -> Vec<u8> {
 }
 
 /// A scenario's text changed in one to six places, now and then in another encoding.
-pub fn mutated(chance: &mut Chance, text: &str, others: &[&str]) -> Vec<u8> {
+pub fn mutated(chance: &mut Dice, text: &str, others: &[&str]) -> Vec<u8> {
     let mut bytes = text.as_bytes().to_vec();
     let most = if chance.yes(60) { 2 } else { 6 };
     let many = 1 + chance.below(most);
@@ -80,7 +80,7 @@ pub fn mutated(chance: &mut Chance, text: &str, others: &[&str]) -> Vec<u8> {
     encoded(chance, bytes)
 }
 
-fn encoded(chance: &mut Chance, bytes: Vec<u8>) -> Vec<u8> {
+fn encoded(chance: &mut Dice, bytes: Vec<u8>) -> Vec<u8> {
     match chance.below(40) {
         0 => [b"\xef\xbb\xbf", &bytes[..]].concat(),
         1 => String::from_utf8_lossy(&bytes)
@@ -101,7 +101,7 @@ fn encoded(chance: &mut Chance, bytes: Vec<u8>) -> Vec<u8> {
     }
 }
 
-fn change(chance: &mut Chance, bytes: &mut Vec<u8>, others: &[&str]) {
+fn change(chance: &mut Dice, bytes: &mut Vec<u8>, others: &[&str]) {
     match chance.below(14) {
         0 => change_bytes(chance, bytes),
         1 => {
@@ -118,7 +118,7 @@ fn change(chance: &mut Chance, bytes: &mut Vec<u8>, others: &[&str]) {
 }
 
 /// Sets, takes out or doubles a few bytes.
-fn change_bytes(chance: &mut Chance, bytes: &mut Vec<u8>) {
+fn change_bytes(chance: &mut Dice, bytes: &mut Vec<u8>) {
     if bytes.is_empty() {
         return;
     }
@@ -135,7 +135,7 @@ fn change_bytes(chance: &mut Chance, bytes: &mut Vec<u8>) {
 }
 
 /// Puts a piece of another scenario in.
-fn splice(chance: &mut Chance, bytes: &mut Vec<u8>, others: &[&str]) {
+fn splice(chance: &mut Dice, bytes: &mut Vec<u8>, others: &[&str]) {
     let other = chance.pick(others).as_bytes();
     let from = index(chance, other.len());
     let to = (from + index(chance, 300)).min(other.len());
@@ -151,7 +151,7 @@ fn lines(bytes: &[u8]) -> Vec<Vec<u8>> {
 }
 
 /// Takes out, doubles or swaps lines, or takes one from elsewhere.
-fn change_lines(chance: &mut Chance, bytes: &mut Vec<u8>, others: &[&str]) {
+fn change_lines(chance: &mut Dice, bytes: &mut Vec<u8>, others: &[&str]) {
     let mut all = lines(bytes);
     if all.is_empty() {
         return;
@@ -171,7 +171,7 @@ fn change_lines(chance: &mut Chance, bytes: &mut Vec<u8>, others: &[&str]) {
 }
 
 /// Makes something deep.
-fn nest(chance: &mut Chance, bytes: &mut Vec<u8>) {
+fn nest(chance: &mut Dice, bytes: &mut Vec<u8>) {
     let depth = [3, 39, 41, 80, 200, 5_000][index(chance, 6)];
     let piece = match chance.below(4) {
         0 => format!("deep = {}1{}\n", "[".repeat(depth), "]".repeat(depth)),
@@ -203,7 +203,7 @@ fn values(bytes: &[u8]) -> Vec<(usize, usize)> {
 }
 
 /// Another value for a key: a wild one, that of another key, or its digits changed.
-fn change_value(chance: &mut Chance, bytes: &mut Vec<u8>) {
+fn change_value(chance: &mut Dice, bytes: &mut Vec<u8>) {
     let places = values(bytes);
     if places.is_empty() {
         return;
@@ -221,7 +221,7 @@ fn change_value(chance: &mut Chance, bytes: &mut Vec<u8>) {
 }
 
 /// A value that no range expects, now and then of unusual length.
-pub fn wild(chance: &mut Chance) -> String {
+pub fn wild(chance: &mut Dice) -> String {
     match chance.below(12) {
         0 => "9".repeat(1 + index(chance, 400)),
         1 => format!("0.{}1", "0".repeat(index(chance, 400))),
@@ -232,7 +232,7 @@ pub fn wild(chance: &mut Chance) -> String {
 }
 
 /// The line's first number made larger, smaller, or something else.
-fn changed_number(chance: &mut Chance, value: &[u8]) -> Vec<u8> {
+fn changed_number(chance: &mut Dice, value: &[u8]) -> Vec<u8> {
     let is_number = |byte: &u8| byte.is_ascii_digit();
     let Some(from) = value.iter().position(is_number) else {
         return value.to_vec();
@@ -255,7 +255,7 @@ fn changed_number(chance: &mut Chance, value: &[u8]) -> Vec<u8> {
 }
 
 /// Swaps two words of the text.
-fn swap_words(chance: &mut Chance, bytes: &mut Vec<u8>) {
+fn swap_words(chance: &mut Dice, bytes: &mut Vec<u8>) {
     let text = String::from_utf8_lossy(bytes).into_owned();
     let words: Vec<&str> = text.split_inclusive([' ', '\n', '.', ',']).collect();
     if words.len() < 2 {
@@ -268,7 +268,7 @@ fn swap_words(chance: &mut Chance, bytes: &mut Vec<u8>) {
 }
 
 /// What may follow `--set`, right or not.
-pub fn argument(chance: &mut Chance, schema: &Schema) -> String {
+pub fn argument(chance: &mut Dice, schema: &Schema) -> String {
     let set = schema.set(chance);
     let mut argument = format!("{}={}", set.path, set.value).into_bytes();
     match chance.below(6) {

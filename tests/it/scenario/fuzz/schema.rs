@@ -1,7 +1,7 @@
 //! Scenarios and overrides made from the published schema: keys that exist with values of the right
 //! kind, most of them in range.
 
-use crate::laws::chance::Chance;
+use crate::dice::Dice;
 use serde_json::{Map, Value};
 use splw_sim::scenario::Override;
 
@@ -65,14 +65,14 @@ impl Schema {
     }
 
     /// A document with all that is required and some of the rest.
-    pub fn document(&self, chance: &mut Chance) -> String {
+    pub fn document(&self, chance: &mut Dice) -> String {
         let keys = self.keys(chance, &self.0, 0);
         let lines = keys.iter().map(|(key, value)| format!("{key} = {value}\n"));
         lines.collect()
     }
 
     /// An override of a key that exists, with a value that it may have or may not.
-    pub fn set(&self, chance: &mut Chance) -> Override {
+    pub fn set(&self, chance: &mut Dice) -> Override {
         let mut path = String::new();
         let mut at = &self.0;
         loop {
@@ -106,7 +106,7 @@ impl Schema {
         }
     }
 
-    fn keys(&self, chance: &mut Chance, schema: &Value, depth: u32) -> Vec<(String, String)> {
+    fn keys(&self, chance: &mut Dice, schema: &Value, depth: u32) -> Vec<(String, String)> {
         let Some(properties) = schema.get("properties").and_then(Value::as_object) else {
             return Vec::new();
         };
@@ -131,7 +131,7 @@ impl Schema {
         keys
     }
 
-    fn value(&self, chance: &mut Chance, schema: &Value, depth: u32) -> String {
+    fn value(&self, chance: &mut Dice, schema: &Value, depth: u32) -> String {
         let schema = self.resolved(schema);
         if chance.yes(3) || depth > 8 {
             return chance.pick(&WILD).to_owned();
@@ -151,7 +151,7 @@ impl Schema {
         }
     }
 
-    fn list(&self, chance: &mut Chance, schema: &Value, depth: u32) -> String {
+    fn list(&self, chance: &mut Dice, schema: &Value, depth: u32) -> String {
         let length = |schema: &Value| schema.get("minItems").and_then(Value::as_u64);
         let exact = length(schema).or_else(|| {
             let several = schema.get("anyOf")?.as_array()?;
@@ -162,7 +162,7 @@ impl Schema {
         format!("[{}]", items.collect::<Vec<_>>().join(", "))
     }
 
-    fn table(&self, chance: &mut Chance, schema: &Value, depth: u32) -> String {
+    fn table(&self, chance: &mut Dice, schema: &Value, depth: u32) -> String {
         let mut keys = self.keys(chance, schema, depth);
         if let Some(of) = schema
             .get("additionalProperties")
@@ -191,13 +191,13 @@ fn joined(path: &str, step: &str) -> String {
     }
 }
 
-fn any<'a>(chance: &mut Chance, of: &'a Map<String, Value>) -> (&'a String, &'a Value) {
+fn any<'a>(chance: &mut Dice, of: &'a Map<String, Value>) -> (&'a String, &'a Value) {
     let at = chance.below(of.len() as u64) as usize;
     of.iter().nth(at).expect("a table has keys")
 }
 
 /// The ends of the range, a little beyond them, or something within: small more often than large.
-fn number(chance: &mut Chance, schema: &Value) -> String {
+fn number(chance: &mut Dice, schema: &Value) -> String {
     let end = |key: &str| schema.get(key).and_then(Value::as_f64);
     let low = end("minimum").or(end("exclusiveMinimum")).unwrap_or(-1e6);
     let high = end("maximum").or(end("exclusiveMaximum")).unwrap_or(1e6);
@@ -214,7 +214,7 @@ fn number(chance: &mut Chance, schema: &Value) -> String {
     format!("{value:?}")
 }
 
-fn whole(chance: &mut Chance, schema: &Value) -> String {
+fn whole(chance: &mut Dice, schema: &Value) -> String {
     let end = |key: &str| schema.get(key).and_then(Value::as_u64).unwrap_or(0);
     let (low, high) = (end("minimum"), end("maximum"));
     match chance.below(12) {
@@ -226,7 +226,7 @@ fn whole(chance: &mut Chance, schema: &Value) -> String {
     }
 }
 
-fn text(chance: &mut Chance, schema: &Value) -> String {
+fn text(chance: &mut Dice, schema: &Value) -> String {
     if let Some(words) = schema.get("enum").and_then(Value::as_array) {
         return words[chance.below(words.len() as u64) as usize].to_string();
     }
