@@ -4,6 +4,7 @@ use super::number::{counted, for_file, optional_for_file};
 use super::prose::wrapped;
 use super::tables::Table;
 use crate::verification::{FAMILY_ALPHA, Finding, Proof, SystemProof, Verdict};
+use std::collections::BTreeSet;
 use std::io::{Result, Write};
 
 /// The whole proof as text: a table for each system, then what it amounts to.
@@ -87,8 +88,7 @@ pub fn verdict(proof: &Proof) -> String {
 }
 
 fn models(proof: &Proof) -> usize {
-    let mut names: Vec<&str> = proof.systems.iter().map(|it| it.system.family).collect();
-    names.dedup();
+    let names: BTreeSet<&str> = proof.systems.iter().map(|it| it.system.family).collect();
     names.len()
 }
 

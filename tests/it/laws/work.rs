@@ -1,4 +1,4 @@
-//! Work, read from the log: a post has at most one piece in hand, begins none outside its window,
+//! Work, read from the log: a post has at most one piece in hand, begins none outside its window, nor as it closes,
 //! and takes up what comes first by the order of work among all that is due and its own to do.
 
 use std::cell::Cell;
@@ -92,6 +92,12 @@ impl<'a> Work<'a> {
 
     fn windows(&mut self, row: &Entry) {
         let is_england = self.told.model.calendar.kind() == CalendarKind::England;
+        if let (WindowCloses, Some(post)) = (row.activity, row.post)
+            && let Some(hand) = self.hands[post.index()]
+        {
+            let began = hand.began.time;
+            assert!(began < row.time, "begun as the window closes: {row:?}");
+        }
         match (row.activity, row.post) {
             (WindowOpens, Some(post)) => self.on_duty[post.index()] = true,
             (WindowCloses | PostEnds, Some(post)) if is_england => {

@@ -2,6 +2,8 @@
 //! would notice an engine that is wrong.
 
 mod known_answers;
+mod poisson;
+mod table;
 
 use splw_sim::verification::{FIRST_SEED, Form, Reading, System, Verdict, all_systems, prove};
 use std::collections::BTreeSet;
