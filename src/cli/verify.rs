@@ -14,6 +14,9 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+/// Name of the table within its folder.
+const TABLE: &str = "verification.csv";
+
 /// Runs the systems with known answers and prints theory, ours, interval and verdict.
 ///
 /// # Errors
@@ -32,7 +35,7 @@ pub fn verify(arguments: &VerifyArguments) -> Result<(), Failure> {
     let folder = arguments.out.as_ref().map(begin).transpose()?;
     let proof = simulate(arguments, chosen, points, form)?;
     if let Some(folder) = folder {
-        folder.write("verification.csv", |file| words::csv(file, &proof))?;
+        folder.write(TABLE, |file| words::csv(file, &proof))?;
         folder.write(MANIFEST, |file| {
             file.write_all(manifest.to_text().as_bytes())
         })?;
@@ -40,7 +43,7 @@ pub fn verify(arguments: &VerifyArguments) -> Result<(), Failure> {
     }
     if !arguments.quiet {
         print(&match arguments.format {
-            Format::Text => words::text(&proof),
+            Format::Text => words::text(&proof) + &place(arguments),
             Format::Json => format!("{:#}\n", words::json(&proof)),
         })?;
     }
@@ -49,6 +52,12 @@ pub fn verify(arguments: &VerifyArguments) -> Result<(), Failure> {
     } else {
         Err(Failure::NotVerified)
     }
+}
+
+/// Where the table is, if anywhere.
+fn place(arguments: &VerifyArguments) -> String {
+    let line = |out: &PathBuf| format!("\nThe table is in {}\n", out.join(TABLE).display());
+    arguments.out.as_ref().map(line).unwrap_or_default()
 }
 
 fn simulate(

@@ -5,6 +5,7 @@ mod refusals;
 mod same_bytes;
 mod scopes;
 mod trace;
+mod verify;
 
 use assert_cmd::Command;
 use std::collections::BTreeMap;
