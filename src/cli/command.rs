@@ -1,5 +1,6 @@
 //! The commands and their options, as typed.
 
+use crate::verification::FIRST_SEED;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::ops::Range;
 use std::path::PathBuf;
@@ -115,6 +116,9 @@ pub struct VerifyArguments {
     /// A quarter of the replications: under a minute on two cores, intervals twice as wide
     #[arg(long)]
     pub quick: bool,
+    /// Seed from which the systems' own are made: another one is independent evidence
+    #[arg(long, value_name = "S", default_value_t = FIRST_SEED, value_parser = clap::value_parser!(u64).range(..=MOST_SEED))]
+    pub seed: u64,
     /// Only the systems of this scenario of scenarios/verification, for example erlang-c
     #[arg(long, value_name = "NAME")]
     pub only: Option<String>,
@@ -168,6 +172,9 @@ fn range(text: &str) -> Result<Range<u64>, String> {
         Err(wanted.to_owned())
     }
 }
+
+/// Seeds of `verify` at most: the systems' own are up to a million more.
+const MOST_SEED: u64 = 1 << 60;
 
 /// Replications are numbered below this.
 const MOST_REPLICATIONS: u64 = 1_000_000;

@@ -9,7 +9,7 @@ use crate::experiment::Stop;
 use crate::report::folder::{Folder, MANIFEST};
 use crate::report::manifest::{Manifest, sha256};
 use crate::report::verification as words;
-use crate::verification::{FIRST_SEED, Form, Proof, System, all_systems, prove};
+use crate::verification::{Form, Proof, System, all_systems, prove};
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -72,7 +72,7 @@ fn simulate(
     let proof = prove(
         chosen,
         points,
-        form,
+        (form, arguments.seed),
         threads,
         interrupt::flag(),
         &|done, most| progress.show(done, most),
@@ -99,7 +99,7 @@ fn manifest(chosen: &[System], arguments: &VerifyArguments, form: Form) -> Manif
         command: "verify".to_owned(),
         scenario_sha256: sha256(everything.as_bytes()),
         inputs: BTreeMap::new(),
-        seed: FIRST_SEED,
+        seed: arguments.seed,
         replication_range: None,
         replications,
         overrides: std::iter::once(format!("form={}", form.name()))

@@ -82,7 +82,7 @@ pub fn verdict(proof: &Proof) -> String {
     text += &wrapped("", &how_judged(proof));
     text += &wrapped("", &distances(&findings));
     for system in &proof.systems {
-        text += &to_look_at(system);
+        text += &to_look_at(system, proof.first_seed);
     }
     text
 }
@@ -129,7 +129,7 @@ fn distances(findings: &[&Finding]) -> String {
 }
 
 /// The command that runs a system with a point that does not hold.
-fn to_look_at(system: &SystemProof) -> String {
+fn to_look_at(system: &SystemProof, first: u64) -> String {
     let all_hold = system
         .findings
         .iter()
@@ -141,7 +141,7 @@ fn to_look_at(system: &SystemProof) -> String {
         "\n{}: {}\n  {}\n",
         system.system.family,
         system.system.name,
-        system.system.command()
+        system.system.command(first)
     )
 }
 
@@ -150,24 +150,29 @@ fn to_look_at(system: &SystemProof) -> String {
 /// # Errors
 /// When `into` cannot be written.
 pub fn csv(into: impl Write, proof: &Proof) -> Result<()> {
-    let header = "model,system,scenario,overrides,measure,theory,n,mean,ci95_low,ci95_high,\
+    let header = "model,system,scenario,seed,overrides,measure,theory,n,mean,ci95_low,ci95_high,\
                   simultaneous_low,simultaneous_high,standard_errors,verdict";
     let mut table = Table::begin(into, header)?;
     for system in &proof.systems {
         for finding in &system.findings {
-            row(&mut table, system, finding)?;
+            row(&mut table, (system, proof.first_seed), finding)?;
         }
     }
     table.end()
 }
 
-fn row<W: Write>(table: &mut Table<W>, proof: &SystemProof, finding: &Finding) -> Result<()> {
+fn row<W: Write>(
+    table: &mut Table<W>,
+    (proof, first): (&SystemProof, u64),
+    finding: &Finding,
+) -> Result<()> {
     let system = &proof.system;
     let (ours, family) = (finding.ours, finding.simultaneous);
     table.row([
         system.family,
         &system.name,
         system.file,
+        &system.seed(first).to_string(),
         &system.overrides.join("; "),
         &finding.point.reading.to_string(),
         &for_file(finding.point.theory),
@@ -189,7 +194,7 @@ pub fn json(proof: &Proof) -> serde_json::Value {
         .systems
         .iter()
         .flat_map(|system| system.findings.iter().map(move |finding| (system, finding)))
-        .map(|(system, finding)| point_json(system, finding))
+        .map(|(system, finding)| point_json(system, proof.first_seed, finding))
         .collect();
     serde_json::json!({
         "form": proof.form.name(),
@@ -200,13 +205,14 @@ pub fn json(proof: &Proof) -> serde_json::Value {
     })
 }
 
-fn point_json(proof: &SystemProof, finding: &Finding) -> serde_json::Value {
+fn point_json(proof: &SystemProof, first: u64, finding: &Finding) -> serde_json::Value {
     let ours = finding.ours;
     let family = finding.simultaneous;
     serde_json::json!({
         "model": proof.system.family,
         "system": proof.system.name,
         "scenario": format!("scenarios/verification/{}", proof.system.file),
+        "seed": proof.system.seed(first),
         "overrides": proof.system.overrides,
         "measure": finding.point.reading.to_string(),
         "theory": finding.point.theory,

@@ -138,6 +138,8 @@ pub struct SystemProof {
 pub struct Proof {
     /// How it was done.
     pub form: Form,
+    /// The seed from which those of the systems are made.
+    pub first_seed: u64,
     /// Points judged together, whether or not all systems were run.
     pub points: usize,
     /// The systems run.
@@ -158,7 +160,8 @@ impl Proof {
     }
 }
 
-/// Runs `systems` and judges them as part of a family of `points`. `stop` ends it when it becomes
+/// Runs `systems` in a form, with chance made from `first_seed`, and judges them as part of a family
+/// of `points`. `stop` ends it when it becomes
 /// true; `progress` is told how many systems are done.
 ///
 /// # Errors
@@ -166,7 +169,7 @@ impl Proof {
 pub fn prove(
     systems: Vec<System>,
     points: usize,
-    form: Form,
+    (form, first_seed): (Form, u64),
     threads: usize,
     stop: &AtomicBool,
     progress: &(dyn Fn(u64, u64) + Sync),
@@ -175,10 +178,17 @@ pub fn prove(
     let mut proofs = Vec::with_capacity(systems.len());
     for (done, system) in systems.into_iter().enumerate() {
         progress(done as u64, most);
-        proofs.push(prove_one(system, points, form, threads, stop)?);
+        proofs.push(prove_one(
+            system,
+            points,
+            (form, first_seed),
+            threads,
+            stop,
+        )?);
     }
     Ok(Proof {
         form,
+        first_seed,
         points,
         systems: proofs,
     })
@@ -187,14 +197,14 @@ pub fn prove(
 fn prove_one(
     system: System,
     points: usize,
-    form: Form,
+    (form, first_seed): (Form, u64),
     threads: usize,
     stop: &AtomicBool,
 ) -> Result<SystemProof, Stop> {
     let scenario = system.scenario();
     let replications = form.replications(scenario.experiment.replications);
     let experiment = Experiment {
-        seed: system.seed(),
+        seed: system.seed(first_seed),
         stopping: Stopping::Range(0..replications),
         threads,
     };

@@ -67,17 +67,17 @@ impl System {
         self
     }
 
-    /// The seed of its random numbers: 20261005, which the files have, plus a number below a million
-    /// made (FNV-1a) of what is run, the file's name and the overrides. So two systems share no
-    /// chance, a system's numbers do not depend on what else is proved, and nobody can choose.
+    /// The seed of its random numbers: `first` plus a number below a million made (FNV-1a) of what is
+    /// run, the file's name and the overrides. So two systems share no chance, and a system's
+    /// numbers do not depend on what else is proved.
     #[must_use]
-    pub fn seed(&self) -> u64 {
+    pub fn seed(&self, first: u64) -> u64 {
         let texts = std::iter::once(self.file).chain(self.overrides.iter().map(String::as_str));
         let bytes = texts.flat_map(|text| text.bytes().chain([0]));
         let mixed = bytes.fold(0xCBF2_9CE4_8422_2325_u64, |hash, byte| {
             (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3)
         });
-        FIRST_SEED + mixed % 1_000_000
+        first + mixed % 1_000_000
     }
 
     /// The scenario, read from its file with its overrides.
@@ -104,10 +104,10 @@ impl System {
         form.replications(self.scenario().experiment.replications)
     }
 
-    /// The command that runs this system alone.
+    /// The command that runs this system alone, as the full form of a proof from `first` does.
     #[must_use]
-    pub fn command(&self) -> String {
-        let (file, seed) = (self.file, self.seed());
+    pub fn command(&self, first: u64) -> String {
+        let (file, seed) = (self.file, self.seed(first));
         let mut command = format!("splw-sim run scenarios/verification/{file} --seed {seed}");
         for change in &self.overrides {
             let quote = if change.contains([' ', '"', '*']) {

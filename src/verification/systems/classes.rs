@@ -35,7 +35,9 @@ fn classes(name: &str, rates: &[f64], service: f64, servers: u32) -> System {
         .set("first_contact.attempt_minutes", length)
         .set("posts.0.wte", servers);
     let system = (0..WAITS.len()).fold(system, |system, index| {
-        let share = rates.get(index).map_or(0.0, |rate| rate / total);
+        let share = rates
+            .get(index)
+            .map_or(0.0, |rate| (rate / total * 1e9).round() / 1e9);
         system.set(&format!("sources.{index}.share"), share)
     });
     let readings = WAITS.into_iter().zip(waits);

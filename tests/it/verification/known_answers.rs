@@ -2,7 +2,7 @@
 //!
 //! `SPLW_SIM_REFRESH=1 cargo test --release known_answers` writes them anew before comparing.
 
-use splw_sim::verification::{System, all_systems};
+use splw_sim::verification::{FIRST_SEED, System, all_systems};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
@@ -22,7 +22,12 @@ fn answers(file: &str) -> String {
 
 fn describe(text: &mut String, system: &System) -> std::fmt::Result {
     let form = if system.long { " (full form only)" } else { "" };
-    writeln!(text, "#\n#   {}{form}", system.name)?;
+    writeln!(
+        text,
+        "#\n#   {}{form}\n#     --seed {}",
+        system.name,
+        system.seed(FIRST_SEED)
+    )?;
     for change in &system.overrides {
         writeln!(text, "#     --set '{change}'")?;
     }

@@ -48,7 +48,11 @@ fn every_verification_scenario_is_proved_with_chance_of_its_own() {
     for system in &systems {
         let experiment = system.scenario().experiment;
         assert_eq!(experiment.seed, FIRST_SEED, "{}", system.file);
-        assert!(seeds.insert(system.seed()), "{}: a seed twice", system.name);
+        assert!(
+            seeds.insert(system.seed(FIRST_SEED)),
+            "{}: a seed twice",
+            system.name
+        );
         let quick = system.replications(Form::Quick);
         assert!(quick >= 30, "{}: {quick} replications", system.file);
         assert!(!system.points.is_empty(), "{}", system.file);
@@ -61,7 +65,15 @@ fn verdicts(mut system: System, factor: f64) -> Vec<Verdict> {
         point.theory *= factor;
     }
     let never = AtomicBool::new(false);
-    let proof = prove(vec![system], 100, Form::Quick, 2, &never, &|_, _| {}).expect("it runs");
+    let proof = prove(
+        vec![system],
+        100,
+        (Form::Quick, FIRST_SEED),
+        2,
+        &never,
+        &|_, _| {},
+    )
+    .expect("it runs");
     proof.findings().map(|finding| finding.verdict).collect()
 }
 
