@@ -126,7 +126,7 @@ pub struct VerifyArguments {
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     /// Replace other results in that folder
-    #[arg(long)]
+    #[arg(long, requires = "out")]
     pub overwrite: bool,
     /// Threads to use; the results do not depend on it [default: all]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]

@@ -137,3 +137,52 @@ fn number_of(entry: &Entry) -> String {
         again => format!("{number}.{again}"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::command::{Arguments, Command};
+    use super::*;
+    use clap::Parser;
+
+    /// Takes so many bytes, then nothing more, and counts how often it is asked in vain.
+    struct Full {
+        room: usize,
+        refused: usize,
+    }
+
+    impl Write for Full {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            if self.room < bytes.len() {
+                self.refused += 1;
+                return Err(io::ErrorKind::StorageFull.into());
+            }
+            self.room -= bytes.len();
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    /// Rayleigh's log has some megabytes. Once more the writer tries to get rid of its last bytes
+    /// when it goes.
+    #[test]
+    fn a_log_that_cannot_be_written_fails_and_is_broken_off() {
+        let file = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/rayleigh.toml");
+        let arguments = Arguments::try_parse_from(["splw-sim", "trace", file]);
+        let Ok(Command::Trace(arguments)) = arguments.map(|typed| typed.command) else {
+            panic!("it is a trace");
+        };
+        let input = Input::read(&arguments.scenario, &[])
+            .ok()
+            .expect("it is right");
+        let mut full = Full {
+            room: 100_000,
+            refused: 0,
+        };
+        let error = write_rows(&mut full, &arguments, &input).expect_err("there is no room");
+        assert_eq!(error.kind(), io::ErrorKind::StorageFull);
+        assert!((1..=2).contains(&full.refused), "{} times", full.refused);
+    }
+}

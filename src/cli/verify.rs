@@ -91,6 +91,7 @@ fn manifest(chosen: &[System], arguments: &VerifyArguments, form: Form) -> Manif
         .map(|system| format!("{}\n{}\n", system.text, system.overrides.join("\n")))
         .collect();
     let replications = chosen.iter().map(|system| system.replications(form)).sum();
+    let seed = format!("seed={}", arguments.seed);
     let only = arguments.only.iter().map(|only| format!("only={only}"));
     Manifest {
         program: env!("CARGO_PKG_NAME").to_owned(),
@@ -102,7 +103,8 @@ fn manifest(chosen: &[System], arguments: &VerifyArguments, form: Form) -> Manif
         seed: arguments.seed,
         replication_range: None,
         replications,
-        overrides: std::iter::once(format!("form={}", form.name()))
+        overrides: [format!("form={}", form.name()), seed]
+            .into_iter()
             .chain(only)
             .collect(),
     }

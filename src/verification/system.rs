@@ -92,7 +92,7 @@ impl System {
             .map(|text| Override::parse(text).expect("a shipped override is key=value"))
             .collect();
         read(self.text.as_bytes(), self.file, &overrides, &NoFiles, &[])
-            .unwrap_or_else(|problems| panic!("a shipped scenario is right: {problems}"))
+            .expect("a shipped scenario is right")
     }
 
     /// Replications that `form` runs.

@@ -1,11 +1,10 @@
 //! The laws that the engine always obeys (model, section 10), on random services, and what it must
-//! reproduce of theory and of the calendar.
+//! reproduce of the calendar. What it must reproduce of theory is in `verification`.
 
 mod areas;
 mod arrivals;
 mod availability;
 pub mod chance;
-mod closed_forms;
 mod course;
 mod facts;
 mod flow;

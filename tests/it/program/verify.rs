@@ -74,6 +74,13 @@ fn its_table_goes_into_a_folder_of_its_own() {
         Some(3),
         "another proof's folder is not written over"
     );
+    let seed = verify(place.path(), &["--out", "proof", "--seed", "7"]);
+    assert_eq!(seed.status.code(), Some(3), "nor one of another seed");
+    assert_ne!(
+        verify(place.path(), &["--seed", "7"]).stdout,
+        verify(place.path(), &[]).stdout,
+        "another seed is other chance"
+    );
 }
 
 #[test]
