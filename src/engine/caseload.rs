@@ -11,7 +11,7 @@ impl<O: Observer> Simulation<'_, O> {
     /// The post that takes a referral, among those with room; posts that are away today and on the
     /// next working day are passed over while another has room.
     pub(super) fn post_with_room(&self, slot: Slot) -> Option<PostId> {
-        let pool = &self.plan.pools[self.register[slot].pool.index()];
+        let pool = &self.plan.pools.pools[self.register[slot].pool.index()];
         let with_room = || {
             pool.posts
                 .iter()

@@ -45,7 +45,7 @@ impl<O: Observer> Simulation<'_, O> {
     fn free_worker_for(&self, referral: &Referral) -> Option<PostId> {
         let is_free = |post: &PostId| self.posts[post.index()].is_free(self.now);
         if self.is_anybodys(referral) {
-            let pool = &self.plan.pools[referral.pool.index()];
+            let pool = &self.plan.pools.pools[referral.pool.index()];
             let free = pool.posts.iter().copied().filter(is_free);
             free.min_by_key(|post| self.posts[post.index()].idle_since)
         } else {
@@ -239,12 +239,14 @@ impl<O: Observer> Simulation<'_, O> {
         }
     }
 
-    /// A case whose post ended while work was in hand is handed over now.
+    /// A case whose holder has gone while work was in hand is handed over now, also where the post
+    /// has been filled again since.
     fn hand_over_if_ended(&mut self, slot: Slot, holder: PostId) {
         let referral = &self.register[slot];
         let open =
             matches!(referral.stage, Stage::Between | Stage::Onward) && referral.post == holder;
-        if open && !self.posts[holder.index()].held {
+        let state = &self.posts[holder.index()];
+        if open && (!state.held || referral.assigned < state.held_since) {
             let returned = self.hand_over(slot);
             self.return_to_lists(returned.as_slice());
         }
@@ -298,9 +300,11 @@ impl<O: Observer> Simulation<'_, O> {
         self.seen.posts[post.index()].scope.add(Count::ContactsHeld);
         self.log(Activity::ContactHeld, &referral, Some(post));
         let case = &self.plan.cases[referral.case_type.index()];
-        if referral.contacts_held >= referral.contacts_planned {
+        if referral.contacts_held >= self.contacts_under_strain(&referral) {
             self.register[slot].stage = Stage::Between;
             self.finish_contacts(slot);
+        } else if number == 0 && self.is_passed_on(&referral) {
+            self.escalate(slot);
         } else if case.drop_out_share > 0.0
             && referral.identity.drop_out(number).uniform() < case.drop_out_share
         {

@@ -23,6 +23,7 @@ const RE_REFERRAL: u64 = 5;
 const TRIAGE: u64 = 6;
 const TO_FIRST_APPOINTMENT: u64 = 7;
 const START: u64 = 8;
+const ESCALATION: u64 = 9;
 
 const ATTEMPT: u64 = 1 << 28;
 const ATTEMPT_MINUTES: u64 = 2 << 28;
@@ -102,6 +103,13 @@ impl Identity {
     #[must_use]
     pub fn start(self) -> Draws {
         self.at(START)
+    }
+
+    /// Whether a volunteer passes the case on.
+    #[inline]
+    #[must_use]
+    pub fn escalation(self) -> Draws {
+        self.at(ESCALATION)
     }
 
     /// Whether the case is lost when a post that holds it ends, for the `number`-th time.

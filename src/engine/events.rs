@@ -4,11 +4,11 @@
 //! one `u128` whose order *is* the order of the simulation:
 //!
 //! ```text
-//! time 44 bits | class 3 | sequence 41 | kind 4 | index 36
+//! time 44 bits | class 3 | sequence 41 | kind 5 | index 35
 //! ```
 //!
 //! The **tie law** of the model (section 3): at one instant the edges of the period come first,
-//! then work ends, then workers come on and go off, then contacts and attempts fall due, then
+//! then work ends, then holders of posts leave, then workers come on and go off, then contacts and attempts fall due, then
 //! patience runs out, then referrals arrive; within a class, what was scheduled first.
 
 use crate::model::{PostId, PracticeId, SimTime};
@@ -38,6 +38,14 @@ pub enum Event {
     PostStarts(PostId),
     /// A post is held no longer.
     PostEnds(PostId),
+    /// The holder of a post resigns.
+    HolderResigns(PostId),
+    /// The holder of a post leaves.
+    HolderLeaves(PostId),
+    /// A vacant post is filled.
+    PostFilled(PostId),
+    /// A fixed term ends.
+    ContractEnds(PostId),
     /// A post's client-time window of the day opens.
     WindowOpens(PostId),
     /// A post's client-time window of the day closes.
@@ -61,15 +69,19 @@ impl Event {
             Self::PeriodOpens => (0, 0, 0),
             Self::WeekEnds => (0, 1, 0),
             Self::WorkEnds(post) => (1, 2, post.0),
-            Self::PostStarts(post) => (2, 3, post.0),
-            Self::PostEnds(post) => (2, 4, post.0),
-            Self::WindowOpens(post) => (2, 5, post.0),
-            Self::WindowCloses(post) => (2, 6, post.0),
-            Self::FallsDue(slot) => (3, 7, slot.0),
-            Self::OnwardWaitEnds(slot) => (3, 8, slot.0),
-            Self::PatienceEnds(slot) => (4, 9, slot.0),
-            Self::ReferralArrives(practice) => (5, 10, practice.0),
-            Self::ReReferralArrives(slot) => (5, 11, slot.0),
+            Self::PostStarts(post) => (3, 3, post.0),
+            Self::PostEnds(post) => (3, 4, post.0),
+            Self::WindowOpens(post) => (3, 5, post.0),
+            Self::WindowCloses(post) => (3, 6, post.0),
+            Self::FallsDue(slot) => (4, 7, slot.0),
+            Self::OnwardWaitEnds(slot) => (4, 8, slot.0),
+            Self::PatienceEnds(slot) => (5, 9, slot.0),
+            Self::ReferralArrives(practice) => (6, 10, practice.0),
+            Self::ReReferralArrives(slot) => (6, 11, slot.0),
+            Self::HolderResigns(post) => (2, 12, post.0),
+            Self::PostFilled(post) => (3, 13, post.0),
+            Self::HolderLeaves(post) => (2, 14, post.0),
+            Self::ContractEnds(post) => (2, 15, post.0),
         }
     }
 
@@ -86,7 +98,11 @@ impl Event {
             8 => Self::OnwardWaitEnds(Slot(index)),
             9 => Self::PatienceEnds(Slot(index)),
             10 => Self::ReferralArrives(PracticeId(index)),
-            _ => Self::ReReferralArrives(Slot(index)),
+            11 => Self::ReReferralArrives(Slot(index)),
+            12 => Self::HolderResigns(PostId(index)),
+            13 => Self::PostFilled(PostId(index)),
+            14 => Self::HolderLeaves(PostId(index)),
+            _ => Self::ContractEnds(PostId(index)),
         }
     }
 }
@@ -104,8 +120,8 @@ impl Stamp {
     pub const NONE: Self = Self(0);
 }
 
-const INDEX_BITS: u32 = 36;
-const KIND_BITS: u32 = 4;
+const INDEX_BITS: u32 = 35;
+const KIND_BITS: u32 = 5;
 const SEQUENCE_BITS: u32 = 41;
 const CLASS_BITS: u32 = 3;
 const KIND_SHIFT: u32 = INDEX_BITS;
@@ -160,7 +176,7 @@ impl Scheduled {
 mod tests {
     use super::*;
 
-    fn every_event() -> [Event; 12] {
+    fn every_event() -> [Event; 16] {
         [
             Event::PeriodOpens,
             Event::WeekEnds,
@@ -174,6 +190,10 @@ mod tests {
             Event::PatienceEnds(Slot(7)),
             Event::ReferralArrives(PracticeId(1)),
             Event::ReReferralArrives(Slot(7)),
+            Event::HolderResigns(PostId(3)),
+            Event::HolderLeaves(PostId(3)),
+            Event::PostFilled(PostId(3)),
+            Event::ContractEnds(PostId(3)),
         ]
     }
 
@@ -193,12 +213,18 @@ mod tests {
     #[test]
     fn at_one_instant_the_tie_law_decides_before_the_stamp() {
         let now = SimTime::from_seconds(1_000);
-        let classes: [&[Event]; 6] = [
+        let classes: [&[Event]; 7] = [
             &[Event::PeriodOpens, Event::WeekEnds],
             &[Event::WorkEnds(PostId(9))],
             &[
+                Event::HolderResigns(PostId(9)),
+                Event::HolderLeaves(PostId(9)),
+                Event::ContractEnds(PostId(9)),
+            ],
+            &[
                 Event::PostStarts(PostId(9)),
                 Event::PostEnds(PostId(9)),
+                Event::PostFilled(PostId(9)),
                 Event::WindowOpens(PostId(9)),
                 Event::WindowCloses(PostId(9)),
             ],

@@ -12,6 +12,8 @@ pub enum Activity {
     Accepted,
     /// A referral was received and found inappropriate.
     Inappropriate,
+    /// A referral was received and refused, because referrals were paused.
+    Refused,
     /// Triage of an inappropriate referral began.
     TriageBegins,
     /// Triage ended and the referral was returned.
@@ -48,6 +50,8 @@ pub enum Activity {
     LostAtHandover,
     /// The post ended and the case went back to the head of the list.
     ReturnedToList,
+    /// A volunteer passed the case on, and it went to the head of the list.
+    Escalated,
     /// A post's window opened.
     WindowOpens,
     /// A post's window closed.
@@ -56,13 +60,22 @@ pub enum Activity {
     PostStarts,
     /// A post was held no longer.
     PostEnds,
+    /// The holder of a post resigned.
+    HolderResigns,
+    /// The holder of a post left.
+    HolderLeaves,
+    /// Somebody new held the post from now on.
+    PostFilled,
+    /// The fixed term of a post was renewed.
+    ContractRenewed,
 }
 
 impl Activity {
     /// Every activity, in the order of a pathway, those of posts last.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 30] = [
         Self::Accepted,
         Self::Inappropriate,
+        Self::Refused,
         Self::TriageBegins,
         Self::Returned,
         Self::Assigned,
@@ -81,10 +94,15 @@ impl Activity {
         Self::DroppedOut,
         Self::LostAtHandover,
         Self::ReturnedToList,
+        Self::Escalated,
         Self::WindowOpens,
         Self::WindowCloses,
         Self::PostStarts,
         Self::PostEnds,
+        Self::HolderResigns,
+        Self::HolderLeaves,
+        Self::PostFilled,
+        Self::ContractRenewed,
     ];
 
     /// The word for it in files. It is part of the format of `trace.csv` and does not change.
@@ -93,6 +111,7 @@ impl Activity {
         match self {
             Self::Accepted => "accepted",
             Self::Inappropriate => "inappropriate",
+            Self::Refused => "refused",
             Self::TriageBegins => "triage_begins",
             Self::Returned => "returned",
             Self::Assigned => "assigned",
@@ -111,10 +130,15 @@ impl Activity {
             Self::DroppedOut => "dropped_out",
             Self::LostAtHandover => "lost_at_handover",
             Self::ReturnedToList => "returned_to_list",
+            Self::Escalated => "escalated",
             Self::WindowOpens => "window_opens",
             Self::WindowCloses => "window_closes",
             Self::PostStarts => "post_starts",
             Self::PostEnds => "post_ends",
+            Self::HolderResigns => "holder_resigns",
+            Self::HolderLeaves => "holder_leaves",
+            Self::PostFilled => "post_filled",
+            Self::ContractRenewed => "contract_renewed",
         }
     }
 
@@ -124,6 +148,7 @@ impl Activity {
         match self {
             Self::Accepted => "a referral was received and accepted",
             Self::Inappropriate => "a referral was received and found inappropriate",
+            Self::Refused => "a referral was received and refused, referrals being paused",
             Self::TriageBegins => "triage of an inappropriate referral began",
             Self::Returned => "triage ended and the referral was returned",
             Self::Assigned => "the referral was assigned a caseload place",
@@ -144,10 +169,15 @@ impl Activity {
             Self::DroppedOut => "the person ended the case early",
             Self::LostAtHandover => "the post ended and the case was lost",
             Self::ReturnedToList => "the post ended and the case went back to the waiting list",
+            Self::Escalated => "a volunteer passed the case on to paid workers",
             Self::WindowOpens => "the client-time window of the post opened",
             Self::WindowCloses => "the client-time window of the post closed",
             Self::PostStarts => "somebody holds the post from now on",
-            Self::PostEnds => "the post is held no longer",
+            Self::PostEnds => "the post is no more",
+            Self::HolderResigns => "the holder of the post resigned; the post is advertised",
+            Self::HolderLeaves => "the holder of the post left; it is vacant",
+            Self::PostFilled => "somebody new holds the post from now on",
+            Self::ContractRenewed => "the fixed term of the post was renewed",
         }
     }
 }

@@ -44,6 +44,8 @@ pub enum Count {
     TransferredIn,
     /// Open cases returned to the waiting list when their post ended.
     TransferredOut,
+    /// Cases that volunteers passed on to paid workers.
+    Escalated,
     /// On the waiting list when the period opened.
     WaitingAtStart,
     /// Open when the period opened.
@@ -52,6 +54,10 @@ pub enum Count {
     WaitingAtEnd,
     /// Open when the period closed.
     OpenAtEnd,
+    /// Referrals refused because referrals were paused.
+    Refused,
+    /// Of these, people who went back to their GP.
+    RefusedToGp,
     /// Members of the cohort (received in the period and accepted).
     Cohort,
     /// Of these, those assigned at the very instant of receipt.
@@ -141,7 +147,9 @@ pub struct ScopeTally {
     pub awaiting_first_contact: Level,
     /// Open cases.
     pub open: Level,
-    /// Referrals (accepted) received early enough to have had each number of
+    /// Practices whose referrals are paused.
+    pub paused: Level,
+    /// Referrals (accepted and refused) received early enough to have had each number of
     /// [`SERVICE_LEVEL_DAYS`].
     pub service_level_of: [u64; 3],
     /// Of these, those contacted in time.
@@ -166,19 +174,31 @@ impl ScopeTally {
     }
 
     /// The levels, for whoever brings all of them up to date.
-    pub fn levels(&mut self) -> [&mut Level; 3] {
+    pub fn levels(&mut self) -> [&mut Level; 4] {
         [
             &mut self.waiting,
             &mut self.awaiting_first_contact,
             &mut self.open,
+            &mut self.paused,
         ]
     }
 
     /// Forgets what happened before `now`, but not who is there.
     pub fn open(&mut self, now: SimTime) {
-        let levels = (self.waiting, self.awaiting_first_contact, self.open);
-        *self = Self::default();
-        (self.waiting, self.awaiting_first_contact, self.open) = levels;
+        let Self {
+            waiting,
+            awaiting_first_contact,
+            open,
+            paused,
+            ..
+        } = *self;
+        *self = Self {
+            waiting,
+            awaiting_first_contact,
+            open,
+            paused,
+            ..Self::default()
+        };
         for level in self.levels() {
             level.open(now);
         }
@@ -194,6 +214,14 @@ pub struct PostTally {
     pub seconds_at_caseload: Vec<u64>,
     /// 1 while the post is held.
     pub held: Level,
+    /// 1 while it is vacant between two holders.
+    pub vacant: Level,
+    /// Holders who left: resigned, or whose term was not renewed.
+    pub leavers: u64,
+    /// Where contracted time went.
+    pub year: ContractedTime,
+    /// Strain, week by week.
+    pub strain: StrainTally,
     /// Nominal client time in the period, in seconds.
     pub available_seconds: u64,
     /// Of this, what made up for earlier overruns.
@@ -208,6 +236,51 @@ pub struct PostTally {
     pub sickness_days: u64,
     /// From receipt to first contact, of first contacts that the post made to the cohort.
     pub wait_to_first_contact: Total,
+}
+
+/// Where the contracted time of a post went, in seconds of the period. What is not listed here is
+/// client time: [`PostTally::available_seconds`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ContractedTime {
+    /// All of it, from the post's first day to its last.
+    pub contracted: u64,
+    /// On working days present, beside client time.
+    pub non_client: u64,
+    /// On days that are closed: bank holidays and the file's closed days.
+    pub closed: u64,
+    /// On annual leave.
+    pub leave: u64,
+    /// In training.
+    pub training: u64,
+    /// Lost to sickness.
+    pub sickness: u64,
+    /// Of days on which a holder should have come and did not.
+    pub not_turned_up: u64,
+    /// While the post was vacant between two holders.
+    pub vacancy: u64,
+    /// Client time that a new holder did not have yet.
+    pub ramp: u64,
+}
+
+/// Strain of a post over the weeks of the period with available hours.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct StrainTally {
+    /// Sum of strain at the ends of weeks.
+    pub sum: f64,
+    /// Weeks.
+    pub weeks: u64,
+    /// Weeks at risk.
+    pub weeks_at_risk: u64,
+    /// Weeks at risk running, at present.
+    pub spell: u64,
+    /// Most weeks at risk running.
+    pub longest_spell: u64,
+    /// Which year of 52 weeks of the period it is, counted from 0.
+    pub year: u64,
+    /// Weeks at risk in it.
+    pub at_risk_this_year: u64,
+    /// Whether some year had more than twelve.
+    pub had_many_weeks: bool,
 }
 
 /// How a wait ended.
@@ -287,6 +360,10 @@ pub struct WeekRow {
     pub held_area: u64,
     /// Seconds in the week (the last may be short).
     pub length: u64,
+    /// Load ratio of the week.
+    pub load: Option<f64>,
+    /// Strain at its end.
+    pub strain: Option<f64>,
 }
 
 impl WeekRow {
@@ -302,6 +379,8 @@ impl WeekRow {
             busy_seconds: self.busy_seconds - base.busy_seconds,
             held_area: self.held_area - base.held_area,
             length,
+            load: None,
+            strain: None,
         }
     }
 }

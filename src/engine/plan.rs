@@ -3,12 +3,13 @@
 //! The plan holds nothing of any replication; all threads share one.
 
 use super::arrivals::Intensity;
+use super::register::Referral;
 use super::workforce::Spells;
 use crate::model::distribution::Sampler;
-use crate::model::sharing::pools;
+use crate::model::strain::CONTACTS_OF_A_FULL_CASE;
 use crate::model::{
-    Calendar, CalendarKind, CaseType, Day, Distribution, Model, OrderOfWork, Pool, PoolId, Post,
-    SimDuration,
+    Calendar, CalendarKind, CaseType, Day, Distribution, Model, OrderOfWork, Pool, PoolId, Pools,
+    Post, SimDuration,
 };
 
 /// A drawn duration in the unit of its key.
@@ -65,6 +66,10 @@ pub struct CasePlan {
     pub onward_wait_share: f64,
     /// For how long.
     pub onward_wait: Timer,
+    /// What an open case counts for in a caseload: contacts / those of a full case.
+    pub full_case_equivalents: f64,
+    /// Mean length of a first appointment and of a follow-up, in seconds.
+    pub mean_contact_seconds: [u64; 2],
 }
 
 impl CasePlan {
@@ -81,6 +86,9 @@ impl CasePlan {
             drop_out_share: case.drop_out_share,
             onward_wait_share: case.onward_wait_share,
             onward_wait: Timer::days(&case.onward_wait_days),
+            full_case_equivalents: case.contacts.mean() / CONTACTS_OF_A_FULL_CASE,
+            mean_contact_seconds: [&case.first_appointment_minutes, &case.follow_up_minutes]
+                .map(|minutes| SimDuration::from_minutes(minutes.mean()).seconds()),
         }
     }
 }
@@ -98,6 +106,8 @@ pub struct PostPlan {
     pub spell_start_probability: f64,
     /// Caseload places.
     pub places: u32,
+    /// Weeks from advertisement to first day.
+    pub weeks_to_hire: Sampler,
 }
 
 /// Everything that replications of one model share.
@@ -107,10 +117,8 @@ pub struct Plan<'m> {
     pub model: &'m Model,
     /// Expected referrals by day.
     pub intensity: Intensity,
-    /// Pools of practices.
-    pub pools: Vec<Pool>,
-    /// The pool of each practice.
-    pub pool_of: Vec<PoolId>,
+    /// Pools of practices and case types.
+    pub pools: Pools,
     /// The posts.
     pub posts: Vec<PostPlan>,
     /// The case types.
@@ -127,6 +135,8 @@ pub struct Plan<'m> {
     pub re_referral: Timer,
     /// Length of an attempt.
     pub attempt: Timer,
+    /// Its mean in seconds.
+    pub mean_attempt_seconds: u64,
     /// Gap between attempts.
     pub attempt_gap: Timer,
     /// From first contact to first appointment; `None`: like the interval between contacts.
@@ -143,7 +153,7 @@ impl<'m> Plan<'m> {
     /// Makes `model` ready.
     #[must_use]
     pub fn new(model: &'m Model) -> Self {
-        let (pools, pool_of) = pools(model.practices.len(), &model.posts);
+        let pools = Pools::new(model.practices.len(), model.case_types.len(), &model.posts);
         let contact = &model.first_contact;
         let triage = &model.demand.triage_minutes;
         let shares =
@@ -151,10 +161,9 @@ impl<'m> Plan<'m> {
         Self {
             intensity: Intensity::new(model),
             posts: (0..model.posts.len())
-                .map(|index| PostPlan::new(model, &pools, index))
+                .map(|index| PostPlan::new(model, &pools.pools, index))
                 .collect(),
             pools,
-            pool_of,
             cases: model.case_types.iter().map(CasePlan::new).collect(),
             case_type_thresholds: model.practices.iter().map(shares).collect(),
             source_thresholds: cumulative(model.demand.sources.iter().map(|source| &source.share)),
@@ -168,6 +177,8 @@ impl<'m> Plan<'m> {
             triage: (triage.mean() > 0.0).then(|| Timer::minutes(triage)),
             re_referral: Timer::days(&model.demand.re_referral_delay_days),
             attempt: Timer::minutes(&contact.attempt_minutes),
+            mean_attempt_seconds: SimDuration::from_minutes(contact.attempt_minutes.mean())
+                .seconds(),
             attempt_gap: Timer::days(&contact.days_between_attempts),
             to_first_appointment: contact.days_to_first_appointment.as_ref().map(Timer::days),
             patience: model.policy.patience_days.as_ref().map(Timer::days),
@@ -182,19 +193,33 @@ impl<'m> Plan<'m> {
     }
 }
 
+impl Plan<'_> {
+    /// Mean length in seconds of the next call or contact of a case.
+    pub(super) fn mean_length_of_next(&self, referral: &Referral) -> u64 {
+        let case = &self.cases[referral.case_type.index()];
+        match referral.contacted {
+            false => self.mean_attempt_seconds,
+            true => case.mean_contact_seconds[usize::from(referral.next_is_follow_up())],
+        }
+    }
+}
+
 impl PostPlan {
     fn new(model: &Model, pools: &[Pool], index: usize) -> Self {
         let post = &model.posts[index];
         let id = crate::model::PostId(index as u32);
         let serves = |pool: &Pool| pool.posts.contains(&id);
-        let can_be_absent =
-            post.annual_leave_days > 0.0 || post.training_days > 0.0 || post.sickness_share > 0.0;
+        let can_be_absent = post.annual_leave_days > 0.0
+            || post.training_days > 0.0
+            || post.sickness_share > 0.0
+            || post.turn_up_share < 1.0;
         Self {
             pools: (0..pools.len())
                 .filter(|pool| serves(&pools[*pool]))
                 .map(|pool| PoolId(pool as u32))
                 .collect(),
             always_on: !can_be_absent
+                && post.tenure.ramp == SimDuration::ZERO
                 && works_around_the_clock(&model.calendar, model.days(), post),
             can_be_absent,
             spell_start_probability: if post.sickness_share > 0.0 {
@@ -203,6 +228,7 @@ impl PostPlan {
                 0.0
             },
             places: post.caseload_cap.unwrap_or(u32::MAX),
+            weeks_to_hire: post.tenure.weeks_to_hire.sampler(),
         }
     }
 }

@@ -9,7 +9,7 @@ use super::plan::class_of;
 use super::register::{Identity, Referral, Stage};
 use super::simulation::Simulation;
 use crate::model::distribution::to_count;
-use crate::model::{CaseTypeId, PracticeId, SimTime, SourceId};
+use crate::model::{CaseTypeId, Claim, PracticeId, SimTime, SourceId};
 
 impl<O: Observer> Simulation<'_, O> {
     /// Schedules the next first referral of a practice.
@@ -68,11 +68,12 @@ impl<O: Observer> Simulation<'_, O> {
         }
     }
 
-    /// A referral is received: returned if inappropriate, else accepted.
+    /// A referral is received: returned if inappropriate, refused while referrals are paused, else
+    /// accepted.
     fn receive(&mut self, identity: Identity, practice: PracticeId) {
         self.seen.events += 1;
         let plan = self.plan;
-        let pool = plan.pool_of[practice.index()];
+        let pool = plan.pools.of_practice[practice.index()];
         let mut referral = Referral::new(identity, Stage::Listed, practice, pool, self.now);
         let mut draws = identity.case_type_and_source();
         let case_type = class_of(
@@ -80,6 +81,7 @@ impl<O: Observer> Simulation<'_, O> {
             draws.uniform(),
         );
         referral.case_type = CaseTypeId(case_type as u16);
+        referral.pool = plan.pools.of(practice, Claim::Type(referral.case_type));
         let source = class_of(&plan.source_thresholds, draws.uniform());
         referral.source = SourceId(source as u8);
         let source = &plan.model.demand.sources[source];
@@ -89,6 +91,8 @@ impl<O: Observer> Simulation<'_, O> {
             && identity.fate().uniform() < source.inappropriate_share
         {
             self.turn_back(referral);
+        } else if self.is_paused(practice) {
+            self.refuse(&referral);
         } else {
             self.accept(referral);
         }
@@ -96,10 +100,12 @@ impl<O: Observer> Simulation<'_, O> {
 
     /// An inappropriate referral is returned, after triage where that takes time and somebody
     /// serves the practice.
-    fn turn_back(&mut self, referral: Referral) {
+    fn turn_back(&mut self, mut referral: Referral) {
+        let pools = &self.plan.pools;
+        referral.pool = pools.of(referral.practice, Claim::Triage);
         self.for_scopes_at_receipt(&referral, |scope| scope.add(Count::Inappropriate));
         self.log(Activity::Inappropriate, &referral, None);
-        if self.plan.triage.is_some() && !self.plan.pools[referral.pool.index()].posts.is_empty() {
+        if self.plan.triage.is_some() && !pools.pools[referral.pool.index()].posts.is_empty() {
             let slot = self.register.enter(Referral {
                 stage: Stage::Triage,
                 ..referral

@@ -105,6 +105,8 @@ pub struct Referral {
     pub assigned_before: bool,
     /// Whether patience ran out during a call in hand.
     pub patience_over: bool,
+    /// Whether a volunteer has passed it on.
+    pub escalated: bool,
     /// Attempts made in all.
     pub attempts: u32,
     /// Of these, attempts made by earlier posts: each post has all of its own.
@@ -164,6 +166,7 @@ impl Referral {
             appointed: false,
             assigned_before: false,
             patience_over: false,
+            escalated: false,
             attempts: 0,
             attempts_before: 0,
             contacts_planned: 0,

@@ -5,14 +5,14 @@
 //! next window at its end (further ones, where it is longer than the next), so that client time is
 //! conserved: busy + idle + taken back = available + overrun, exactly, for every post.
 
-use super::events::{Event, Slot};
+use super::events::{Event, Slot, Stamp};
 use super::log::{Activity, Observer};
 use super::observations::{Count, PostTally};
 use super::plan::PostPlan;
 use super::register::{Referral, Stage};
 use super::simulation::Simulation;
-use super::streams::ReplicationKey;
-use super::workforce::{Absence, plan_absences};
+use super::streams::{Purpose, ReplicationKey};
+use super::workforce::{Absence, days_since_2000, plan_absences};
 use crate::model::{Day, PostId, SimTime};
 
 /// What a worker has in hand.
@@ -29,10 +29,48 @@ pub enum Work {
 }
 
 /// Where a post stands.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub struct PostState {
     /// Somebody holds the post.
     pub held: bool,
+    /// The post is no more.
+    pub ended: bool,
+    /// Which holder it has or had last, counted from 1.
+    pub holder: u64,
+    /// Since when that holder has held it.
+    pub held_since: SimTime,
+    /// Since when it has been vacant.
+    pub vacant_since: SimTime,
+    /// Whether that holder came within the replication and works up to full speed.
+    pub works_up: bool,
+    /// Whether that holder has resigned.
+    pub has_resigned: bool,
+    /// When the next holder has been found.
+    pub successor_from: SimTime,
+    /// What is left of the exponential draw that ends in resignation, at `hazard_since`.
+    pub hazard_left: f64,
+    /// When that was so.
+    pub hazard_since: SimTime,
+    /// How many times the usual leaving rate the holder has at present.
+    pub leaving_factor: f64,
+    /// Fixed terms that have ended.
+    pub terms: u64,
+    /// Since when the present week has run.
+    pub week_since: SimTime,
+    /// Client seconds available in it so far, where windows open.
+    pub week_available: u64,
+    /// Client seconds worked in it so far, work in hand apart.
+    pub week_busy: u64,
+    /// Load ratio of the last week.
+    pub load: Option<f64>,
+    /// Strain of the holder.
+    pub strain: f64,
+    /// Weeks running with strain above 1.
+    pub weeks_over: u32,
+    /// The pending resignation, leaving or filling.
+    pub tenure: Stamp,
+    /// The pending opening of a window.
+    pub window: Stamp,
     /// Its window is open.
     pub on_duty: bool,
     /// When the open window closes; no work begins from then on.
@@ -49,6 +87,41 @@ pub struct PostState {
     pub open: u32,
     /// When a place was last freed.
     pub last_freed: SimTime,
+}
+
+impl Default for PostState {
+    fn default() -> Self {
+        Self {
+            held: false,
+            ended: false,
+            holder: 0,
+            held_since: SimTime::ZERO,
+            vacant_since: SimTime::ZERO,
+            works_up: false,
+            has_resigned: false,
+            successor_from: SimTime::ZERO,
+            hazard_left: 0.0,
+            hazard_since: SimTime::ZERO,
+            leaving_factor: 1.0,
+            terms: 0,
+            week_since: SimTime::ZERO,
+            week_available: 0,
+            week_busy: 0,
+            load: None,
+            strain: 0.0,
+            weeks_over: 0,
+            tenure: Stamp::NONE,
+            window: Stamp::NONE,
+            on_duty: false,
+            window_closes: SimTime::ZERO,
+            in_hand: None,
+            idle_since: SimTime::ZERO,
+            outside_since: None,
+            owed_seconds: 0,
+            open: 0,
+            last_freed: SimTime::ZERO,
+        }
+    }
 }
 
 impl PostState {
@@ -91,11 +164,15 @@ impl<O: Observer> Simulation<'_, O> {
             if let Some(ends) = post.ends {
                 self.events.schedule(ends, Event::PostEnds(id));
             }
-            match post.starts {
+            if let Some(contract) = post.tenure.contract {
+                self.schedule_contract_end(id, contract.ends);
+            }
+            let drawn = post.advertised.map(|at| self.first_day_of(id, at));
+            match drawn.or(post.starts) {
                 Some(starts) if starts > SimTime::ZERO => {
                     self.events.schedule(starts, Event::PostStarts(id));
                 }
-                _ if post.is_held_at(SimTime::ZERO) => self.take_up_post(id),
+                _ if post.exists_at(SimTime::ZERO) => self.take_up_post(id, Activity::PostStarts),
                 _ => {}
             }
         }
@@ -117,22 +194,25 @@ impl<O: Observer> Simulation<'_, O> {
             key,
             absences,
         );
-        let days = self.plan.model.period.opens.day().0..self.plan.model.days();
-        self.seen.posts[id.index()].sickness_days = days
-            .filter(|day| {
-                self.absences[id.index()][*day as usize] == Absence::Sickness
-                    && self.would_work(id, Day(*day))
-            })
-            .count() as u64;
+        if post.turn_up_share < 1.0 {
+            let stream = key.stream_key(Purpose::TurnUp, post.key());
+            let first = days_since_2000(self.plan.model.calendar.first());
+            for (day, absence) in absences.iter_mut().enumerate() {
+                let mut draws = stream.draws((first + day as i64) as u64, 0);
+                if *absence == Absence::None && draws.uniform() >= post.turn_up_share {
+                    *absence = Absence::NotTurnedUp;
+                }
+            }
+        }
     }
 
     /// Whether the post has contracted time on `day`, absences apart.
-    fn would_work(&self, id: PostId, day: Day) -> bool {
+    pub(super) fn would_work(&self, id: PostId, day: Day) -> bool {
         let model = self.plan.model;
         let post = &model.posts[id.index()];
         model.calendar.is_working_day(day)
             && post.client_time[model.calendar.weekday(day)].seconds() > 0
-            && post.is_held_at(day.opens() + post.window_opens)
+            && post.exists_at(day.opens() + post.window_opens)
     }
 
     /// Whether the post has a window on `day`.
@@ -147,14 +227,22 @@ impl<O: Observer> Simulation<'_, O> {
     }
 
     /// Somebody holds the post from now on.
-    fn take_up_post(&mut self, id: PostId) {
+    pub(super) fn take_up_post(&mut self, id: PostId, activity: Activity) {
         let now = self.now;
+        let leaving_factor = self.first_leaving_factor(id);
         let state = &mut self.posts[id.index()];
         state.held = true;
         state.last_freed = now;
+        (state.has_resigned, state.leaving_factor) = (false, leaving_factor);
+        (state.strain, state.weeks_over, state.load) = (0.0, 0, None);
+        (state.week_available, state.week_busy) = (0, 0);
+        state.works_up = now > SimTime::ZERO;
+        state.owed_seconds = 0;
         self.seen.posts[id.index()].held.increase(now);
-        self.log_post(Activity::PostStarts, id);
+        self.begin_tenure(id);
+        self.log_post(activity, id);
         if self.plan.posts[id.index()].always_on {
+            self.end_overrun(id);
             let state = &mut self.posts[id.index()];
             (state.on_duty, state.idle_since) = (true, now);
             state.window_closes = SimTime::from_seconds(u64::MAX);
@@ -166,7 +254,15 @@ impl<O: Observer> Simulation<'_, O> {
     /// A post starts within the simulated time: its places are filled from the waiting list. Where
     /// it is on duty round the clock no window opens later, so it takes up now what is due.
     pub(super) fn post_starts(&mut self, id: PostId) {
-        self.take_up_post(id);
+        if self.posts[id.index()].ended {
+            return;
+        }
+        self.take_up_post(id, Activity::PostStarts);
+        self.begin_what_waits(id);
+    }
+
+    /// A new holder takes up the work that is due and fills the places.
+    pub(super) fn begin_what_waits(&mut self, id: PostId) {
         if self.posts[id.index()].is_free(self.now) {
             self.begin_next_work(id);
         }
@@ -176,14 +272,26 @@ impl<O: Observer> Simulation<'_, O> {
     /// A post ends: its open cases are lost or go back to the waiting list. Work in hand is
     /// finished first, and the case handed over then.
     pub(super) fn post_ends(&mut self, id: PostId) {
-        let now = self.now;
-        if !self.posts[id.index()].held {
-            return;
+        let state = &mut self.posts[id.index()];
+        state.ended = true;
+        state.tenure = Stamp::NONE;
+        if state.held {
+            self.vacate(id, Activity::PostEnds);
+        } else if self.seen.posts[id.index()].vacant.value > 0 {
+            self.end_vacancy(id);
+            self.log_post(Activity::PostEnds, id);
         }
+    }
+
+    /// Nobody holds the post any more, for a time or for good.
+    pub(super) fn vacate(&mut self, id: PostId, activity: Activity) {
+        let now = self.now;
+        self.account_for_holding(id);
         self.seen.posts[id.index()].held.decrease(now);
         self.go_off_duty(id);
-        self.posts[id.index()].held = false;
-        self.log_post(Activity::PostEnds, id);
+        let state = &mut self.posts[id.index()];
+        (state.held, state.window, state.vacant_since) = (false, Stamp::NONE, now);
+        self.log_post(activity, id);
         let mut cases: Vec<(Slot, Referral)> = self
             .register
             .occupied()
@@ -233,17 +341,23 @@ impl<O: Observer> Simulation<'_, O> {
             .map(Day)
             .find(|day| self.works_on(id, *day) && day.opens() + opens >= self.now);
         if let Some(day) = next {
-            self.events
+            self.posts[id.index()].window = self
+                .events
                 .schedule(day.opens() + opens, Event::WindowOpens(id));
         }
     }
 
-    /// A window opens, shortened by what the worker is owed.
+    /// A window opens, shortened by what the worker is owed; not where the worker has fallen ill
+    /// since it was scheduled.
     pub(super) fn window_opens(&mut self, id: PostId) {
         let now = self.now;
-        let post = &self.plan.model.posts[id.index()];
-        let length = post.client_time[self.plan.model.calendar.weekday(now.day())];
+        if !self.works_on(id, now.day()) {
+            return self.schedule_window(id, now.day().next());
+        }
+        let length = self.client_time_today(id);
+        self.posts[id.index()].week_available += length.seconds();
         self.end_overrun(id);
+        self.count_ramp(id, length);
         let state = &mut self.posts[id.index()];
         let taken_back = state.owed_seconds.min(length.seconds());
         state.owed_seconds -= taken_back;
@@ -315,6 +429,9 @@ impl<O: Observer> Simulation<'_, O> {
     pub(super) fn end_busy_time(&mut self, id: PostId, began: SimTime) {
         let busy = self.in_period(began, self.now);
         self.seen.posts[id.index()].busy_seconds += busy;
+        let state = &mut self.posts[id.index()];
+        let since = state.week_since.max(state.held_since);
+        state.week_busy += self.now.since(began.max(since)).seconds();
     }
 
     /// The period closes: counts everybody's time up to now.
@@ -331,6 +448,8 @@ impl<O: Observer> Simulation<'_, O> {
             self.posts[index].in_hand = None;
             let tally = &mut self.seen.posts[index];
             tally.held.advance(self.now);
+            self.close_accounts(id);
+            let tally = &mut self.seen.posts[index];
             if self.plan.posts[index].always_on {
                 tally.available_seconds = tally.held.area;
             }

@@ -12,6 +12,7 @@ use super::observations::{CLOCKS, Clock, Count, Observations, ScopeTally, Wait, 
 use super::plan::Plan;
 use super::register::{Chain, Referral, Register, Stage};
 use super::shifts::PostState;
+use super::strain::Burden;
 use super::streams::{Purpose, ReplicationKey, StreamKey};
 use super::workforce::Absence;
 use crate::model::{Post, PostId, PracticeId, SimDuration, SimTime};
@@ -37,6 +38,8 @@ pub struct Simulation<'p, O: Observer> {
     pub(super) shared_due: usize,
     pub(super) posts: Vec<PostState>,
     pub(super) absences: Vec<Vec<Absence>>,
+    /// What the open cases of each post amounted to at the end of the last week.
+    pub(super) burdens: Vec<Burden>,
     pub(super) seen: Observations,
     week_base: Vec<WeekRow>,
     week_began: SimTime,
@@ -62,11 +65,12 @@ impl<'p, O: Observer> Simulation<'p, O> {
             register: Register::default(),
             arrivals: Vec::with_capacity(practices),
             streams: Vec::with_capacity(practices),
-            lists: vec![Chain::default(); plan.pools.len() * plan.classes],
-            diaries: vec![[Chain::default(); 3]; posts + plan.pools.len()],
+            lists: vec![Chain::default(); plan.pools.pools.len() * plan.classes],
+            diaries: vec![[Chain::default(); 3]; posts + plan.pools.pools.len()],
             shared_due: 0,
             posts: vec![PostState::default(); posts],
             absences: vec![Vec::new(); posts],
+            burdens: vec![Burden::default(); posts],
             seen: Observations::new(model),
             week_base: Vec::new(),
             week_began: SimTime::ZERO,
@@ -107,7 +111,19 @@ impl<'p, O: Observer> Simulation<'p, O> {
             Event::WorkEnds(post) => self.work_ends(post),
             Event::PostStarts(post) => self.post_starts(post),
             Event::PostEnds(post) => self.post_ends(post),
-            Event::WindowOpens(post) => self.window_opens(post),
+            Event::ContractEnds(post) => self.contract_ends(post),
+            Event::HolderResigns(post) if self.posts[post.index()].tenure == stamp => {
+                self.holder_resigns(post)
+            }
+            Event::HolderLeaves(post) if self.posts[post.index()].tenure == stamp => {
+                self.holder_leaves(post)
+            }
+            Event::PostFilled(post) if self.posts[post.index()].tenure == stamp => {
+                self.post_filled(post)
+            }
+            Event::WindowOpens(post) if self.posts[post.index()].window == stamp => {
+                self.window_opens(post)
+            }
             Event::WindowCloses(post) => self.window_closes(post),
             Event::FallsDue(slot) if self.register[slot].pending == stamp => self.fall_due(slot),
             Event::OnwardWaitEnds(slot) if self.register[slot].pending == stamp => {
@@ -116,7 +132,13 @@ impl<'p, O: Observer> Simulation<'p, O> {
             Event::PatienceEnds(slot) if self.register[slot].patience == stamp => {
                 self.patience_ends(slot)
             }
-            Event::FallsDue(_) | Event::OnwardWaitEnds(_) | Event::PatienceEnds(_) => {}
+            Event::FallsDue(_)
+            | Event::OnwardWaitEnds(_)
+            | Event::PatienceEnds(_)
+            | Event::HolderResigns(_)
+            | Event::HolderLeaves(_)
+            | Event::PostFilled(_)
+            | Event::WindowOpens(_) => {}
             Event::ReferralArrives(practice) => self.first_referral_arrives(practice),
             Event::ReReferralArrives(slot) => self.re_referral_arrives(slot),
         }
@@ -152,6 +174,7 @@ impl<'p, O: Observer> Simulation<'p, O> {
         } else {
             self.events.schedule(self.opens, Event::PeriodOpens);
         }
+        self.schedule_first_week_end();
         self.assign_from_lists();
         for index in 0..model.practices.len() {
             self.schedule_next_referral(PracticeId(index as u32));
@@ -182,11 +205,24 @@ impl<'p, O: Observer> Simulation<'p, O> {
         for post in posts {
             post.seconds_at_caseload.clear();
             post.held.open(now);
+            post.vacant.open(now);
         }
         due.open(now);
         self.week_began = now;
         self.week_base = vec![WeekRow::default(); self.seen.scopes_a_week()];
-        self.schedule_week_end();
+    }
+
+    /// Weeks are counted from the opening of the period, backwards through the warm-up.
+    fn schedule_first_week_end(&mut self) {
+        let week = SimDuration::WEEK.seconds();
+        let first = match self.opens.seconds() % week {
+            0 => week,
+            rest => rest,
+        };
+        let ends = SimTime::from_seconds(first);
+        if ends < self.closes {
+            self.events.schedule(ends, Event::WeekEnds);
+        }
     }
 
     fn schedule_week_end(&mut self) {
@@ -196,9 +232,12 @@ impl<'p, O: Observer> Simulation<'p, O> {
         }
     }
 
-    /// A week of the period ends: its rows are the growth of the running totals since the last.
+    /// A week ends. In the period its rows are the growth of the running totals since the last.
     fn week_ends(&mut self) {
-        self.note_week();
+        self.weigh_week();
+        if self.now > self.opens {
+            self.note_week();
+        }
         self.schedule_week_end();
     }
 
@@ -208,9 +247,12 @@ impl<'p, O: Observer> Simulation<'p, O> {
         self.week_began = self.now;
         for index in 0..self.week_base.len() {
             let total = self.running_total(index);
-            self.seen
-                .weeks
-                .push(total.less(&self.week_base[index], length));
+            let (load, strain) = self.strain_at(index);
+            self.seen.weeks.push(WeekRow {
+                load,
+                strain,
+                ..total.less(&self.week_base[index], length)
+            });
             self.week_base[index] = total;
         }
     }
@@ -231,6 +273,22 @@ impl<'p, O: Observer> Simulation<'p, O> {
             }),
             _ if index <= practices => scope_total(&self.seen.practices[index - 1]),
             _ => self.post_total(index - 1 - practices),
+        }
+    }
+
+    /// Load ratio and strain of the scope at `index` of a week, at its end: of the PCN the means
+    /// over the posts that are held; of a practice none.
+    fn strain_at(&self, index: usize) -> (Option<f64>, Option<f64>) {
+        let practices = self.seen.practices.len();
+        let held = self.posts.iter().filter(|post| post.held);
+        if index == 0 {
+            let loads = held.clone().filter_map(|post| post.load);
+            (mean(loads), mean(held.map(|post| post.strain)))
+        } else if index > practices {
+            let post = &self.posts[index - 1 - practices];
+            (post.load, post.held.then_some(post.strain))
+        } else {
+            (None, None)
         }
     }
 
@@ -271,12 +329,17 @@ impl<'p, O: Observer> Simulation<'p, O> {
         for post in posts {
             note_caseload(post, now);
             post.held.advance(now);
+            post.vacant.advance(now);
         }
         due.advance(now);
     }
 
     /// The period closes: what is under way is counted up to now, and who still waits is censored.
     fn period_closes(&mut self) {
+        let length = (self.closes - self.opens).seconds();
+        if length.is_multiple_of(SimDuration::WEEK.seconds()) {
+            self.weigh_week();
+        }
         self.end_shifts();
         self.note_week();
         let there: Vec<(Slot, Referral)> = self
@@ -449,6 +512,11 @@ pub(super) fn note_caseload(post: &mut super::observations::PostTally, now: SimT
     }
     post.seconds_at_caseload[value] += post.scope.open.seconds_until(now);
     post.scope.open.advance(now);
+}
+
+fn mean(values: impl Iterator<Item = f64>) -> Option<f64> {
+    let (sum, count) = values.fold((0.0, 0_u32), |(sum, count), value| (sum + value, count + 1));
+    (count > 0).then(|| sum / f64::from(count))
 }
 
 fn scope_total(scope: &ScopeTally) -> WeekRow {

@@ -11,7 +11,7 @@ use super::simulation::Simulation;
 use super::streams::{Draws, Purpose};
 use crate::model::distribution::to_count;
 use crate::model::{
-    CaseTypeId, Day, PracticeId, SimDuration, SimTime, StartOpen, StartWaiting, Waited,
+    CaseTypeId, Claim, Day, PracticeId, SimDuration, SimTime, StartOpen, StartWaiting, Waited,
 };
 
 /// Draws of a patience longer than the wait so far that are tried before the person is taken to
@@ -44,7 +44,7 @@ impl<O: Observer> Simulation<'_, O> {
         let mut draws = identity.start();
         let practice = self.practice_of_open_case(group, &mut draws);
         let case_type = self.type_of_open_case(group, practice, &mut draws);
-        let pool = self.plan.pool_of[practice.index()];
+        let pool = self.plan.pools.of(practice, Claim::Type(case_type));
         let referral = Referral {
             case_type,
             open_from_start: true,
@@ -95,10 +95,16 @@ impl<O: Observer> Simulation<'_, O> {
         group.case_type.unwrap_or_else(|| {
             let model = self.plan.model;
             let shares = &model.practices[practice.index()].case_type_shares;
-            let weights = shares
-                .iter()
-                .zip(&model.case_types)
-                .map(|(share, case)| share * case.contacts.mean());
+            let post = &model.posts[group.post.index()];
+            let weights =
+                shares
+                    .iter()
+                    .zip(&model.case_types)
+                    .enumerate()
+                    .map(|(index, (share, case))| {
+                        let takes = post.takes(CaseTypeId(index as u16));
+                        f64::from(u8::from(takes)) * share * case.contacts.mean()
+                    });
             CaseTypeId(weighted(weights, uniform) as u16)
         })
     }
@@ -147,7 +153,8 @@ impl<O: Observer> Simulation<'_, O> {
                 uniform,
             ) as u16)
         });
-        let pool = self.plan.pool_of[group.practice.index()];
+        let pools = &self.plan.pools;
+        let pool = pools.of(group.practice, Claim::Type(case_type));
         let mut referral = Referral {
             case_type,
             from_start: true,

@@ -51,6 +51,14 @@ pub enum Purpose {
     Sickness = 8,
     /// Permutations of the practices' labels, for the gap between practices that chance gives.
     PracticeLabels = 9,
+    /// How long the holders of a post stay.
+    Tenure = 10,
+    /// Whether a post's fixed term is renewed.
+    ContractRenewal = 11,
+    /// How long it takes to hire somebody for a post.
+    Hiring = 12,
+    /// On which days the holder of a post turns up.
+    TurnUp = 13,
 }
 
 /// One replication's randomness.

@@ -44,6 +44,7 @@ impl<O: Observer> Simulation<'_, O> {
         referral.queued = now;
         let referral = *referral;
         self.for_scopes(&referral, |scope| scope.waiting.increase(now));
+        self.heed_list(referral.practice);
     }
 
     /// Leaves the waiting list.
@@ -54,6 +55,7 @@ impl<O: Observer> Simulation<'_, O> {
         let referral = self.register[slot];
         self.for_scopes(&referral, |scope| scope.waiting.decrease(now));
         self.seen.waiting_accrued += self.in_period(referral.queued, now);
+        self.heed_list(referral.practice);
     }
 
     /// Who is next for a free place of `post`.

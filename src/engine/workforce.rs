@@ -44,6 +44,8 @@ pub enum Absence {
     Training,
     /// Sickness.
     Sickness,
+    /// The holder should have come and did not.
+    NotTurnedUp,
 }
 
 /// How sickness spells are drawn.
@@ -66,7 +68,7 @@ fn spell_length(mean: f64) -> Distribution {
 
 impl Spells {
     /// Length of a spell in whole days, at least 1.
-    fn days(&self, kind: f64, draws: &mut Draws) -> u32 {
+    pub(super) fn days(&self, kind: f64, draws: &mut Draws) -> u32 {
         let length = &self.lengths[usize::from(kind >= SPELLS[0].0)];
         (length.sample(draws).ceil() as u32).clamp(1, LONGEST_SPELL_DAYS)
     }
@@ -148,7 +150,7 @@ fn plan_sickness(
 }
 
 /// Days from 1 January 2000, for keys that do not depend on the period.
-fn days_since_2000(date: Date) -> i64 {
+pub(super) fn days_since_2000(date: Date) -> i64 {
     let epoch = jiff::civil::date(2000, 1, 1);
     i64::from(date.duration_since(epoch).as_hours() as i32 / 24)
 }

@@ -69,10 +69,12 @@ impl PaperLoads {
         let comes_back = model.demand.re_referral_share * workload.completed_share;
         let received = received_a_year(first, 1.0 - inappropriate, comes_back, most_served);
         let multiplier = if first > 0.0 { received / first } else { 1.0 };
-        let (mut hours_asked, mut places_asked) =
-            (vec![0.0; plan.pools.len()], vec![0.0; plan.pools.len()]);
+        let (mut hours_asked, mut places_asked) = (
+            vec![0.0; plan.pools.pools.len()],
+            vec![0.0; plan.pools.pools.len()],
+        );
         for (index, first) in practices.iter().enumerate() {
-            let pool = plan.pool_of[index].index();
+            let pool = plan.pools.of_practice[index].index();
             let received = first * multiplier;
             hours_asked[pool] +=
                 received * inappropriate * model.demand.triage_minutes.mean() / 60.0;
@@ -97,6 +99,7 @@ impl PaperLoads {
             hours_available,
             places,
             serving: plan
+                .pools
                 .pools
                 .iter()
                 .map(|pool| pool.posts.iter().map(|post| post.index()).collect())
@@ -154,7 +157,7 @@ fn first_referrals_a_year(plan: &Plan, practice: PracticeId) -> f64 {
 fn client_hours_a_year(model: &Model, post: &Post) -> f64 {
     let days = period_days(model).count() as f64;
     let years = days / DAYS_PER_YEAR;
-    let held = |day: &Day| post.is_held_at(day.opens() + post.window_opens);
+    let held = |day: &Day| post.exists_at(day.opens() + post.window_opens);
     let client = |day: Day| post.client_time[model.calendar.weekday(day)].hours();
     let working: f64 = period_days(model)
         .filter(|day| model.calendar.is_working_day(*day) && held(day))
@@ -187,7 +190,7 @@ fn client_hours_a_year(model: &Model, post: &Post) -> f64 {
 fn mean_places(model: &Model, post: &Post) -> f64 {
     let days = period_days(model).count() as f64;
     let held = period_days(model)
-        .filter(|day| post.is_held_at(day.opens()))
+        .filter(|day| post.exists_at(day.opens()))
         .count() as f64;
     match post.caseload_cap {
         _ if held <= 0.0 => 0.0,
@@ -254,7 +257,7 @@ impl Gaps {
             let works = model.calendar.is_working_day(day)
                 && absences[day.index()] == Absence::None
                 && length > SimDuration::ZERO
-                && post.is_held_at(opens);
+                && post.exists_at(opens);
             if works {
                 if let Some(since) = closed_since {
                     let gap = opens.since(since).days();

@@ -25,6 +25,8 @@ pub enum Unit {
     Posts,
     /// GP appointments.
     Appointments,
+    /// Weeks.
+    Weeks,
 }
 
 impl Unit {
@@ -42,6 +44,7 @@ impl Unit {
             Self::PerYear => "cases_a_year_per_wte",
             Self::Posts => "posts",
             Self::Appointments => "appointments",
+            Self::Weeks => "weeks",
         }
     }
 }
@@ -105,6 +108,8 @@ measures! {
         "Referrals received and accepted in the period.";
     INAPPROPRIATE = "inappropriate", People, None,
         "Referrals received in the period and returned as inappropriate.";
+    REFUSED = "refused", People, Some(Better::Lower),
+        "Referrals refused in the period because referrals were paused.";
     LAPSED = "lapsed", People, Some(Better::Lower),
         "People who gave up before first contact, in the period.";
     NOT_REACHED = "not_reached", People, Some(Better::Lower),
@@ -116,7 +121,7 @@ measures! {
     COMPLETED = "completed", People, Some(Better::Higher),
         "Cases completed.";
     LOST_AT_HANDOVER = "lost_at_handover", People, Some(Better::Lower),
-        "Open cases lost when their post ended.";
+        "Open cases lost when their post ended or its holder left.";
     WAITING_AT_START = "waiting_at_start", People, None,
         "On the waiting list when the period opened.";
     OPEN_AT_START = "open_at_start", People, None,
@@ -125,14 +130,16 @@ measures! {
         "On the waiting list when the period closed.";
     OPEN_AT_END = "open_at_end", People, None,
         "Open cases when the period closed.";
+    ESCALATED = "escalated", People, None,
+        "Cases that volunteers passed on to paid workers.";
     FIRST_CONTACTS = "first_contacts", People, Some(Better::Higher),
         "First contacts made in the period.";
     ASSIGNED = "assigned", People, None,
         "First assignments to the post in the period.";
     TRANSFERRED_IN = "transferred_in", People, None,
-        "Cases assigned to the post after another post ended.";
+        "Cases assigned to the post after another post ended, its holder left or a volunteer passed them on.";
     TRANSFERRED_OUT = "transferred_out", People, None,
-        "Open cases returned to the waiting list when the post ended.";
+        "Open cases returned to the waiting list when the post ended or its holder left, or passed on by a volunteer.";
     TO_FIRST_CONTACT_DAYS_MEAN = "wait_to_first_contact_days_mean", Days, Some(Better::Lower),
         "Mean, over those of the cohort to whom it happened in the period: receipt to the beginning of the answered call, in calendar days.";
     TO_FIRST_CONTACT_DAYS_SD = "wait_to_first_contact_days_sd", Days, Some(Better::Lower),
@@ -198,11 +205,11 @@ measures! {
     WAITED_SHARE = "waited_share", Share, Some(Better::Lower),
         "Share of the cohort not assigned a place at once.";
     CONTACTED_WITHIN_7_DAYS = "contacted_within_7_days", Share, Some(Better::Higher),
-        "Share of accepted referrals received at least 7 days before the period closed that were contacted within 7 days.";
+        "Share of referrals, accepted or refused, received at least 7 days before the period closed that were contacted within 7 days.";
     CONTACTED_WITHIN_14_DAYS = "contacted_within_14_days", Share, Some(Better::Higher),
-        "Share of accepted referrals received at least 14 days before the period closed that were contacted within 14 days.";
+        "Share of referrals, accepted or refused, received at least 14 days before the period closed that were contacted within 14 days.";
     CONTACTED_WITHIN_28_DAYS = "contacted_within_28_days", Share, Some(Better::Higher),
-        "Share of accepted referrals received at least 28 days before the period closed that were contacted within 28 days.";
+        "Share of referrals, accepted or refused, received at least 28 days before the period closed that were contacted within 28 days.";
     WAITING_LIST_MEAN = "waiting_list_mean", People, Some(Better::Lower),
         "Mean number of people on the waiting list over the period.";
     WAITING_LIST_MAX = "waiting_list_max", People, Some(Better::Lower),
@@ -211,6 +218,8 @@ measures! {
         "People on the waiting list when the period closed.";
     WAITING_LIST_GROWTH_PER_WEEK = "waiting_list_growth_per_week", People, Some(Better::Lower),
         "Change of the waiting list from the opening to the close of the period, per week.";
+    PAUSED_SHARE_OF_TIME = "paused_share_of_time", Share, Some(Better::Lower),
+        "Share of the period during which referrals of the practice were paused; of the PCN: the mean over its practices.";
     AWAITING_FIRST_CONTACT_MEAN = "awaiting_first_contact_mean", People, Some(Better::Lower),
         "Mean number of people accepted and not yet contacted, on the list or assigned.";
     CASELOAD_MEAN = "caseload_mean", People, None,
@@ -259,6 +268,20 @@ measures! {
         "Working days lost to sickness.";
     POSTS_FILLED_MEAN = "posts_filled_mean", Posts, None,
         "Mean number of posts held.";
+    STRAIN_MEAN = "strain_mean", Ratio, Some(Better::Lower),
+        "Mean strain at the ends of weeks with available hours; of the PCN over post-weeks. Strain is the load ratio averaged over past weeks; above 1 the load is more than the post can bear for long.";
+    WEEKS_AT_RISK = "weeks_at_risk", Weeks, Some(Better::Lower),
+        "Weeks in which strain had been above 1 for four weeks running; of the PCN summed over posts.";
+    LONGEST_SPELL_AT_RISK_WEEKS = "longest_spell_at_risk_weeks", Weeks, Some(Better::Lower),
+        "Most weeks at risk running; of the PCN the longest of any post.";
+    ANY_POST_AT_RISK_OVER_12_WEEKS = "any_post_at_risk_over_12_weeks", Share, Some(Better::Lower),
+        "1 where some post had more than 12 weeks at risk within one of the years of 52 weeks that the period divides into, else 0: its mean is a probability.";
+    LEAVERS = "leavers", People, Some(Better::Lower),
+        "Holders of posts who left in the period: resigned, or whose fixed term was not renewed.";
+    VACANCY_WEEKS = "vacancy_weeks", Weeks, Some(Better::Lower),
+        "Weeks during which the post was vacant between two holders; of the PCN summed over posts.";
     GP_APPOINTMENTS_FROM_LAPSES = "gp_appointments_from_lapses", Appointments, Some(Better::Lower),
         "People who gave up and went back to their GP, one appointment each.";
+    GP_APPOINTMENTS_FROM_REFUSALS = "gp_appointments_from_refusals", Appointments, Some(Better::Lower),
+        "People who were refused and went back to their GP, one appointment each.";
 }

@@ -16,8 +16,10 @@ pub fn of_scope(scope: Scope, tally: &ScopeTally, sheet: &mut Sheet) {
         sheet.count(&measures::REFERRALS_RECEIVED, tally.count(Count::Received));
         sheet.count(&measures::INAPPROPRIATE, tally.count(Count::Inappropriate));
     }
+    sheet.count(&measures::REFUSED, tally.count(Count::Refused));
     sheet.count(&measures::REFERRALS_ACCEPTED, tally.count(Count::Accepted));
     sheet.count(&measures::FIRST_CONTACTS, tally.count(Count::FirstContacts));
+    sheet.count(&measures::ESCALATED, tally.count(Count::Escalated));
     ways_out(tally, sheet);
     sheet.count(
         &measures::WAITING_AT_START,
@@ -33,6 +35,10 @@ pub fn of_scope(scope: Scope, tally: &ScopeTally, sheet: &mut Sheet) {
         &measures::GP_APPOINTMENTS_FROM_LAPSES,
         tally.count(Count::RevertedToGp),
     );
+    sheet.count(
+        &measures::GP_APPOINTMENTS_FROM_REFUSALS,
+        tally.count(Count::RefusedToGp),
+    );
 }
 
 /// The flow of a post.
@@ -45,6 +51,7 @@ pub fn of_post(tally: &PostTally, sheet: &mut Sheet) {
         scope.count(Count::TransferredOut),
     );
     sheet.count(&measures::FIRST_CONTACTS, scope.count(Count::FirstContacts));
+    sheet.count(&measures::ESCALATED, scope.count(Count::Escalated));
     ways_out(scope, sheet);
     sheet.count(&measures::OPEN_AT_START, scope.count(Count::OpenAtStart));
     sheet.count(&measures::OPEN_AT_END, scope.count(Count::OpenAtEnd));

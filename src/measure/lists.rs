@@ -2,11 +2,12 @@
 
 use super::Frame;
 use super::catalogue as measures;
-use super::sheet::{Sheet, ratio};
+use super::sheet::{Scope, Sheet, ratio};
 use crate::engine::observations::{Count, ScopeTally};
 
 /// The list of the PCN, a practice, a case type or a source. Means are person-seconds / seconds.
-pub fn of_scope(frame: &Frame, tally: &ScopeTally, sheet: &mut Sheet) {
+/// Pauses are of practices, and over them of the PCN.
+pub fn of_scope(frame: &Frame, scope: Scope, tally: &ScopeTally, sheet: &mut Sheet) {
     let seconds = frame.model.period.length().seconds() as f64;
     let mean = |area: u64| ratio(area as f64, seconds);
     let end = tally.count(Count::WaitingAtEnd) as f64;
@@ -21,5 +22,14 @@ pub fn of_scope(frame: &Frame, tally: &ScopeTally, sheet: &mut Sheet) {
     sheet.put(
         &measures::AWAITING_FIRST_CONTACT_MEAN,
         mean(tally.awaiting_first_contact.area),
+    );
+    let practices = match scope {
+        Scope::Pcn => frame.model.practices.len(),
+        Scope::Practice => 1,
+        Scope::CaseType | Scope::Source | Scope::Post => return,
+    };
+    sheet.put(
+        &measures::PAUSED_SHARE_OF_TIME,
+        ratio(tally.paused.area as f64, seconds * practices as f64),
     );
 }

@@ -10,6 +10,7 @@ mod catalogue;
 mod flow;
 mod lists;
 mod sheet;
+mod strain;
 mod waits;
 mod weekly;
 mod work;
@@ -89,9 +90,12 @@ fn fill<'a>(frame: &Frame, seen: &'a Observations, curves: &mut Curves, sheet: &
         sheet.turn_to(scope, entity);
         flow::of_scope(scope, tally, sheet);
         summaries.of_scope(frame, scope, entity, tally, sheet);
-        lists::of_scope(frame, tally, sheet);
+        lists::of_scope(frame, scope, tally, sheet);
         caseload::of_scope(frame, scope, seen, tally, sheet);
         work::of_scope(frame, scope, seen, tally, sheet);
+        if scope == Scope::Pcn {
+            strain::of_pcn(seen, sheet);
+        }
     }
     for (entity, tally) in seen.posts.iter().enumerate() {
         sheet.turn_to(Scope::Post, entity);
@@ -99,5 +103,6 @@ fn fill<'a>(frame: &Frame, seen: &'a Observations, curves: &mut Curves, sheet: &
         waits::of_post(tally, sheet);
         caseload::of_post(frame, entity, tally, sheet);
         work::of_post(frame, tally, sheet);
+        strain::of_post(tally, sheet);
     }
 }

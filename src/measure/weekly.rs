@@ -41,16 +41,22 @@ const CONTACTS: Series = ("contacts_held", "contacts", |row| {
     Some(row.contacts_held as f64)
 });
 
-const OF_PCN: [Series; 6] = [
+const LOAD: Series = ("load", "ratio", |row| row.load);
+/// At the end of the week; of the PCN the mean over the posts that are held.
+const STRAIN: Series = ("strain", "ratio", |row| row.strain);
+
+const OF_PCN: [Series; 8] = [
     WAITING_LIST,
     CASELOAD,
     UTILISATION,
     POSTS_FILLED,
     RECEIVED,
     CONTACTS,
+    LOAD,
+    STRAIN,
 ];
 const OF_PRACTICE: [Series; 4] = [WAITING_LIST, CASELOAD, RECEIVED, CONTACTS];
-const OF_POST: [Series; 4] = [CASELOAD, UTILISATION, POSTS_FILLED, CONTACTS];
+const OF_POST: [Series; 6] = [CASELOAD, UTILISATION, POSTS_FILLED, CONTACTS, LOAD, STRAIN];
 
 /// The weekly series of a model, in the order of [`weekly`] within a week.
 #[must_use]

@@ -13,6 +13,8 @@ pub mod post;
 pub mod practice;
 pub mod sharing;
 pub mod start;
+pub mod strain;
+pub mod tenure;
 pub mod time;
 pub mod workload;
 
@@ -21,11 +23,14 @@ pub use demand::{Demand, Pattern, Ramp, Shock, Source};
 pub use distribution::Distribution;
 pub use ids::{CaseTypeId, EntityKey, PoolId, PostId, PracticeId, SourceId};
 pub use pathway::{CaseType, FirstContact};
-pub use policy::{Assignment, Continuity, LapseUntil, OrderOfWork, Policy};
-pub use post::Post;
+pub use policy::{Assignment, Continuity, LapseUntil, OrderOfWork, Pause, PauseScope, Policy};
+pub use post::{Post, PostKind};
 pub use practice::{OpeningHours, Practice};
-pub use sharing::Pool;
+pub use sharing::{Claim, Pool, Pools};
+
 pub use start::{Start, StartOpen, StartWaiting, Waited};
+pub use strain::{Feedback, Strain};
+pub use tenure::{Contract, Tenure};
 pub use time::{Day, SimDuration, SimTime};
 pub use workload::Workload;
 
@@ -50,6 +55,8 @@ pub struct Model {
     pub policy: Policy,
     /// Where a terminating run starts.
     pub start: Option<Start>,
+    /// How strain of posts is measured and what it does.
+    pub strain: Strain,
 }
 
 /// The results collection period on the simulation clock.

@@ -15,8 +15,31 @@ pub struct Policy {
     pub lapse_until: LapseUntil,
     /// Days from receipt until the person gives up; `None`: nobody ever does.
     pub patience_days: Option<Distribution>,
-    /// Share of those who lapse who go back to their GP.
+    /// Share of those who lapse or are refused who go back to their GP.
     pub gp_reversion_share: f64,
+    /// When referrals are paused; `None`: never.
+    pub pause: Option<Pause>,
+}
+
+/// Referrals are paused when a waiting list has grown to a number and resume when it has fallen to
+/// another (hysteresis), so that a list at the limit does not open and shut with every person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pause {
+    /// People on the list at which referrals are paused; above `resume_at`.
+    pub pause_at: u64,
+    /// People on the list at which referrals resume.
+    pub resume_at: u64,
+    /// Whose list.
+    pub scope: PauseScope,
+}
+
+/// Whose waiting list pauses whose referrals.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PauseScope {
+    /// Each practice's list its own referrals.
+    Practice,
+    /// The list of the whole PCN everybody's referrals.
+    Pcn,
 }
 
 /// Which of several posts with room takes a new referral.

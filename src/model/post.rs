@@ -1,9 +1,19 @@
 //! A post: contracted time, practices served, places, and absences planned for its holder.
 
-use super::ids::{EntityKey, PracticeId};
+use super::ids::{CaseTypeId, EntityKey, PracticeId};
+use super::tenure::Tenure;
 use super::time::{SimDuration, SimTime};
 
-/// A funded position, held by one person.
+/// What kind of worker a post is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PostKind {
+    /// A paid link worker.
+    LinkWorker,
+    /// A volunteer: may turn up or not, and passes on what is too much for them.
+    Volunteer,
+}
+
+/// A funded position, held by one person at a time.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Post {
     /// Name of the role, never of a person.
@@ -25,6 +35,21 @@ pub struct Post {
     pub starts: Option<SimTime>,
     /// First instant no longer in post, if it ends.
     pub ends: Option<SimTime>,
+    /// Seconds from the clock's zero, below zero before it, at which a post was advertised whose
+    /// time to hire is drawn; it starts when somebody has been found.
+    pub advertised: Option<i64>,
+    /// How its holders come and go.
+    pub tenure: Tenure,
+    /// What kind of worker it is for.
+    pub kind: PostKind,
+    /// Case types that it may take, in order; `None`: all.
+    pub case_types: Option<Vec<CaseTypeId>>,
+    /// Share of the days on which a holder who should come does.
+    pub turn_up_share: f64,
+    /// Share of its cases that are passed on to paid workers after the first appointment.
+    pub escalation_share: f64,
+    /// Whether its holder has supervision; without it more leave (see `Strain`).
+    pub is_supervised: bool,
     /// When the post ends: probability that an open case is lost rather than returned to the head
     /// of the waiting list.
     pub lost_at_handover_share: f64,
@@ -52,9 +77,17 @@ impl Post {
             .count()
     }
 
-    /// Whether the post is held at `time`.
+    /// Whether it may take cases of a type.
     #[must_use]
-    pub fn is_held_at(&self, time: SimTime) -> bool {
+    pub fn takes(&self, case_type: CaseTypeId) -> bool {
+        self.case_types
+            .as_ref()
+            .is_none_or(|types| types.contains(&case_type))
+    }
+
+    /// Whether the post exists at `time`, vacant or held, as far as its dates say.
+    #[must_use]
+    pub fn exists_at(&self, time: SimTime) -> bool {
         self.starts.is_none_or(|starts| starts <= time) && self.ends.is_none_or(|ends| time < ends)
     }
 }

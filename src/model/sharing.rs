@@ -2,10 +2,11 @@
 //!
 //! Practices that are served by the same posts form a [`Pool`]: their people wait on one list,
 //! because whoever can take one of them can take any other. A pooled team is one pool however
-//! many practices it has, so the cost of finding the next person does not grow with them.
+//! many practices it has, so the cost of finding the next person does not grow with them. Where posts
+//! differ in whom they may take, each case type of such practices has a pool of its own.
 
-use super::ids::{PoolId, PostId, PracticeId};
-use super::post::Post;
+use super::ids::{CaseTypeId, PoolId, PostId, PracticeId};
+use super::post::{Post, PostKind};
 
 /// Practices that are served by the same posts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,4 +45,112 @@ pub fn pools(practices: usize, posts: &[Post]) -> (Vec<Pool>, Vec<PoolId>) {
         })
         .collect();
     (pools, pool_of)
+}
+
+/// Who may take a referral besides serving its practice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Claim {
+    /// Any post that may take its case type.
+    Type(CaseTypeId),
+    /// The same, but volunteers have passed it on.
+    Escalated(CaseTypeId),
+    /// An inappropriate referral: any paid post.
+    Triage,
+}
+
+impl Claim {
+    /// Whether a post may take it.
+    #[must_use]
+    pub fn admits(self, post: &Post) -> bool {
+        let is_paid = post.kind != PostKind::Volunteer;
+        match self {
+            Self::Type(case_type) => post.takes(case_type),
+            Self::Escalated(case_type) => is_paid && post.takes(case_type),
+            Self::Triage => is_paid,
+        }
+    }
+}
+
+/// Which pool a referral belongs to, by practice and [`Claim`].
+#[derive(Clone, Debug)]
+pub struct Pools {
+    /// The pools; those of practices, regardless of claims, come first.
+    pub pools: Vec<Pool>,
+    /// The pool of each practice, regardless of claims.
+    pub of_practice: Vec<PoolId>,
+    case_types: usize,
+    /// By pool of the practice and claim; empty where every post may take everybody.
+    by_claim: Vec<PoolId>,
+}
+
+impl Pools {
+    /// The pools of a model with so many practices and case types.
+    #[must_use]
+    pub fn new(practices: usize, case_types: usize, posts: &[Post]) -> Self {
+        let (pools, of_practice) = pools(practices, posts);
+        let mut this = Self {
+            pools,
+            of_practice,
+            case_types,
+            by_claim: Vec::new(),
+        };
+        let is_particular =
+            |post: &Post| post.case_types.is_some() || post.kind == PostKind::Volunteer;
+        if posts.iter().any(is_particular) {
+            this.divide(posts);
+        }
+        this
+    }
+
+    /// Divides the pools of practices by claim.
+    fn divide(&mut self, posts: &[Post]) {
+        let mut known: std::collections::BTreeMap<Vec<PostId>, PoolId> = self
+            .pools
+            .iter()
+            .enumerate()
+            .map(|(index, pool)| (pool.posts.clone(), PoolId(index as u32)))
+            .collect();
+        for whole in 0..self.pools.len() {
+            for claim in claims(self.case_types) {
+                let able = self.pools[whole].posts.iter().copied();
+                let able: Vec<PostId> = able
+                    .filter(|post| claim.admits(&posts[post.index()]))
+                    .collect();
+                let next = PoolId(self.pools.len() as u32);
+                let pool = *known.entry(able.clone()).or_insert(next);
+                if pool == next {
+                    self.pools.push(Pool {
+                        practices: self.pools[whole].practices.clone(),
+                        posts: able,
+                    });
+                }
+                self.by_claim.push(pool);
+            }
+        }
+    }
+
+    /// The pool of a referral of `practice`.
+    #[inline]
+    #[must_use]
+    pub fn of(&self, practice: PracticeId, claim: Claim) -> PoolId {
+        let whole = self.of_practice[practice.index()];
+        if self.by_claim.is_empty() {
+            return whole;
+        }
+        let column = match claim {
+            Claim::Type(case_type) => case_type.index(),
+            Claim::Escalated(case_type) => self.case_types + case_type.index(),
+            Claim::Triage => 2 * self.case_types,
+        };
+        self.by_claim[whole.index() * (2 * self.case_types + 1) + column]
+    }
+}
+
+/// Every claim, in the order of [`Pools::of`]'s columns.
+fn claims(case_types: usize) -> impl Iterator<Item = Claim> {
+    let types = move || (0..case_types).map(|index| CaseTypeId(index as u16));
+    types()
+        .map(Claim::Type)
+        .chain(types().map(Claim::Escalated))
+        .chain([Claim::Triage])
 }

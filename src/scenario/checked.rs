@@ -25,6 +25,9 @@ pub struct Scenario {
     pub defaults: Vec<DefaultTaken>,
     /// Things worth a planner's attention, as sentences.
     pub notes: Vec<String>,
+    /// Whether it is to be run with and without the effects of strain, and the difference told; the
+    /// model has them on.
+    pub compares_feedback: bool,
     /// Files that the scenario refers to, by name.
     pub files: Vec<ReferredFile>,
 }

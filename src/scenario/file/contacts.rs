@@ -1,7 +1,7 @@
 //! `[waiting_list]`, `[first_contact]` and `[[case_types]]`.
 
 use super::DistributionSpec;
-use crate::model::{Distribution, LapseUntil};
+use crate::model::{Distribution, LapseUntil, PauseScope};
 use crate::scenario::presence::{default, optional, required};
 use crate::scenario::ranges::{SHARE, SHARE_BELOW_ONE};
 use crate::scenario::reader::Written;
@@ -14,6 +14,10 @@ pub const MOST_CONTACTS: f64 = 1_000.0;
 const MINUTES: DistributionSpec = DistributionSpec(100_000.0);
 const DAYS: DistributionSpec = DistributionSpec(36_525.0);
 const PATIENCE: Or<DistributionSpec> = Or("none", DAYS);
+const PAUSE_SCOPE: Words<PauseScope> =
+    Words(&[("practice", PauseScope::Practice), ("pcn", PauseScope::Pcn)]);
+/// People on a waiting list that a pause may name at most.
+const MOST_WAITING: u64 = 1_000_000;
 const LAPSE_UNTIL: Words<LapseUntil> = Words(&[
     ("first-contact", LapseUntil::FirstContact),
     ("assignment", LapseUntil::Assignment),
@@ -28,7 +32,8 @@ table! {
             PATIENCE,
             default("\"none\"").graded('D', "assumption: nobody gives up"),
         ),
-        /// Share of those who give up who go back to their GP.
+        /// Share of those who give up, or are refused while referrals are paused, who go back to their
+        /// GP.
         gp_reversion_share: f64 = ("share", SHARE, default("0.5").graded('D', "assumption")),
         /// How long people can give up: until the answered call begins, or on the list only.
         lapse_until: LapseUntil = (
@@ -36,8 +41,17 @@ table! {
             LAPSE_UNTIL,
             default("\"first-contact\"").graded('D', "assumption"),
         ),
+        /// People on the waiting list at which referrals are paused: from then on they are refused.
+        pause_at: u64 = ("people", Whole(1, MOST_WAITING), optional("referrals are never paused")),
+        /// People on the waiting list at which paused referrals resume; below `pause_at`.
+        resume_at: u64 = ("people", Whole(0, MOST_WAITING), optional("required with `pause_at`")),
+        /// Whose list counts: each practice's its own referrals, or the PCN's everybody's.
+        pause_scope: PauseScope = (
+            "word",
+            PAUSE_SCOPE,
+            default("\"practice\"").graded('D', "assumption: each practice pauses its own"),
+        ),
     }
-    later ["pause_at", "resume_at"]
 }
 
 table! {

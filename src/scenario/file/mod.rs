@@ -11,6 +11,7 @@ mod period;
 mod places;
 mod root;
 mod start;
+mod strain;
 
 pub use contacts::{CaseTypeTable, FirstContactTable, WaitingList};
 pub use demand::{DemandTable, RampTable, ShockTable, SourceTable};
@@ -20,3 +21,4 @@ pub use period::{ExperimentTable, MOST_DAYS, PeriodTable, ProvenanceTable};
 pub use places::{Hours, PostTable, PracticeTable};
 pub use root::{MOST_POSTS, MOST_PRACTICES, PATHWAYS, Pathway, ScenarioFile, Sharing};
 pub use start::{OpenTable, StartTable, WaitingTable};
+pub use strain::{FeedbackWord, StrainTable};

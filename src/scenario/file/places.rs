@@ -2,15 +2,22 @@
 
 use jiff::civil::Date;
 
+use super::DistributionSpec;
 use super::demand::{Opening, PRACTICES, RATE};
-use crate::model::OpeningHours;
+use crate::model::{Distribution, OpeningHours, PostKind};
+use crate::scenario::kind::Lengths;
 use crate::scenario::presence::{default, optional, required};
 use crate::scenario::ranges::{FACTOR, SHARE, SHARE_BELOW_ONE, above, between};
 use crate::scenario::reader::Written;
-use crate::scenario::spec::{Day, Map, Or, Whole, nested};
+use crate::scenario::spec::{Day, List, Map, Or, Whole, Words, nested};
 use crate::scenario::table::table;
 use crate::scenario::words::{Code, Name};
 
+const YES_OR_NO: Words<bool> = Words(&[("yes", true), ("no", false)]);
+const KINDS: Words<PostKind> = Words(&[
+    ("link-worker", PostKind::LinkWorker),
+    ("volunteer", PostKind::Volunteer),
+]);
 const LEAVE: crate::scenario::spec::Number = between(0.0, 200.0);
 
 table! {
@@ -84,10 +91,10 @@ table! {
         starts: Date = ("date", Day, optional("from the beginning")),
         /// Day on which the post is advertised; it starts `time_to_hire_weeks` later.
         advertised: Date = ("date", Day, optional("`starts`")),
-        /// Weeks from advertisement to first day.
-        time_to_hire_weeks: f64 = (
+        /// Weeks from advertisement to first day, of a post that is `advertised` or falls vacant.
+        time_to_hire_weeks: Distribution = (
             "weeks",
-            between(0.0, 520.0),
+            DistributionSpec(520.0),
             default("14")
                 .graded('C', "NHS Shared Business Services 2025: on average more than 14 weeks"),
         ),
@@ -120,12 +127,61 @@ table! {
                 .when_always_open("0")
                 .graded('A', "NHS Digital, trust staff, 2022 to 2025"),
         ),
+        /// Rate at which a holder resigns, per year: of many, `1 - exp(-rate)` resign within a
+        /// year (0.085 gives 8.1%). A new holder follows after `time_to_hire_weeks`.
+        leaving_rate_a_year: f64 = (
+            "per year",
+            between(0.0, 365.0),
+            default("0.085")
+                .when_always_open("0")
+                .graded(
+                    'B',
+                    "proxy: NHS hospital and community staff 10.1% a year to September 2024; none for link workers",
+                ),
+        ),
+        /// Weeks from resignation to the last day; the post is advertised meanwhile.
+        notice_weeks: f64 = (
+            "weeks",
+            between(0.0, 520.0),
+            default("6").when_always_open("0").graded('D', "assumption"),
+        ),
+        /// Weeks that a new holder takes to work at full speed, be it in a new post or in one that
+        /// was vacant; client time grows in a straight line meanwhile.
+        ramp_weeks: f64 = (
+            "weeks",
+            between(0.0, 520.0),
+            default("12").when_always_open("0").graded('D', "assumption"),
+        ),
+        /// Share of client time that a new holder has on the first day.
+        ramp_from_share: f64 = ("share", SHARE, default("0.5").graded('D', "assumption")),
+        /// First day after a fixed term. Unless the term is renewed then, the post ends.
+        contract_ends: Date = ("date", Day, optional("the post is permanent")),
+        /// Probability that the term is renewed, each time that it ends.
+        renewal_share: f64 = ("share", SHARE, default("0.7").graded('D', "assumption")),
+        /// Weeks that a renewed term lasts.
+        renewed_weeks: f64 = (
+            "weeks",
+            above(0.0, 5_217.0),
+            default("52").graded('D', "assumption"),
+        ),
+        /// Whether the holder has supervision: without it more leave where strain has effects.
+        supervision: bool = ("word", YES_OR_NO, default("\"yes\"").graded('D', "assumption")),
+        /// What kind of worker: paid, or a volunteer, who does no triage and to whom nothing is
+        /// passed on.
+        kind: PostKind = ("word", KINDS, default("\"link-worker\"")),
+        /// Case types that the post may take: names, or "all".
+        case_types: Option<Vec<Written<String>>> = (
+            "names",
+            Or("all", List(Name, Lengths::UpTo(super::root::MOST_CASE_TYPES))),
+            default("\"all\""),
+        ),
+        /// Share of the days on which the holder turns up, leave, training and sickness apart.
+        turn_up_share: f64 = ("share", SHARE, default("1").graded('D', "assumption: always")),
+        /// Share of its cases that a volunteer passes on to paid workers, after the first
+        /// appointment; they stand at the head of the waiting list.
+        escalation_share: f64 = ("share", SHARE, default("0").graded('D', "assumption: none")),
     }
-    later [
-        "kind", "case_types", "rota", "travel_minutes", "clinics", "ramp_weeks",
-        "leaving_share_a_year", "notice_weeks", "contract_ends", "renewal_share", "turn_up_share",
-        "escalation_share", "cost_pounds_a_year",
-    ]
+    later ["rota", "travel_minutes", "clinics", "cost_pounds_a_year"]
     alternatives [["wte", "fte"], ["starts", "advertised"]]
 }
 

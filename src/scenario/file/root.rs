@@ -2,7 +2,7 @@
 
 use super::{
     CaseTypeTable, DemandTable, ExperimentTable, FirstContactTable, PeriodTable, PostTable,
-    PracticeTable, ProvenanceTable, SourceTable, StartTable, WaitingList,
+    PracticeTable, ProvenanceTable, SourceTable, StartTable, StrainTable, WaitingList,
 };
 use crate::model::{Assignment, Continuity, OrderOfWork};
 use crate::scenario::presence::{default, optional, required, section};
@@ -153,6 +153,8 @@ table! {
         ),
         /// Today's waiting list and open caseloads, for a run that starts from today.
         start: StartTable = ("table", nested::<StartTable>(), optional("the service starts empty")),
+        /// How strain of posts is measured, and whether it has effects.
+        strain: StrainTable = ("table", nested::<StrainTable>(), section()),
         /// Targets: names of measures and the values they should reach.
         targets: Vec<(Written<String>, f64)> = (
             "table",
@@ -167,7 +169,6 @@ table! {
         ),
     }
     later [
-        "options", "recommend", "sweep", "scenario", "turnover", "strain", "pause", "costs",
-        "travel",
+        "options", "recommend", "sweep", "scenario", "costs",
     ]
 }

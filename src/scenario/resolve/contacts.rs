@@ -5,9 +5,10 @@ use super::demand::used_if;
 use super::names::Names;
 use super::sources::check_sum;
 use crate::model::{
-    Assignment, CaseType, Continuity, Distribution, FirstContact, LapseUntil, OrderOfWork, Policy,
+    Assignment, CaseType, Continuity, Distribution, FirstContact, LapseUntil, OrderOfWork, Pause,
+    PauseScope, Policy,
 };
-use crate::scenario::file::{CaseTypeTable, FirstContactTable, ScenarioFile};
+use crate::scenario::file::{CaseTypeTable, FirstContactTable, ScenarioFile, WaitingList};
 use crate::scenario::finding::Finding;
 use crate::scenario::node::Place;
 use crate::scenario::reader::Field;
@@ -118,18 +119,62 @@ fn case_type(table: &CaseTypeTable, share: f64, r: &mut Resolver) -> CaseType {
     }
 }
 
+/// When referrals are paused; thresholds that miss their partner or stand the wrong way round are
+/// reported.
+fn pause(table: &WaitingList, r: &mut Resolver) -> Option<Pause> {
+    let missing = |key: &str, other: &str| {
+        let path = format!("waiting_list.{key}");
+        Finding::new(table.at.place, &path, "is missing")
+            .allowed(format!("a whole number, because `{other}` is given"))
+    };
+    let (pause, resume) = match (&table.pause_at, &table.resume_at) {
+        (Field::Given(pause), Field::Given(resume)) => (pause, resume),
+        (Field::Given(_), Field::Absent) => {
+            r.findings.add(missing("resume_at", "pause_at"));
+            return None;
+        }
+        (Field::Absent, Field::Given(_)) => {
+            r.findings.add(missing("pause_at", "resume_at"));
+            return None;
+        }
+        _ => return None,
+    };
+    if resume.value >= pause.value {
+        let finding = Finding::at(&resume.at, "is not below `pause_at`");
+        let most = pause.value - 1;
+        r.findings.add(
+            finding
+                .found(resume.value.to_string())
+                .allowed(format!("a whole number from 0 to {most}"))
+                .first_given(pause.at.place),
+        );
+    }
+    Some(Pause {
+        pause_at: pause.value,
+        resume_at: resume.value,
+        scope: table
+            .pause_scope
+            .used_or(&mut r.ledger, PauseScope::Practice),
+    })
+}
+
 /// The rules of the service.
 pub fn policy(file: &ScenarioFile, r: &mut Resolver) -> Policy {
+    let pause = file.waiting_list.peek().and_then(|it| pause(it, r));
     let ledger = &mut r.ledger;
     let waiting = file.waiting_list.peek();
     let patience_days = waiting
         .and_then(|it| it.patience_days.used(ledger))
         .flatten();
-    // With nobody giving up, what happens to those who do is no assumption.
+    // With nobody giving up or refused, what happens to those who do is no assumption.
     let (reversion, lapse_until) = match (&patience_days, waiting) {
         (Some(_), Some(it)) => (
             it.gp_reversion_share.used(ledger),
             it.lapse_until.used(ledger),
+        ),
+        (None, Some(it)) if pause.is_some() => (
+            it.gp_reversion_share.used(ledger),
+            it.lapse_until.peek().copied(),
         ),
         (_, Some(it)) => (
             it.gp_reversion_share.peek().copied(),
@@ -146,5 +191,6 @@ pub fn policy(file: &ScenarioFile, r: &mut Resolver) -> Policy {
         lapse_until: lapse_until.unwrap_or(LapseUntil::FirstContact),
         patience_days,
         gp_reversion_share: reversion.unwrap_or(0.0),
+        pause,
     }
 }

@@ -18,6 +18,7 @@ mod sharing;
 mod size;
 mod sources;
 mod start;
+mod strain;
 mod swings;
 mod tenure;
 mod workers;
@@ -41,7 +42,7 @@ pub struct Resolver {
 
 /// The scenario that a file describes. Its defaults and files are put in by the caller.
 pub fn resolve(file: &ScenarioFile, measures: &[&str], r: &mut Resolver) -> Scenario {
-    let model = service::model(file, r);
+    let (model, compares_feedback) = service::model(file, r);
     Scenario {
         schema: file.schema.peek().copied().unwrap_or_default(),
         title: file.title.text().unwrap_or_default(),
@@ -53,5 +54,6 @@ pub fn resolve(file: &ScenarioFile, measures: &[&str], r: &mut Resolver) -> Scen
         notes: std::mem::take(&mut r.notes),
         files: Vec::new(),
         model,
+        compares_feedback,
     }
 }

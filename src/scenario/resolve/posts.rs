@@ -5,11 +5,11 @@ use std::ops::Range;
 use super::clock::Clock;
 use super::contracted::{hours, usual_hours, wte};
 use super::names::{Names, practices};
-use super::tenure::in_post;
+use super::tenure::{InPost, in_post};
 use super::workers::workers;
 use super::{Resolver, sharing};
 use crate::model::time::SECONDS_PER_HOUR;
-use crate::model::{CalendarKind, Post, Practice, PracticeId, SimDuration};
+use crate::model::{CalendarKind, CaseTypeId, Post, PostKind, Practice, PracticeId, SimDuration};
 use crate::scenario::file::{MOST_POSTS, PostTable, ScenarioFile, Sharing};
 use crate::scenario::finding::Finding;
 use crate::scenario::reader::{Field, Written};
@@ -58,6 +58,7 @@ pub fn posts(
     clock: &Clock,
     served: &[Practice],
     practice_names: &Names,
+    type_names: &Names,
     r: &mut Resolver,
 ) -> Team {
     let tables = file.posts.items();
@@ -73,7 +74,7 @@ pub fn posts(
     for table in tables {
         let first = team.workers.len();
         let serves = serves(table, file, served.len(), practice_names, r);
-        let whole = whole_post(table, clock, serves, r);
+        let whole = whole_post(table, clock, serves, type_names, r);
         team.workers.extend(workers(table, &whole, r));
         team.of_post.push(first..team.workers.len());
         let each = match file.sharing.peek() {
@@ -142,17 +143,30 @@ fn serves(
 }
 
 /// A post of the file as if one person of its whole WTE held it.
-fn whole_post(table: &PostTable, clock: &Clock, serves: Vec<PracticeId>, r: &mut Resolver) -> Post {
+fn whole_post(
+    table: &PostTable,
+    clock: &Clock,
+    serves: Vec<PracticeId>,
+    type_names: &Names,
+    r: &mut Resolver,
+) -> Post {
     let hours = hours(table, clock, r);
     let wte = wte(table, &hours, clock, r);
     let hours = hours.unwrap_or_else(|| usual_hours(wte, clock.kind));
     let client_share = table.client_share.used_or(&mut r.ledger, 0.0);
     let time =
         |share: f64| hours.map(|hours| SimDuration::from_units(hours * share, SECONDS_PER_HOUR));
-    let (starts, ends) = in_post(table, clock, r);
-    let lost_at_handover_share = match ends {
-        Some(_) => table.lost_at_handover_share.used_or(&mut r.ledger, 0.0),
-        None => table
+    let InPost {
+        starts,
+        ends,
+        advertised,
+        tenure,
+    } = in_post(table, clock, r);
+    let someone_leaves =
+        ends.is_some() || tenure.leaving_rate_a_year > 0.0 || tenure.contract.is_some();
+    let lost_at_handover_share = match someone_leaves {
+        true => table.lost_at_handover_share.used_or(&mut r.ledger, 0.0),
+        false => table
             .lost_at_handover_share
             .peek()
             .copied()
@@ -175,9 +189,61 @@ fn whole_post(table: &PostTable, clock: &Clock, serves: Vec<PracticeId>, r: &mut
             .map(|cap| cap as u32),
         starts,
         ends,
+        advertised,
+        tenure,
+        kind: table.kind.used_or(&mut r.ledger, PostKind::LinkWorker),
+        case_types: case_types(table, type_names, r),
+        turn_up_share: turn_up_share(table, r),
+        escalation_share: escalation_share(table, r),
+        is_supervised: table.supervision.peek().copied().unwrap_or(true),
         lost_at_handover_share,
         annual_leave_days: table.annual_leave_days.used_or(&mut r.ledger, 0.0),
         training_days: table.training_days.used_or(&mut r.ledger, 0.0),
         sickness_share: table.sickness_share.used_or(&mut r.ledger, 0.0),
+    }
+}
+
+/// The case types that a post may take, in order; `None`: all.
+fn case_types(table: &PostTable, names: &Names, r: &mut Resolver) -> Option<Vec<CaseTypeId>> {
+    let Written { value, at } = table.case_types.given()?;
+    let listed = value.as_ref()?;
+    if listed.is_empty() {
+        let finding = Finding::at(at, "is empty: the post could take nobody");
+        r.findings
+            .add(finding.allowed("names of case types, or \"all\""));
+    }
+    let mut types: Vec<CaseTypeId> = listed
+        .iter()
+        .filter_map(|name| names.find(name, &mut r.findings))
+        .map(|position| CaseTypeId(position as u16))
+        .collect();
+    types.sort_unstable();
+    types.dedup();
+    Some(types)
+}
+
+/// Share of days turned up; that everybody always does is an assumption about volunteers only.
+fn turn_up_share(table: &PostTable, r: &mut Resolver) -> f64 {
+    match table.kind.peek() {
+        Some(PostKind::Volunteer) => table.turn_up_share.used_or(&mut r.ledger, 1.0),
+        _ => table.turn_up_share.peek().copied().unwrap_or(1.0),
+    }
+}
+
+/// The share passed on; only volunteers pass on cases.
+fn escalation_share(table: &PostTable, r: &mut Resolver) -> f64 {
+    let share = table.escalation_share.peek().copied().unwrap_or(0.0);
+    let is_volunteer = matches!(table.kind.peek(), Some(PostKind::Volunteer));
+    match &table.escalation_share {
+        Field::Given(given) if share > 0.0 && !is_volunteer => {
+            let finding = Finding::at(&given.at, "is of a post that is no volunteer's");
+            r.findings.add(
+                finding
+                    .hint("only volunteers pass on cases: add kind = \"volunteer\", or remove it"),
+            );
+            0.0
+        }
+        field if is_volunteer => field.used_or(&mut r.ledger, 0.0),
+        _ => 0.0,
     }
 }

@@ -1,13 +1,16 @@
 //! The service as a whole, in the order in which its parts depend on one another.
 
-use super::{Resolver, clock, contacts, demand, names, notes, posts, practices, size, start};
+use super::{
+    Resolver, clock, contacts, demand, names, notes, posts, practices, size, start, strain,
+};
 use crate::model::Model;
 use crate::scenario::file::ScenarioFile;
 use crate::scenario::presets;
 use crate::scenario::reader::Field;
 
-/// The model that a file describes.
-pub fn model(file: &ScenarioFile, r: &mut Resolver) -> Model {
+/// The model that a file describes, and whether it is to be run with and without the effects of
+/// strain.
+pub fn model(file: &ScenarioFile, r: &mut Resolver) -> (Model, bool) {
     let clock = clock::clock(file.period.given(), file.start.is_in_file(), r);
     let practice_names = names::of_practices(file.practices.items(), &mut r.findings);
     let demand = demand::demand(file, &clock, &practice_names, r);
@@ -17,7 +20,7 @@ pub fn model(file: &ScenarioFile, r: &mut Resolver) -> Model {
     let (case_types, type_names) = contacts::case_types(file, r);
     let first_contact = contacts::first_contact(&file.first_contact, r);
     let practices = practices::practices(file, &case_types, &type_names, r);
-    let team = posts::posts(file, &clock, &practices, &practice_names, r);
+    let team = posts::posts(file, &clock, &practices, &practice_names, &type_names, r);
     let lists = start::Lists {
         practices: &practice_names,
         posts: &team,
@@ -25,6 +28,7 @@ pub fn model(file: &ScenarioFile, r: &mut Resolver) -> Model {
     };
     let start = start::start(&file.start, &lists, r);
     let policy = contacts::policy(file, r);
+    let (strain, compares_feedback) = strain::strain(&file.strain, r);
     let closed_days = file
         .period
         .peek()
@@ -40,8 +44,9 @@ pub fn model(file: &ScenarioFile, r: &mut Resolver) -> Model {
         posts: team.into_workers(),
         policy,
         start,
+        strain,
     };
     size::check_size(&model, file, r);
     notes::note_idle(&model, r);
-    model
+    (model, compares_feedback)
 }

@@ -165,7 +165,7 @@ fn held<'a>(row: &OpenTable, lists: &Lists<'a>, r: &mut Resolver) -> Vec<(usize,
     let is_known = !workers.is_empty();
     let workers = workers.filter_map(|it| Some((it, lists.posts.worker(it)?)));
     let held: Vec<_> = workers
-        .filter(|(_, it)| it.is_held_at(SimTime::ZERO))
+        .filter(|(_, it)| it.exists_at(SimTime::ZERO) && it.advertised.is_none())
         .collect();
     if held.is_empty() && is_known {
         r.findings

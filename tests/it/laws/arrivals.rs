@@ -12,7 +12,7 @@ mod seasonal;
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use splw_sim::engine::Activity::{Accepted, Inappropriate};
+use splw_sim::engine::Activity::{Accepted, Inappropriate, Refused};
 use splw_sim::engine::{Entry, Plan, ReplicationKey, Simulation};
 use splw_sim::model::calendar::bank_holidays;
 
@@ -45,7 +45,7 @@ fn arrivals(text: &str, replications: u64) -> Vec<BTreeMap<Date, u64>> {
             });
             let mut counts = BTreeMap::new();
             for row in simulation.observer().drain(..) {
-                if matches!(row.activity, Accepted | Inappropriate) {
+                if matches!(row.activity, Accepted | Inappropriate | Refused) {
                     *counts
                         .entry(model.calendar.date(row.time.day()))
                         .or_default() += 1;

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use splw_sim::engine::Activity::{
     self, Accepted, Answered, Assigned, AttemptBegins, Completed, ContactBegins, ContactHeld,
     Disengaged, DroppedOut, FallsDue, Inappropriate, Lapsed, LostAtHandover, Missed, NotAnswered,
-    NotReached, OnwardWaitBegins, Returned, ReturnedToList, TriageBegins,
+    NotReached, OnwardWaitBegins, Refused, Returned, ReturnedToList, TriageBegins,
 };
 use splw_sim::engine::Entry;
 use splw_sim::model::{Continuity, PostId};
@@ -19,7 +19,7 @@ use crate::support::Told;
 /// What may come next for a person after an activity; nothing, where it ends the referral.
 fn may_follow(last: Option<Activity>) -> &'static [Activity] {
     match last {
-        None => &[Accepted, Inappropriate],
+        None => &[Accepted, Inappropriate, Refused],
         Some(Accepted) => &[Assigned, Lapsed],
         Some(Inappropriate | Assigned) => &[FallsDue],
         Some(FallsDue) => &[
@@ -117,7 +117,7 @@ impl Course {
                 assert_eq!(row.post, self.worker, "{row:?}");
             }
             Assigned => assert!(row.post.is_some(), "{row:?}"),
-            Accepted | Inappropriate | FallsDue => assert_eq!(row.post, None, "{row:?}"),
+            Accepted | Inappropriate | Refused | FallsDue => assert_eq!(row.post, None, "{row:?}"),
             _ => assert_eq!(row.post, self.holder, "{row:?}"),
         }
         if row.activity == ReturnedToList {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use splw_sim::engine::Activity::{
     self, Accepted, Answered, Assigned, AttemptBegins, Completed, ContactBegins, ContactHeld,
     DroppedOut, FallsDue, Inappropriate, Lapsed, LostAtHandover, Missed, NotAnswered,
-    OnwardWaitBegins, Returned, ReturnedToList, TriageBegins,
+    OnwardWaitBegins, Refused, Returned, ReturnedToList, TriageBegins,
 };
 use splw_sim::engine::Entry;
 
@@ -112,7 +112,7 @@ impl Course {
     fn step(&mut self, row: &Entry, note: &mut impl FnMut(Fact, u64)) {
         let now = row.time.seconds();
         match row.activity {
-            Accepted | Inappropriate => self.receive(row, note),
+            Accepted | Inappropriate | Refused => self.receive(row, note),
             // The next work of a case taken over falls due at once.
             Assigned => self.between = None,
             AttemptBegins => (self.calls, self.since) = (self.calls + 1, now),

@@ -103,6 +103,7 @@ fn check_sources(told: &Told, number: u64) {
     let all = [
         Count::Received,
         Count::Inappropriate,
+        Count::Refused,
         Count::Accepted,
         Count::Cohort,
         Count::CohortAtOnce,
@@ -141,7 +142,7 @@ fn check_sources(told: &Told, number: u64) {
         }
     }
     for scope in &seen.sources {
-        let received = [Count::Inappropriate, Count::Accepted];
+        let received = [Count::Inappropriate, Count::Accepted, Count::Refused];
         assert_eq!(
             scope.count(Count::Received),
             sum(scope, &received),

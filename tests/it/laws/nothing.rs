@@ -92,7 +92,8 @@ fn a_post_that_serves_nobody_is_idle() {
         let text = text.clone()
             + "[[practices]]\nname = \"Silent\"\nlist_size = 5000\nreferrals_per_1000_a_year = 0\n\
                [[posts]]\nname = \"Alone\"\nwte = 1\nserves = [\"Silent\"]\n\
-               annual_leave_days = 0\ntraining_days = 0\nsickness_share = 0\n";
+               annual_leave_days = 0\ntraining_days = 0\nsickness_share = 0\n\
+               leaving_rate_a_year = 0\n";
         if text.contains("\nsharing = ") {
             return;
         }

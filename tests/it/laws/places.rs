@@ -6,8 +6,8 @@ use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use splw_sim::engine::Activity::{
-    Accepted, Assigned, Completed, Disengaged, DroppedOut, Lapsed, LostAtHandover, NotReached,
-    PostEnds, PostStarts, ReturnedToList,
+    Accepted, Assigned, Completed, Disengaged, DroppedOut, HolderLeaves, Lapsed, LostAtHandover,
+    NotReached, PostEnds, PostFilled, PostStarts, ReturnedToList,
 };
 use splw_sim::engine::Entry;
 use splw_sim::model::{PostId, PracticeId, SimTime};
@@ -60,8 +60,8 @@ impl<'a> Lists<'a> {
     fn step(&mut self, row: &Entry) {
         let who = self.people.who(row);
         match (row.activity, row.post) {
-            (PostStarts, Some(post)) => self.held[post.index()] = true,
-            (PostEnds, Some(post)) => self.held[post.index()] = false,
+            (PostStarts | PostFilled, Some(post)) => self.held[post.index()] = true,
+            (PostEnds | HolderLeaves, Some(post)) => self.held[post.index()] = false,
             (Assigned, Some(post)) => self.assign(row, who, post),
             (
                 Completed | Lapsed | NotReached | Disengaged | DroppedOut | LostAtHandover

@@ -228,12 +228,25 @@ impl Writer {
         self.maybe_around(60, "patience_days", 15.0);
         self.maybe_share(30, "gp_reversion_share", 1.0);
         self.maybe_word(40, "lapse_until", &["assignment"]);
+        if self.chance.yes(25) {
+            let resume = self.chance.below(6);
+            let pause = resume + 1 + self.chance.below(6);
+            self.line(&format!("pause_at = {pause}\nresume_at = {resume}"));
+            self.maybe_word(50, "pause_scope", &["pcn"]);
+        }
         self.line("[first_contact]");
         self.maybe(60, "attempts", |it| (1 + it.below(4)).to_string());
         self.maybe_around(80, "attempt_minutes", 30.0);
         self.maybe(80, "answered_share", |it| it.between(1.0, 0.0).to_string());
         self.maybe_around(80, "days_between_attempts", 2.0);
         self.maybe_around(50, "days_to_first_appointment", 4.0);
+        self.line("[strain]");
+        self.maybe_one(60, "reference_caseload_per_wte", &["0.5", "3", "52"]);
+        self.maybe_one(30, "memory_weeks", &["1", "4"]);
+        self.maybe_word(50, "feedback", &["on"]);
+        self.maybe_one(30, "leaving_hazard_ratio", &["1", "20"]);
+        self.maybe_one(30, "sickness_increase", &["0", "10"]);
+        self.maybe_share(30, "light_touch_share", 1.0);
     }
 
     /// Case types, one by one or by the word for them.
@@ -311,6 +324,7 @@ impl Writer {
             self.post(index);
             self.tenure(index);
             self.absence();
+            self.turnover();
         }
     }
 
@@ -364,6 +378,21 @@ impl Writer {
         let ends = self.date(41, 80);
         self.maybe(35, "ends", |_| ends.to_string());
         self.maybe_share(60, "lost_at_handover_share", 1.0);
+    }
+
+    /// How holders come and go.
+    fn turnover(&mut self) {
+        self.maybe_one(90, "leaving_rate_a_year", &["0", "0", "0", "1", "8"]);
+        self.maybe_one(50, "notice_weeks", &["0", "1", "6"]);
+        let this_post = self.text.rsplit("[[posts]]").next();
+        if !this_post.is_some_and(|it| it.contains("time_to_hire_weeks")) {
+            self.maybe_around(50, "time_to_hire_weeks", 3.0);
+        }
+        self.maybe_one(50, "ramp_weeks", &["0", "2.5", "12"]);
+        self.maybe_share(20, "turn_up_share", 1.0);
+        let ends = self.date(41, 80);
+        self.maybe(15, "contract_ends", |_| ends.to_string());
+        self.maybe_one(30, "renewed_weeks", &["1", "52"]);
     }
 
     fn absence(&mut self) {

@@ -1,9 +1,10 @@
 //! Law 3: busy plus idle plus what makes up for earlier overruns equals client time available plus
-//! overrun, for every post, exactly; and client time available is the nominal one.
+//! overrun, for every post, exactly; client time available is the nominal one; and contracted time is
+//! client time and whatever it was lost to.
 
 use std::cell::Cell;
 
-use splw_sim::model::{CalendarKind, Day, Post, SimTime};
+use splw_sim::model::{CalendarKind, Day, Post, SimDuration, SimTime};
 
 use super::random::on_services;
 use crate::support::Told;
@@ -18,6 +19,20 @@ fn check_time(told: &Told, number: u64) {
         assert!(
             post.taken_back_seconds <= post.available_seconds,
             "service {number}"
+        );
+        let year = &post.year;
+        let elsewhere = year.non_client
+            + year.closed
+            + year.leave
+            + year.training
+            + year.sickness
+            + year.not_turned_up
+            + year.vacancy
+            + year.ramp;
+        assert_eq!(
+            year.contracted,
+            post.available_seconds + elsewhere,
+            "service {number}, post {index}: {post:?}"
         );
         assert!(
             post.overrun_seconds <= post.busy_seconds,
@@ -36,7 +51,7 @@ fn nominal_seconds(told: &Told, post: &Post) -> u64 {
         .map(|day| {
             let from = day.opens() + post.window_opens;
             let to = from + post.client_time[calendar.weekday(day)];
-            let is_held = post.is_held_at(from);
+            let is_held = post.exists_at(from);
             let (from, to): (SimTime, SimTime) = (from.max(opens), to.min(closes));
             if is_held { to.since(from).seconds() } else { 0 }
         })
@@ -51,7 +66,13 @@ fn busy_and_idle_add_up_to_the_time_available() {
         check_time(&told, number);
         for (post, seen) in told.model.posts.iter().zip(&told.seen.posts) {
             let nominal = nominal_seconds(&told, post);
-            let is_away = post.sickness_share + post.annual_leave_days + post.training_days > 0.0;
+            let tenure = &post.tenure;
+            let is_away = post.sickness_share + post.annual_leave_days + post.training_days > 0.0
+                || post.turn_up_share < 1.0
+                || tenure.leaving_rate_a_year > 0.0
+                || tenure.contract.is_some()
+                || tenure.ramp > SimDuration::ZERO && post.starts.is_some()
+                || post.advertised.is_some();
             if is_away {
                 assert!(seen.available_seconds <= nominal, "service {number}");
             } else {

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 
 use splw_sim::engine::Activity::{
     Accepted, Answered, Assigned, AttemptBegins, Completed, ContactBegins, ContactHeld, FallsDue,
-    Inappropriate, Lapsed, LostAtHandover, Missed, NotAnswered, PostEnds, PostStarts, Returned,
-    ReturnedToList, TriageBegins, WindowCloses, WindowOpens,
+    HolderLeaves, Inappropriate, Lapsed, LostAtHandover, Missed, NotAnswered, PostEnds, PostFilled,
+    PostStarts, Returned, ReturnedToList, TriageBegins, WindowCloses, WindowOpens,
 };
 use splw_sim::engine::Entry;
 use splw_sim::model::{
@@ -100,10 +100,10 @@ impl<'a> Work<'a> {
         }
         match (row.activity, row.post) {
             (WindowOpens, Some(post)) => self.on_duty[post.index()] = true,
-            (WindowCloses | PostEnds, Some(post)) if is_england => {
+            (WindowCloses | PostEnds | HolderLeaves, Some(post)) if is_england => {
                 self.on_duty[post.index()] = false;
             }
-            (PostStarts, _) | (_, None) => {}
+            (PostStarts | PostFilled, _) | (_, None) => {}
             (AttemptBegins | ContactBegins | TriageBegins, Some(post)) => {
                 assert!(self.on_duty[post.index()], "off duty: {row:?}");
             }

@@ -137,7 +137,7 @@ fn dates_become_midnights_of_the_clock() {
 #[test]
 fn posts_that_are_never_filled_are_noted() {
     let ended = with("wte = 1\nends = 2026-10-05");
-    assert!(!ended.model.posts[0].is_held_at(SimTime::ZERO));
+    assert!(!ended.model.posts[0].exists_at(SimTime::ZERO));
     assert_eq!(
         ended.notes,
         ["Link worker ended before the simulated time: it is never filled."]

@@ -1,0 +1,40 @@
+//! Volunteers: what is too much for them they pass on to paid workers.
+
+use super::events::Slot;
+use super::log::{Activity, Observer};
+use super::observations::Count;
+use super::register::{Referral, Stage};
+use super::simulation::Simulation;
+use crate::model::Claim;
+
+impl<O: Observer> Simulation<'_, O> {
+    /// Whether the volunteer who holds a case passes it on after the first appointment; not where no
+    /// paid worker may take it.
+    pub(super) fn is_passed_on(&self, referral: &Referral) -> bool {
+        let share = self.plan.model.posts[referral.post.index()].escalation_share;
+        if share <= 0.0 || referral.identity.escalation().uniform() >= share {
+            return false;
+        }
+        let pools = &self.plan.pools;
+        let pool = pools.of(referral.practice, Claim::Escalated(referral.case_type));
+        !pools.pools[pool.index()].posts.is_empty()
+    }
+
+    /// A volunteer passes a case on: paid workers with room are offered it, else it stands at the
+    /// head of the waiting list for them. It takes the contacts that are left.
+    pub(super) fn escalate(&mut self, slot: Slot) {
+        let referral = self.register[slot];
+        self.register[slot].stage = Stage::Between;
+        self.release_place(slot);
+        let holder = &mut self.seen.posts[referral.post.index()].scope;
+        holder.add(Count::TransferredOut);
+        holder.add(Count::Escalated);
+        self.for_scopes(&referral, |scope| scope.add(Count::Escalated));
+        let case = &mut self.register[slot];
+        case.escalated = true;
+        let claim = Claim::Escalated(referral.case_type);
+        case.pool = self.plan.pools.of(referral.practice, claim);
+        self.log(Activity::Escalated, &referral, Some(referral.post));
+        self.return_to_lists(&[slot]);
+    }
+}

@@ -1,0 +1,201 @@
+//! Strain, week by week, worked out by hand, and what it does where it has effects.
+//!
+//! One case of 8 contacts, 50 days apart, is one full-case equivalent; with a reference of half a case
+//! per WTE it is a load of 2 in every week that ends with it open. With a memory of 8 weeks strain is
+//! then 2 (1 - (7/8)^n) after n weeks: above 1 from the end of week 6 on, and at risk from week 9.
+
+use splw_sim::engine::Activity::{ContactHeld, HolderResigns};
+use splw_sim::measure::Scope;
+use splw_sim::model::time::SECONDS_PER_DAY;
+
+use crate::support::{IN_ENGLAND, Told, tell};
+
+const LOADED: [&str; 4] = [
+    "case_types.0.contacts=8",
+    "case_types.0.days_between_contacts=50",
+    "strain.reference_caseload_per_wte=0.5",
+    "period.days=147",
+];
+
+fn loaded(more: &[&str]) -> Told {
+    tell(&[&LOADED[..], more].concat())
+}
+
+fn strain_after(weeks: i32) -> f64 {
+    2.0 * (1.0 - 0.875_f64.powi(weeks))
+}
+
+#[test]
+fn strain_follows_the_load_week_by_week() {
+    let told = loaded(&[]);
+    // Scopes of a week: the PCN, one practice, one post.
+    for (week, rows) in told.seen.weeks.chunks(3).enumerate() {
+        for row in [&rows[0], &rows[2]] {
+            let strain = row.strain.expect("somebody holds the post");
+            assert!((strain - strain_after(week as i32 + 1)).abs() < 1e-12);
+            assert!((row.load.expect("as above") - 2.0).abs() < 1e-12);
+        }
+        assert_eq!(rows[1].strain, None, "a practice has no strain");
+    }
+    let mean = (1..=21).map(strain_after).sum::<f64>() / 21.0;
+    assert!((told.of_pcn("strain_mean") - mean).abs() < 1e-12);
+}
+
+/// 21 weeks: at risk from the end of week 9 to the end of week 21, 13 in all; one week fewer is not
+/// more than twelve.
+#[test]
+fn a_post_is_at_risk_after_four_weeks_above_one() {
+    let told = loaded(&[]);
+    assert!((told.of_pcn("weeks_at_risk") - 13.0).abs() < 1e-12);
+    assert!((told.of_pcn("longest_spell_at_risk_weeks") - 13.0).abs() < 1e-12);
+    assert!((told.of_pcn("any_post_at_risk_over_12_weeks") - 1.0).abs() < 1e-12);
+    let shorter = loaded(&["period.days=140"]);
+    assert!((shorter.of_pcn("weeks_at_risk") - 12.0).abs() < 1e-12);
+    assert!(shorter.of_pcn("any_post_at_risk_over_12_weeks").abs() < 1e-12);
+}
+
+/// Weeks of the warm-up build up strain and are not counted: after 10 of them the first week of the
+/// period is at risk. The case is open from the start of the warm-up, by a shock of one day.
+#[test]
+fn the_warm_up_builds_up_strain_and_is_not_counted() {
+    let told = loaded(&["period.days=35"]);
+    let later = loaded(&["period.days=70"]);
+    let counted = |told: &Told| told.seen.posts[0].strain.weeks;
+    assert_eq!((counted(&told), counted(&later)), (5, 10));
+}
+
+/// Hours: a week of 7 x 24 h with one call of 10 minutes; nothing else is due. The load is the larger
+/// of 10 / 10,080 and 0.
+#[test]
+fn hours_booked_are_those_worked() {
+    let told = tell(&[
+        "case_types.0.contacts=0",
+        "strain.reference_caseload_per_wte=100000",
+        "period.days=7",
+    ]);
+    let load = told.seen.weeks[2].load.expect("hours were available");
+    assert!((load - 10.0 / 10_080.0).abs() < 1e-12);
+}
+
+/// England, 4.5 h a day: work of 8 h due on the first morning, of which the first week does all: it
+/// runs from Monday 09:00 to 17:00, in the window and beyond it. Booked 8 h + the call of 10 minutes.
+#[test]
+fn overrun_is_booked_too() {
+    let keys = [
+        "first_contact.days_to_first_appointment=0",
+        "case_types.0.first_appointment_minutes=480",
+        "case_types.0.contacts=1",
+        "strain.reference_caseload_per_wte=100000",
+        "period.days=7",
+    ];
+    let told = tell(&[IN_ENGLAND, &keys].concat());
+    let load = told.seen.weeks[2].load.expect("hours were available");
+    assert!(
+        (load - (480.0 + 10.0) / (5.0 * 270.0)).abs() < 1e-12,
+        "{load}"
+    );
+}
+
+/// Work that is due and undone is booked at its mean length: in England a call on Saturday's
+/// midnight waits for Monday... here a post without hours in the first week but one.
+#[test]
+fn a_week_without_hours_leaves_strain_as_it_is() {
+    let keys = [
+        "posts.0.hours={ monday = 7.5 }",
+        "posts.0.wte=0.2",
+        "period.closed_days=[2026-10-12]",
+        "case_types.0.contacts=8",
+        "case_types.0.days_between_contacts=50",
+        "strain.reference_caseload_per_wte=2.5",
+        "period.days=21",
+    ];
+    let told = tell(&[IN_ENGLAND, &keys].concat());
+    let weeks: Vec<_> = told.seen.weeks.chunks(3).map(|rows| rows[2]).collect();
+    assert!((weeks[0].load.expect("Monday is worked") - 2.0).abs() < 1e-12);
+    assert_eq!(weeks[1].load, None);
+    assert_eq!(weeks[1].strain, weeks[0].strain);
+    assert_eq!(told.seen.posts[0].strain.weeks, 2);
+}
+
+/// The first holder's exponential draw is read from a run without effects. With them the rate is
+/// multiplied by 2.5^overload from week to week, and by 1.3 without supervision.
+#[test]
+fn strain_makes_people_leave_as_the_formula_says() {
+    let rate = "posts.0.leaving_rate_a_year=1.2";
+    let resigned = |more: &[&str]| {
+        let keys = [
+            &[
+                "period.days=2000",
+                "case_types.0.days_between_contacts=280",
+                rate,
+            ],
+            more,
+        ]
+        .concat();
+        let told = loaded(&keys);
+        let row = told.log.iter().find(|row| row.activity == HolderResigns);
+        row.expect("somebody resigns").time.seconds() as f64 / SECONDS_PER_DAY as f64
+    };
+    let usual = resigned(&[]);
+    for (supervision, factor) in [("yes", 1.0), ("no", 1.3)] {
+        let supervision = format!("posts.0.supervision={supervision}");
+        let strained = resigned(&["strain.feedback=on", &supervision]);
+        // Days at the usual rate that come to the same.
+        let (mut sum, mut week) = (0.0, 0);
+        let expected = loop {
+            let overload = (strain_after(week) - 1.0).clamp(0.0, 1.0);
+            let a_day = factor * 2.5_f64.powf(overload);
+            if sum + 7.0 * a_day >= usual {
+                break f64::from(week) * 7.0 + (usual - sum) / a_day;
+            }
+            sum += 7.0 * a_day;
+            week += 1;
+        };
+        assert!((strained - expected).abs() < 1e-4, "{strained}, {expected}");
+        assert!(strained < usual, "it matters");
+    }
+}
+
+/// Under full overload half the contacts: strain after 40 weeks is 1.99. 8 x (1 - 0.5 x 0.99) = 4.04,
+/// so the case ends with the fourth contact if by then strain is so high, and with more if not.
+#[test]
+fn strain_makes_for_a_lighter_touch() {
+    let keys = ["period.days=700", "case_types.0.days_between_contacts=70"];
+    let touch = ["strain.feedback=on", "strain.light_touch_share=0.5"];
+    let told = loaded(&[&keys[..], &touch].concat());
+    // The k-th contact ends on day 2 + 70 (k - 1), in week 10 (k - 1) + 1: the weeks before it have
+    // strain 2 (1 - (7/8)^(10 (k - 1))): 0, 1.47, 1.86, 1.96 -> contacts 8, 6, 5, 4.
+    assert_eq!(told.only(&[ContactHeld]).len(), 4);
+    let usual = loaded(&keys);
+    assert_eq!(usual.only(&[ContactHeld]).len(), 8);
+}
+
+/// Sickness under strain: every day that is lost without effects is lost with them, and more are.
+#[test]
+fn strain_makes_people_ill_more_often() {
+    let keys = [
+        "posts.0.sickness_share=0.05",
+        "period.days=3000",
+        "case_types.0.days_between_contacts=400",
+    ];
+    let usual = loaded(&keys).value(Scope::Post, 0, "sickness_days");
+    let strained = loaded(
+        &[
+            &keys[..],
+            &["strain.feedback=on", "strain.sickness_increase=1"],
+        ]
+        .concat(),
+    );
+    let strained = strained.value(Scope::Post, 0, "sickness_days");
+    let ratio = strained.expect("counted") / usual.expect("counted");
+    // Twice the spells in nearly all weeks; spells overlap, and 3,000 days hold some 20 of them.
+    assert!((1.2..2.6).contains(&ratio), "{ratio}");
+    let same = loaded(
+        &[
+            &keys[..],
+            &["strain.feedback=on", "strain.sickness_increase=0"],
+        ]
+        .concat(),
+    );
+    assert_eq!(same.value(Scope::Post, 0, "sickness_days"), usual);
+}
