@@ -39,6 +39,8 @@ pub enum Reading {
     Source(usize, &'static str),
     /// A measure of the PCN divided by another.
     Share(&'static str, &'static str),
+    /// The sum of two measures of the PCN.
+    Sum(&'static str, &'static str),
     /// A measure of the PCN divided by the days of the period.
     PerDay(&'static str),
     /// A measure of the PCN divided by a number of posts.
@@ -57,6 +59,7 @@ impl Reading {
             Self::Practice(entity, measure) => row.value(Scope::Practice, entity, measure),
             Self::Source(entity, measure) => row.value(Scope::Source, entity, measure),
             Self::Share(part, whole) => Some(row.of_pcn(part)? / row.of_pcn(whole)?),
+            Self::Sum(one, other) => Some(row.of_pcn(one)? + row.of_pcn(other)?),
             Self::PerDay(measure) => Some(row.of_pcn(measure)? / row.days),
             Self::PerPost(measure, posts) => Some(row.of_pcn(measure)? / f64::from(posts)),
             Self::WaitOfAll => {
@@ -74,6 +77,7 @@ impl fmt::Display for Reading {
             Self::Practice(entity, measure) => write!(f, "{measure}, practice {}", entity + 1),
             Self::Source(entity, measure) => write!(f, "{measure}, source {}", entity + 1),
             Self::Share(part, whole) => write!(f, "{part} / {whole}"),
+            Self::Sum(one, other) => write!(f, "{one} + {other}"),
             Self::PerDay(measure) => write!(f, "{measure} / day"),
             Self::PerPost(measure, posts) => write!(f, "{measure} / {posts} posts"),
             Self::WaitOfAll => f.write_str("waiting_list_mean / (accepted / day)"),

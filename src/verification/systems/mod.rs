@@ -7,6 +7,7 @@
 //! | `sharing` | who may serve whom |
 //! | `open_cases` | cases that stay open, and come back for contacts |
 //! | `places` | link workers with a number of caseload places |
+//! | `workforce` | pauses; holders who leave and are replaced |
 //!
 //! Rates are per day, the day being the unit of time of the files, unless a name says otherwise.
 
@@ -15,6 +16,7 @@ mod one_list;
 mod open_cases;
 mod places;
 mod sharing;
+mod workforce;
 
 use super::System;
 
@@ -37,6 +39,7 @@ pub fn all() -> Vec<System> {
     systems.extend(sharing::systems());
     systems.extend(open_cases::systems());
     systems.extend(places::systems());
+    systems.extend(workforce::systems());
     systems
 }
 

@@ -242,6 +242,18 @@ fn change(service: &mut Random, text: &str) -> Option<(usize, String)> {
     possible.then(|| (index, format!("{key}={value}")))
 }
 
+/// Keys without which people's fates depend on who holds their case: how many contacts they get under
+/// strain, and whether they are lost when a holder leaves.
+fn same_for_all(text: &str) -> &'static [&'static str] {
+    match text.contains("[[posts]]") {
+        true => &[
+            "strain.light_touch_share=0",
+            "posts.*.lost_at_handover_share=0.5",
+        ],
+        false => &[],
+    }
+}
+
 /// Whether hours depend on work: under strain people leave and fall ill more often.
 fn strain_has_effects(told: &Told) -> bool {
     told.model.strain.feedback.is_some()
@@ -256,7 +268,9 @@ fn one_key_of_any_service_changes_nothing_that_it_is_not_about() {
             return;
         };
         let (key, _, except) = KEYS[index];
-        let [base, other] = [vec![], vec![&*set]].map(|set| tell_of(&text, &set, service.seed));
+        let always = same_for_all(&text);
+        let [base, other] = [always.to_vec(), [always, &[&*set]].concat()]
+            .map(|set| tell_of(&text, &set, service.seed));
         let (old, new) = (facts(&base), facts(&other));
         let compared = compare(&old, &new, except, &set);
         same.borrow_mut()[index] += compared;
@@ -286,7 +300,8 @@ fn another_practice_or_post_changes_nobody() {
             "" => format!("{text}{added}"),
             _ => text.replacen(before, &format!("{added}{before}"), 1),
         };
-        let [base, other] = [&text, &other].map(|text| tell_of(text, &[], service.seed));
+        let [base, other] =
+            [&text, &other].map(|text| tell_of(text, same_for_all(text), service.seed));
         let (old, new) = (facts(&base), facts(&other));
         *same.borrow_mut() += compare(&old, &new, &[], added);
         compare_arrivals(&old, &new, &text);
