@@ -4,11 +4,11 @@
 //! one `u128` whose order *is* the order of the simulation:
 //!
 //! ```text
-//! time 44 bits | class 3 | sequence 41 | kind 4 | index 36
+//! time 44 bits | class 3 | sequence 41 | kind 5 | index 35
 //! ```
 //!
 //! The **tie law** of the model (section 3): at one instant the edges of the period come first,
-//! then work ends, then workers come on and go off, then contacts and attempts fall due, then
+//! then work ends, then practices merge and workers come on and go off, then contacts and attempts fall due, then
 //! patience runs out, then referrals arrive; within a class, what was scheduled first.
 
 use crate::model::{PostId, PracticeId, SimTime};
@@ -52,6 +52,10 @@ pub enum Event {
     ReferralArrives(PracticeId),
     /// A person who completed is referred again.
     ReReferralArrives(Slot),
+    /// A person of a batch is referred: the position among all of the replication.
+    BatchArrives(u32),
+    /// Practices become one: the position among the mergers.
+    PracticesMerge(u32),
 }
 
 impl Event {
@@ -70,6 +74,8 @@ impl Event {
             Self::PatienceEnds(slot) => (4, 9, slot.0),
             Self::ReferralArrives(practice) => (5, 10, practice.0),
             Self::ReReferralArrives(slot) => (5, 11, slot.0),
+            Self::BatchArrives(person) => (5, 16, person),
+            Self::PracticesMerge(merger) => (2, 17, merger),
         }
     }
 
@@ -86,6 +92,8 @@ impl Event {
             8 => Self::OnwardWaitEnds(Slot(index)),
             9 => Self::PatienceEnds(Slot(index)),
             10 => Self::ReferralArrives(PracticeId(index)),
+            16 => Self::BatchArrives(index),
+            17 => Self::PracticesMerge(index),
             _ => Self::ReReferralArrives(Slot(index)),
         }
     }
@@ -104,8 +112,8 @@ impl Stamp {
     pub const NONE: Self = Self(0);
 }
 
-const INDEX_BITS: u32 = 36;
-const KIND_BITS: u32 = 4;
+const INDEX_BITS: u32 = 35;
+const KIND_BITS: u32 = 5;
 const SEQUENCE_BITS: u32 = 41;
 const CLASS_BITS: u32 = 3;
 const KIND_SHIFT: u32 = INDEX_BITS;
@@ -160,7 +168,7 @@ impl Scheduled {
 mod tests {
     use super::*;
 
-    fn every_event() -> [Event; 12] {
+    fn every_event() -> [Event; 14] {
         [
             Event::PeriodOpens,
             Event::WeekEnds,
@@ -174,6 +182,8 @@ mod tests {
             Event::PatienceEnds(Slot(7)),
             Event::ReferralArrives(PracticeId(1)),
             Event::ReReferralArrives(Slot(7)),
+            Event::BatchArrives(u32::MAX),
+            Event::PracticesMerge(2),
         ]
     }
 
@@ -201,12 +211,14 @@ mod tests {
                 Event::PostEnds(PostId(9)),
                 Event::WindowOpens(PostId(9)),
                 Event::WindowCloses(PostId(9)),
+                Event::PracticesMerge(9),
             ],
             &[Event::FallsDue(Slot(9)), Event::OnwardWaitEnds(Slot(9))],
             &[Event::PatienceEnds(Slot(9))],
             &[
                 Event::ReferralArrives(PracticeId(0)),
                 Event::ReReferralArrives(Slot(0)),
+                Event::BatchArrives(0),
             ],
         ];
         for pair in classes.windows(2) {

@@ -5,12 +5,14 @@
 //! whole numbers ([`observations`]).
 
 pub mod arrivals;
+mod batches;
 mod caseload;
 mod diary;
 mod draws;
 pub mod event_list;
 pub mod events;
 pub mod log;
+mod mergers;
 pub mod observations;
 pub mod plan;
 mod reception;

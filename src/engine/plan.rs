@@ -117,6 +117,8 @@ pub struct Plan<'m> {
     pub cases: Vec<CasePlan>,
     /// Cumulative shares of case types, by practice.
     pub case_type_thresholds: Vec<Vec<f64>>,
+    /// What multiplies the share of missed contacts, by practice.
+    pub dna_factors: Vec<f64>,
     /// Cumulative shares of sources.
     pub source_thresholds: Vec<f64>,
     /// Priority classes in use.
@@ -157,6 +159,7 @@ impl<'m> Plan<'m> {
             pool_of,
             cases: model.case_types.iter().map(CasePlan::new).collect(),
             case_type_thresholds: model.practices.iter().map(shares).collect(),
+            dna_factors: model.practices.iter().map(|it| it.dna_factor).collect(),
             source_thresholds: cumulative(model.demand.sources.iter().map(|source| &source.share)),
             classes: 1 + model
                 .demand

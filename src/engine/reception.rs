@@ -24,17 +24,19 @@ impl<O: Observer> Simulation<'_, O> {
     pub(super) fn first_referral_arrives(&mut self, practice: PracticeId) {
         let ordinal = self.arrivals[practice.index()].ordinal();
         let identity = Identity::first(self.streams[practice.index()], ordinal);
-        self.receive(identity, practice);
+        self.receive(identity, practice, None);
         self.schedule_next_referral(practice);
     }
 
     /// A person who completed is referred again.
     pub(super) fn re_referral_arrives(&mut self, slot: Slot) {
         let Referral {
-            identity, practice, ..
+            identity,
+            referred_by,
+            ..
         } = self.register[slot];
         self.register.remove(slot);
-        self.receive(identity, practice);
+        self.receive(identity, referred_by, None);
     }
 
     /// Decides whether a person who completed comes back, and when.
@@ -52,14 +54,14 @@ impl<O: Observer> Simulation<'_, O> {
         if after >= self.closes {
             return;
         }
-        let practice = &model.practices[completed.practice.index()];
+        let practice = &model.practices[completed.referred_by.index()];
         if let Some(time) =
             next_opening(&model.calendar, practice, after).filter(|time| *time < self.closes)
         {
             let expected = Referral::new(
                 again,
                 Stage::Expected,
-                completed.practice,
+                completed.referred_by,
                 completed.pool,
                 time,
             );
@@ -68,21 +70,31 @@ impl<O: Observer> Simulation<'_, O> {
         }
     }
 
-    /// A referral is received: returned if inappropriate, else accepted.
-    fn receive(&mut self, identity: Identity, practice: PracticeId) {
+    /// A referral that `practice` makes is received: returned if inappropriate, else accepted. Its
+    /// source is drawn unless it is `known`.
+    pub(super) fn receive(
+        &mut self,
+        identity: Identity,
+        practice: PracticeId,
+        known: Option<SourceId>,
+    ) {
         self.seen.events += 1;
         let plan = self.plan;
-        let pool = plan.pool_of[practice.index()];
-        let mut referral = Referral::new(identity, Stage::Listed, practice, pool, self.now);
+        let pool = self.pool_now(practice);
+        let received_as = self.received_as[practice.index()];
+        let mut referral = Referral {
+            referred_by: practice,
+            ..Referral::new(identity, Stage::Listed, received_as, pool, self.now)
+        };
         let mut draws = identity.case_type_and_source();
         let case_type = class_of(
             &plan.case_type_thresholds[practice.index()],
             draws.uniform(),
         );
         referral.case_type = CaseTypeId(case_type as u16);
-        let source = class_of(&plan.source_thresholds, draws.uniform());
-        referral.source = SourceId(source as u8);
-        let source = &plan.model.demand.sources[source];
+        referral.source = known
+            .unwrap_or_else(|| SourceId(class_of(&plan.source_thresholds, draws.uniform()) as u8));
+        let source = &plan.model.demand.sources[referral.source.index()];
         referral.priority = source.priority;
         self.for_scopes_at_receipt(&referral, |scope| scope.add(Count::Received));
         if source.inappropriate_share > 0.0

@@ -81,8 +81,10 @@ pub struct Referral {
     pub identity: Identity,
     /// Where it is.
     pub stage: Stage,
-    /// Which practice referred.
+    /// Which practice it counts for: the one that referred, or the one that it has merged into.
     pub practice: PracticeId,
+    /// Which practice referred.
+    pub referred_by: PracticeId,
     /// Which posts can take it.
     pub pool: PoolId,
     /// What kind of work it is.
@@ -153,6 +155,7 @@ impl Referral {
             identity,
             stage,
             practice,
+            referred_by: practice,
             pool,
             case_type: CaseTypeId(0),
             source: SourceId::UNKNOWN,
@@ -283,6 +286,15 @@ impl Chain {
     #[must_use]
     pub fn first(&self) -> Option<Slot> {
         (self.first != NOBODY).then_some(Slot(self.first))
+    }
+
+    /// Everybody, from first to last.
+    pub fn slots<'a>(&self, register: &'a Register) -> impl Iterator<Item = Slot> + use<'a> {
+        let after = |slot: &Slot| match register[*slot].after {
+            NOBODY => None,
+            after => Some(Slot(after)),
+        };
+        std::iter::successors(self.first(), after)
     }
 
     /// Joins at the end.

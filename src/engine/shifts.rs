@@ -216,7 +216,9 @@ impl<O: Observer> Simulation<'_, O> {
         self.seen.posts[referral.post.index()]
             .scope
             .add(Count::TransferredOut);
+        let pool = self.pool_now(referral.practice);
         let case = &mut self.register[slot];
+        case.pool = pool;
         if case.contacted {
             case.contacts_planned = case.contacts_planned.max(case.contacts_held) + 1;
         } else {

@@ -5,6 +5,7 @@
 //! (assignment and places), `diary` (work), `shifts` (who is on duty).
 
 use super::arrivals::Arrivals;
+use super::batches::BatchReferral;
 use super::event_list::EventList;
 use super::events::{Event, Slot, Stamp};
 use super::log::{Activity, Entry, Observer, Origin};
@@ -27,6 +28,10 @@ pub struct Simulation<'p, O: Observer> {
     pub(super) events: EventList,
     pub(super) register: Register,
     pub(super) arrivals: Vec<Arrivals>,
+    /// The practice as which each practice's people are received.
+    pub(super) received_as: Vec<PracticeId>,
+    /// People of batches, in the order of the file.
+    pub(super) batches: Vec<BatchReferral>,
     /// Stream of the referrals of each practice.
     pub(super) streams: Vec<StreamKey>,
     /// Waiting lists: pool x priority class.
@@ -61,6 +66,8 @@ impl<'p, O: Observer> Simulation<'p, O> {
             events: EventList::default(),
             register: Register::default(),
             arrivals: Vec::with_capacity(practices),
+            received_as: Vec::with_capacity(practices),
+            batches: Vec::new(),
             streams: Vec::with_capacity(practices),
             lists: vec![Chain::default(); plan.pools.len() * plan.classes],
             diaries: vec![[Chain::default(); 3]; posts + plan.pools.len()],
@@ -119,6 +126,8 @@ impl<'p, O: Observer> Simulation<'p, O> {
             Event::FallsDue(_) | Event::OnwardWaitEnds(_) | Event::PatienceEnds(_) => {}
             Event::ReferralArrives(practice) => self.first_referral_arrives(practice),
             Event::ReReferralArrives(slot) => self.re_referral_arrives(slot),
+            Event::BatchArrives(person) => self.batch_arrives(person),
+            Event::PracticesMerge(merger) => self.practices_merge(merger),
         }
     }
 
@@ -144,6 +153,7 @@ impl<'p, O: Observer> Simulation<'p, O> {
             self.arrivals
                 .push(Arrivals::new(model, &self.plan.intensity, id, key));
         }
+        self.schedule_mergers();
         self.schedule_workforce();
         self.seat_open_cases();
         self.list_waiting_people();
@@ -156,6 +166,7 @@ impl<'p, O: Observer> Simulation<'p, O> {
         for index in 0..model.practices.len() {
             self.schedule_next_referral(PracticeId(index as u32));
         }
+        self.schedule_batches();
     }
 
     /// The results collection period opens: what happened before is forgotten, who is there stays.
@@ -390,7 +401,7 @@ impl<'p, O: Observer> Simulation<'p, O> {
     pub(super) fn log(&mut self, activity: Activity, referral: &Referral, post: Option<PostId>) {
         if O::WATCHES {
             let who = (
-                referral.practice,
+                referral.referred_by,
                 referral.identity.ordinal(),
                 referral.identity.generation(),
             );
@@ -401,9 +412,11 @@ impl<'p, O: Observer> Simulation<'p, O> {
     /// Where a referral comes from, told by its stream: re-referrals keep that of the first.
     fn origin_of(&self, referral: &Referral) -> Origin {
         let stream = referral.identity.stream;
-        let practice = referral.practice.index();
-        if stream == self.streams[practice] {
+        if stream == self.streams[referral.referred_by.index()] {
             return Origin::Arrived;
+        }
+        if let Some(batch) = self.batch_of(referral) {
+            return Origin::Batch(batch.number);
         }
         let posts = self.plan.model.posts.iter();
         let is_of = |post: &Post| self.key.stream_key(Purpose::StartOpen, post.key()) == stream;

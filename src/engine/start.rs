@@ -44,7 +44,7 @@ impl<O: Observer> Simulation<'_, O> {
         let mut draws = identity.start();
         let practice = self.practice_of_open_case(group, &mut draws);
         let case_type = self.type_of_open_case(group, practice, &mut draws);
-        let pool = self.plan.pool_of[practice.index()];
+        let pool = self.pool_now(practice);
         let referral = Referral {
             case_type,
             open_from_start: true,
@@ -147,7 +147,7 @@ impl<O: Observer> Simulation<'_, O> {
                 uniform,
             ) as u16)
         });
-        let pool = self.plan.pool_of[group.practice.index()];
+        let pool = self.pool_now(group.practice);
         let mut referral = Referral {
             case_type,
             from_start: true,

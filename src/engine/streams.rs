@@ -51,6 +51,8 @@ pub enum Purpose {
     Sickness = 8,
     /// Permutations of the practices' labels, for the gap between practices that chance gives.
     PracticeLabels = 9,
+    /// Batches: how many people, whose they are, and what each is and does.
+    Batch = 14,
 }
 
 /// One replication's randomness.

@@ -8,7 +8,9 @@
 use crate::engine::workforce::{Absence, plan_absences};
 use crate::engine::{Plan, ReplicationKey};
 use crate::model::time::DAYS_PER_YEAR;
-use crate::model::{CalendarKind, Day, Model, Post, PracticeId, SimDuration, SimTime, Workload};
+use crate::model::{
+    Batch, CalendarKind, Day, Model, Post, PracticeId, SimDuration, SimTime, Workload,
+};
 
 /// Expected demand and capacity over the results collection period, a year.
 #[derive(Clone, Debug)]
@@ -40,19 +42,14 @@ impl PaperLoads {
     #[must_use]
     pub fn of(plan: &Plan, seed: u64) -> Self {
         let model = plan.model;
-        let inappropriate: f64 = model
-            .demand
-            .sources
-            .iter()
-            .map(|source| source.share * source.inappropriate_share)
-            .sum();
         let workload = Workload::average(model);
         let turn = workload.place_days / workload.pieces_of_work;
         let days_to_next_window = days_to_next_window(plan, turn, seed);
-        let practices: Vec<f64> = (0..model.practices.len())
+        let practices: Vec<Vec<(PracticeId, f64)>> = (0..model.practices.len())
             .map(|index| first_referrals_a_year(plan, PracticeId(index as u32)))
             .collect();
-        let first: f64 = practices.iter().sum();
+        let first: f64 = practices.iter().flatten().map(|(_, first)| first).sum();
+        let inappropriate = inappropriate_share(model, first);
         let hours_available: Vec<f64> = model
             .posts
             .iter()
@@ -71,21 +68,19 @@ impl PaperLoads {
         let multiplier = if first > 0.0 { received / first } else { 1.0 };
         let (mut hours_asked, mut places_asked) =
             (vec![0.0; plan.pools.len()], vec![0.0; plan.pools.len()]);
-        for (index, first) in practices.iter().enumerate() {
-            let pool = plan.pool_of[index].index();
-            let received = first * multiplier;
-            hours_asked[pool] +=
-                received * inappropriate * model.demand.triage_minutes.mean() / 60.0;
-            for (case, share) in model
-                .case_types
-                .iter()
-                .zip(&model.practices[index].case_type_shares)
-            {
-                let asked = Workload::of(model, case);
-                let accepted = received * (1.0 - inappropriate) * share;
-                let place_days = asked.place_days + asked.pieces_of_work * days_to_next_window;
-                hours_asked[pool] += accepted * asked.client_hours;
-                places_asked[pool] += accepted / DAYS_PER_YEAR * place_days;
+        let triage_minutes = model.demand.triage_minutes.mean();
+        for (practice, parts) in model.practices.iter().zip(&practices) {
+            for (received_as, first) in parts {
+                let pool = plan.pool_of[received_as.index()].index();
+                let received = first * multiplier;
+                hours_asked[pool] += received * inappropriate * triage_minutes / 60.0;
+                for (case, share) in practice.case_type_shares.iter().enumerate() {
+                    let asked = Workload::of(model, practice, case);
+                    let accepted = received * (1.0 - inappropriate) * share;
+                    let place_days = asked.place_days + asked.pieces_of_work * days_to_next_window;
+                    hours_asked[pool] += accepted * asked.client_hours;
+                    places_asked[pool] += accepted / DAYS_PER_YEAR * place_days;
+                }
             }
         }
         Self {
@@ -141,13 +136,67 @@ fn period_days(model: &Model) -> impl Iterator<Item = Day> {
     (model.period.opens.day().0..model.days()).map(Day)
 }
 
-fn first_referrals_a_year(plan: &Plan, practice: PracticeId) -> f64 {
+/// First referrals that a practice makes a year, by the practice as which they are received: itself,
+/// or from a merger on another.
+fn first_referrals_a_year(plan: &Plan, practice: PracticeId) -> Vec<(PracticeId, f64)> {
     let model = plan.model;
-    let expected: f64 = period_days(model)
-        .map(|day| plan.intensity.expected(&model.demand, practice, day))
+    let received_as = |day: Day| model.received_as(practice, day.opens());
+    let mut parts = vec![(received_as(model.period.opens.day()), 0.0)];
+    let mut add =
+        |day: Day, referrals: f64| match parts.iter_mut().find(|it| it.0 == received_as(day)) {
+            Some(part) => part.1 += referrals,
+            None => parts.push((received_as(day), referrals)),
+        };
+    for day in period_days(model) {
+        add(day, plan.intensity.expected(&model.demand, practice, day));
+    }
+    for batch in batches(model).filter(|batch| batch.practices.contains(&practice)) {
+        add(
+            batch.day,
+            batch.expected() * share_of_list(model, batch, practice),
+        );
+    }
+    for part in &mut parts {
+        part.1 = a_year(model, part.1);
+    }
+    parts
+}
+
+/// So many in the period, a year.
+fn a_year(model: &Model, in_period: f64) -> f64 {
+    in_period / period_days(model).count() as f64 * DAYS_PER_YEAR
+}
+
+/// The batches of the period.
+fn batches(model: &Model) -> impl Iterator<Item = &Batch> {
+    let batches = model.demand.batches.iter();
+    batches.filter(|batch| batch.day >= model.period.opens.day())
+}
+
+/// The practice's share of a batch.
+fn share_of_list(model: &Model, batch: &Batch, practice: PracticeId) -> f64 {
+    let list = |id: PracticeId| model.practices[id.index()].list_size;
+    let lists: f64 = batch.practices.iter().map(|id| list(*id)).sum();
+    list(practice) / lists
+}
+
+/// Share of `first` referrals a year that are inappropriate: that of the sources on average, but
+/// for batches of one source, which have its own.
+fn inappropriate_share(model: &Model, first: f64) -> f64 {
+    let sources = &model.demand.sources;
+    let usual: f64 = sources
+        .iter()
+        .map(|source| source.share * source.inappropriate_share)
         .sum();
-    let days = period_days(model).count() as f64;
-    expected / days * DAYS_PER_YEAR
+    let of_own_source = batches(model).filter_map(|batch| {
+        let source = &sources[batch.source?.index()];
+        let more = source.inappropriate_share - usual;
+        Some(a_year(model, batch.expected()) * more)
+    });
+    match of_own_source.sum::<f64>() {
+        more if first > 0.0 => usual + more / first,
+        _ => usual,
+    }
 }
 
 /// Nominal client hours a year over the period after expected leave, training and sickness.

@@ -7,6 +7,7 @@ pub mod calendar;
 pub mod demand;
 pub mod distribution;
 pub mod ids;
+pub mod merger;
 pub mod pathway;
 pub mod policy;
 pub mod post;
@@ -17,9 +18,10 @@ pub mod time;
 pub mod workload;
 
 pub use calendar::{Calendar, CalendarKind};
-pub use demand::{Demand, Pattern, Ramp, Shock, Source};
+pub use demand::{Batch, Demand, Pattern, Ramp, Shock, Source};
 pub use distribution::Distribution;
 pub use ids::{CaseTypeId, EntityKey, PoolId, PostId, PracticeId, SourceId};
+pub use merger::Merger;
 pub use pathway::{CaseType, FirstContact};
 pub use policy::{Assignment, Continuity, LapseUntil, OrderOfWork, Policy};
 pub use post::Post;
@@ -38,6 +40,8 @@ pub struct Model {
     pub calendar: Calendar,
     /// The practices, in the order of the scenario file.
     pub practices: Vec<Practice>,
+    /// Practices that become one, in order of time.
+    pub mergers: Vec<Merger>,
     /// The case types, in the order of the scenario file; at least one.
     pub case_types: Vec<CaseType>,
     /// How referrals arise.

@@ -7,15 +7,17 @@ mod contacts;
 mod demand;
 mod distribution;
 mod forms;
+mod mergers;
 mod period;
 mod places;
 mod root;
 mod start;
 
 pub use contacts::{CaseTypeTable, FirstContactTable, WaitingList};
-pub use demand::{DemandTable, RampTable, ShockTable, SourceTable};
+pub use demand::{BatchTable, DemandTable, DeprivationTable, RampTable, ShockTable, SourceTable};
 pub use distribution::DistributionSpec;
 pub use forms::Forms;
+pub use mergers::MergerTable;
 pub use period::{ExperimentTable, MOST_DAYS, PeriodTable, ProvenanceTable};
 pub use places::{Hours, PostTable, PracticeTable};
 pub use root::{MOST_POSTS, MOST_PRACTICES, PATHWAYS, Pathway, ScenarioFile, Sharing};

@@ -37,8 +37,10 @@ table! {
             Map("case type", FACTOR),
             optional("no tilt"),
         ),
+        /// Fifth of deprivation, from 1, the most deprived, to 5, the least; what it does is in
+        /// `demand.deprivation`.
+        deprivation_fifth: u64 = ("fifth", Whole(1, 5), optional("no tilt")),
     }
-    later ["merges", "deprivation"]
 }
 
 table! {

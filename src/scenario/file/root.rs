@@ -1,8 +1,8 @@
 //! The top level of the file.
 
 use super::{
-    CaseTypeTable, DemandTable, ExperimentTable, FirstContactTable, PeriodTable, PostTable,
-    PracticeTable, ProvenanceTable, SourceTable, StartTable, WaitingList,
+    CaseTypeTable, DemandTable, ExperimentTable, FirstContactTable, MergerTable, PeriodTable,
+    PostTable, PracticeTable, ProvenanceTable, SourceTable, StartTable, WaitingList,
 };
 use crate::model::{Assignment, Continuity, OrderOfWork};
 use crate::scenario::presence::{default, optional, required, section};
@@ -145,6 +145,8 @@ table! {
             tables::<PracticeTable>(MOST_PRACTICES),
             required(),
         ),
+        /// Practices that become one.
+        mergers: Vec<MergerTable> = ("tables", tables::<MergerTable>(1_000), optional("none")),
         /// The posts that serve them.
         posts: Vec<PostTable> = (
             "tables",

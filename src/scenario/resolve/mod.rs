@@ -4,11 +4,14 @@
 //! nothing that was made so leaves [`super::read`].
 
 mod around;
+mod batches;
 mod clock;
 mod contacts;
 mod contracted;
 mod demand;
+mod deprivation;
 mod ledger;
+mod mergers;
 mod names;
 mod notes;
 mod posts;

@@ -1,6 +1,8 @@
 //! The service as a whole, in the order in which its parts depend on one another.
 
-use super::{Resolver, clock, contacts, demand, names, notes, posts, practices, size, start};
+use super::{
+    Resolver, clock, contacts, demand, mergers, names, notes, posts, practices, size, start,
+};
 use crate::model::Model;
 use crate::scenario::file::ScenarioFile;
 use crate::scenario::presets;
@@ -17,6 +19,7 @@ pub fn model(file: &ScenarioFile, r: &mut Resolver) -> Model {
     let (case_types, type_names) = contacts::case_types(file, r);
     let first_contact = contacts::first_contact(&file.first_contact, r);
     let practices = practices::practices(file, &case_types, &type_names, r);
+    let mergers = mergers::mergers(file, &clock, &practice_names, r);
     let team = posts::posts(file, &clock, &practices, &practice_names, r);
     let lists = start::Lists {
         practices: &practice_names,
@@ -34,6 +37,7 @@ pub fn model(file: &ScenarioFile, r: &mut Resolver) -> Model {
         period: clock.period,
         calendar,
         practices,
+        mergers,
         case_types,
         demand,
         first_contact,

@@ -16,7 +16,13 @@ pub fn check_size(model: &Model, file: &ScenarioFile, r: &mut Resolver) {
     let years = (model.period.closes - SimTime::ZERO).days() / DAYS_PER_YEAR;
     let a_year: f64 = model.practices.iter().map(|it| it.referrals_a_year()).sum();
     let growth = (1.0 + model.demand.growth_a_year).max(1.0).powf(years);
-    let most = a_year * years * growth * highest_factor(&model.demand);
+    let batches: f64 = model
+        .demand
+        .batches
+        .iter()
+        .map(|it| it.referrals.mean())
+        .sum();
+    let most = a_year * years * growth * highest_factor(&model.demand) + batches;
     let is_small = most <= MOST_REFERRALS;
     if !is_small {
         let place = file
