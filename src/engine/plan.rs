@@ -94,8 +94,6 @@ pub struct PostPlan {
     pub always_on: bool,
     /// Whether any day can be an absence.
     pub can_be_absent: bool,
-    /// See [`Spells::start_probability`].
-    pub spell_start_probability: f64,
     /// Caseload places.
     pub places: u32,
 }
@@ -137,7 +135,7 @@ pub struct Plan<'m> {
     pub patience: Option<Timer>,
     /// Ranks of work in the order in which a free worker looks for it; `None`: by due time alone.
     pub ranks: Option<[usize; 3]>,
-    /// Lengths of sickness spells.
+    /// Spells of sickness.
     pub spells: Spells,
 }
 
@@ -179,7 +177,7 @@ impl<'m> Plan<'m> {
                 OrderOfWork::NewFirst => Some([1, 2, 0]),
                 OrderOfWork::OldestDueFirst => None,
             },
-            spells: Spells::default(),
+            spells: Spells::new(model),
             model,
         }
     }
@@ -200,11 +198,6 @@ impl PostPlan {
             always_on: !can_be_absent
                 && works_around_the_clock(&model.calendar, model.days(), post),
             can_be_absent,
-            spell_start_probability: if post.sickness_share > 0.0 {
-                Spells::start_probability(post.sickness_share)
-            } else {
-                0.0
-            },
             places: post.caseload_cap.unwrap_or(u32::MAX),
         }
     }

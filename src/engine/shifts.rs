@@ -11,7 +11,6 @@ use super::observations::{Count, PostTally};
 use super::plan::PostPlan;
 use super::register::{Referral, Stage};
 use super::simulation::Simulation;
-use super::streams::ReplicationKey;
 use super::workforce::{Absence, plan_absences};
 use crate::model::{Day, PostId, SimTime};
 
@@ -84,9 +83,9 @@ impl PostState {
 impl<O: Observer> Simulation<'_, O> {
     /// Plans the absences and schedules the starts, ends and first windows of all posts.
     pub(super) fn schedule_workforce(&mut self) {
+        self.plan_absences();
         for index in 0..self.posts.len() {
             let id = PostId(index as u32);
-            self.plan_absences_of(id);
             let post = &self.plan.model.posts[index];
             if let Some(ends) = post.ends {
                 self.events.schedule(ends, Event::PostEnds(id));
@@ -101,29 +100,22 @@ impl<O: Observer> Simulation<'_, O> {
         }
     }
 
-    fn plan_absences_of(&mut self, id: PostId) {
-        let plan = &self.plan.posts[id.index()];
-        if !plan.can_be_absent {
+    /// Plans everybody's absences; counts the days of sickness.
+    fn plan_absences(&mut self) {
+        if !self.plan.posts.iter().any(|post| post.can_be_absent) {
             return;
         }
-        let key: ReplicationKey = self.key;
-        let post = &self.plan.model.posts[id.index()];
-        let absences = &mut self.absences[id.index()];
-        plan_absences(
-            self.plan.model,
-            post,
-            &self.plan.spells,
-            plan.spell_start_probability,
-            key,
-            absences,
-        );
-        let days = self.plan.model.period.opens.day().0..self.plan.model.days();
-        self.seen.posts[id.index()].sickness_days = days
-            .filter(|day| {
-                self.absences[id.index()][*day as usize] == Absence::Sickness
-                    && self.would_work(id, Day(*day))
-            })
-            .count() as u64;
+        plan_absences(self.plan, self.key, &mut self.absences);
+        for index in 0..self.posts.len() {
+            let id = PostId(index as u32);
+            let days = self.plan.model.period.opens.day().0..self.plan.model.days();
+            self.seen.posts[index].sickness_days = days
+                .filter(|day| {
+                    self.absences[index][*day as usize] == Absence::Sickness
+                        && self.would_work(id, Day(*day))
+                })
+                .count() as u64;
+        }
     }
 
     /// Whether the post has contracted time on `day`, absences apart.

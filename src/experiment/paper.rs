@@ -259,24 +259,15 @@ fn days_to_next_window(plan: &Plan, turn: f64, seed: u64) -> f64 {
         waited: 0.0,
         length: 0.0,
     };
-    let mut absences = Vec::new();
+    let mut absences = vec![Vec::new(); model.posts.len()];
     for replication in 0..ABSENCE_PLANS {
-        let key = ReplicationKey { seed, replication };
-        for (post, ready) in model.posts.iter().zip(&plan.posts) {
+        plan_absences(plan, ReplicationKey { seed, replication }, &mut absences);
+        for ((post, ready), absences) in model.posts.iter().zip(&plan.posts).zip(&absences) {
             if ready.always_on {
                 gaps.length += model.period.length().days();
-                continue;
+            } else {
+                gaps.add(model, post, absences);
             }
-            let start_probability = ready.spell_start_probability;
-            plan_absences(
-                model,
-                post,
-                &plan.spells,
-                start_probability,
-                key,
-                &mut absences,
-            );
-            gaps.add(model, post, &absences);
         }
     }
     if gaps.length > 0.0 {

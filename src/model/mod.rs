@@ -3,6 +3,7 @@
 //! Nothing here knows the scenario file, holds the state of a replication or draws a random
 //! number's key. A [`Model`] is made by `scenario::resolve` and read by everybody else.
 
+pub mod absence;
 pub mod calendar;
 pub mod demand;
 pub mod distribution;
@@ -17,6 +18,7 @@ pub mod start;
 pub mod time;
 pub mod workload;
 
+pub use absence::AbsenceRules;
 pub use calendar::{Calendar, CalendarKind};
 pub use demand::{Batch, Demand, Pattern, Ramp, Shock, Source};
 pub use distribution::Distribution;
@@ -24,7 +26,7 @@ pub use ids::{CaseTypeId, EntityKey, PoolId, PostId, PracticeId, SourceId};
 pub use merger::Merger;
 pub use pathway::{CaseType, FirstContact};
 pub use policy::{Assignment, Continuity, LapseUntil, OrderOfWork, Policy};
-pub use post::Post;
+pub use post::{Post, ProtectedTime};
 pub use practice::{OpeningHours, Practice};
 pub use sharing::Pool;
 pub use start::{Start, StartOpen, StartWaiting, Waited};
@@ -50,6 +52,8 @@ pub struct Model {
     pub first_contact: FirstContact,
     /// The posts, in the order of the scenario file; a post above 1 WTE stands here as several.
     pub posts: Vec<Post>,
+    /// The rules of leave and sickness.
+    pub absence: AbsenceRules,
     /// The rules of the service.
     pub policy: Policy,
     /// Where a terminating run starts.

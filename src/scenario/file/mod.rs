@@ -3,6 +3,7 @@
 //! This is the one place where keys are declared; the reader, the JSON Schema and the reference all
 //! come from it. What a key means for the simulation is decided in `resolve`.
 
+mod absence;
 mod contacts;
 mod demand;
 mod distribution;
@@ -13,6 +14,7 @@ mod places;
 mod root;
 mod start;
 
+pub use absence::{AbsenceTable, ProtectedTimeTable};
 pub use contacts::{CaseTypeTable, FirstContactTable, WaitingList};
 pub use demand::{BatchTable, DemandTable, DeprivationTable, RampTable, ShockTable, SourceTable};
 pub use distribution::DistributionSpec;

@@ -2,12 +2,13 @@
 
 use jiff::civil::Date;
 
+use super::ProtectedTimeTable;
 use super::demand::{Opening, PRACTICES, RATE};
 use crate::model::OpeningHours;
 use crate::scenario::presence::{default, optional, required};
 use crate::scenario::ranges::{FACTOR, SHARE, SHARE_BELOW_ONE, above, between};
 use crate::scenario::reader::Written;
-use crate::scenario::spec::{Day, Map, Or, Whole, nested};
+use crate::scenario::spec::{Day, Map, Or, Whole, nested, tables};
 use crate::scenario::table::table;
 use crate::scenario::words::{Code, Name};
 
@@ -121,6 +122,12 @@ table! {
             default("0.05")
                 .when_always_open("0")
                 .graded('A', "NHS Digital, trust staff, 2022 to 2025"),
+        ),
+        /// Named parts of the time that is not client time.
+        protected_time: Vec<ProtectedTimeTable> = (
+            "tables",
+            tables::<ProtectedTimeTable>(50),
+            optional("none is named"),
         ),
     }
     later [

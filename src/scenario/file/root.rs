@@ -1,8 +1,8 @@
 //! The top level of the file.
 
 use super::{
-    CaseTypeTable, DemandTable, ExperimentTable, FirstContactTable, MergerTable, PeriodTable,
-    PostTable, PracticeTable, ProvenanceTable, SourceTable, StartTable, WaitingList,
+    AbsenceTable, CaseTypeTable, DemandTable, ExperimentTable, FirstContactTable, MergerTable,
+    PeriodTable, PostTable, PracticeTable, ProvenanceTable, SourceTable, StartTable, WaitingList,
 };
 use crate::model::{Assignment, Continuity, OrderOfWork};
 use crate::scenario::presence::{default, optional, required, section};
@@ -153,6 +153,8 @@ table! {
             tables::<PostTable>(MOST_POSTS),
             optional("nobody serves"),
         ),
+        /// Rules of leave and sickness.
+        absence: AbsenceTable = ("table", nested::<AbsenceTable>(), section()),
         /// Today's waiting list and open caseloads, for a run that starts from today.
         start: StartTable = ("table", nested::<StartTable>(), optional("the service starts empty")),
         /// Targets: names of measures and the values they should reach.

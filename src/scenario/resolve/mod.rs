@@ -3,6 +3,7 @@
 //! Where a value was refused, something stands in for it so that the rest can be checked too;
 //! nothing that was made so leaves [`super::read`].
 
+mod absence;
 mod around;
 mod batches;
 mod clock;

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::absence::protected_time;
 use super::clock::Clock;
 use super::contracted::{hours, usual_hours, wte};
 use super::names::{Names, practices};
@@ -149,6 +150,7 @@ fn whole_post(table: &PostTable, clock: &Clock, serves: Vec<PracticeId>, r: &mut
     let client_share = table.client_share.used_or(&mut r.ledger, 0.0);
     let time =
         |share: f64| hours.map(|hours| SimDuration::from_units(hours * share, SECONDS_PER_HOUR));
+    let protected_time = protected_time(table, &time(1.0), client_share, r);
     let (starts, ends) = in_post(table, clock, r);
     let lost_at_handover_share = match ends {
         Some(_) => table.lost_at_handover_share.used_or(&mut r.ledger, 0.0),
@@ -179,5 +181,6 @@ fn whole_post(table: &PostTable, clock: &Clock, serves: Vec<PracticeId>, r: &mut
         annual_leave_days: table.annual_leave_days.used_or(&mut r.ledger, 0.0),
         training_days: table.training_days.used_or(&mut r.ledger, 0.0),
         sickness_share: table.sickness_share.used_or(&mut r.ledger, 0.0),
+        protected_time,
     }
 }

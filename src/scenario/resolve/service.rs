@@ -1,7 +1,8 @@
 //! The service as a whole, in the order in which its parts depend on one another.
 
 use super::{
-    Resolver, clock, contacts, demand, mergers, names, notes, posts, practices, size, start,
+    Resolver, absence, clock, contacts, demand, mergers, names, notes, posts, practices, size,
+    start,
 };
 use crate::model::Model;
 use crate::scenario::file::ScenarioFile;
@@ -28,6 +29,8 @@ pub fn model(file: &ScenarioFile, r: &mut Resolver) -> Model {
     };
     let start = start::start(&file.start, &lists, r);
     let policy = contacts::policy(file, r);
+    let posts = team.into_workers();
+    let absence = absence::absence(&file.absence, &posts, r);
     let closed_days = file
         .period
         .peek()
@@ -41,7 +44,8 @@ pub fn model(file: &ScenarioFile, r: &mut Resolver) -> Model {
         case_types,
         demand,
         first_contact,
-        posts: team.into_workers(),
+        posts,
+        absence,
         policy,
         start,
     };

@@ -393,6 +393,7 @@ impl Writer {
             self.tenure(index);
             self.absence();
         }
+        self.rules_of_absence();
     }
 
     /// How much time a post has.
@@ -445,6 +446,17 @@ impl Writer {
         let ends = self.date(41, 80);
         self.maybe(35, "ends", |_| ends.to_string());
         self.maybe_share(60, "lost_at_handover_share", 1.0);
+    }
+
+    /// Rules that the posts share.
+    fn rules_of_absence(&mut self) {
+        self.line("[absence]");
+        self.maybe(50, "on_leave_together_share", |it| {
+            it.between(1.0, 0.0).to_string()
+        });
+        self.maybe(50, "winter_sickness_factor", |it| {
+            it.between(1.0, 3.0).to_string()
+        });
     }
 
     fn absence(&mut self) {

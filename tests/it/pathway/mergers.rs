@@ -194,3 +194,22 @@ fn the_work_on_paper_moves_with_the_people() {
     );
     assert!((paper.first_referrals_a_year - 1_000.0).abs() < 1e-6);
 }
+
+/// People of Oak, of the most deprived fifth, are as they were when they are received at Elm: with
+/// 0.45 x 2.2 = 0.99 of contacts missed, whoever is referred misses three running.
+#[test]
+fn people_stay_who_they_were() {
+    let more = oak_into_elm("2000-01-05")
+        + "[[demand.batches]]\ndate = 2000-01-06\nreferrals = 5\npractices = [\"Oak\"]\n\
+           [demand.deprivation]\ndna_factors = [2.2, 1, 1, 1, 0]\n";
+    let keys = [
+        "practices.Oak.deprivation_fifth=1",
+        "practices.Elm.deprivation_fifth=5",
+        "first_contact.attempt_minutes=10",
+        "case_types.0.dna_share=0.45",
+        "case_types.0.contacts=1",
+        "posts.*.caseload_cap=none",
+    ];
+    let told = tell_of(&service(&more), &keys, 1);
+    assert_eq!(told.seen.practices[ELM].count(Count::Disengaged), 5);
+}

@@ -392,3 +392,66 @@ fn practices_merge_once_into_one_of_them() {
         );
     }
 }
+
+#[test]
+fn protected_time_fits_beside_client_time() {
+    let parts = |hours: &str| {
+        small_and(&format!(
+            "protected_time = [{{ name = \"supervision\", hours_a_week = 1 }}, \
+             {{ name = \"patient groups\", hours_a_week = {hours} }}]"
+        ))
+    };
+    let key = "posts.0.protected_time";
+    refused_for(&parts("14.01"), key, "found 15.01 h a week in all");
+    refused_for(
+        &parts("14.01"),
+        key,
+        "at most 15 h a week: 37.5 h less the client share of 0.6",
+    );
+    refused_for(
+        &parts("0"),
+        "posts.0.protected_time.1.hours_a_week",
+        "above 0",
+    );
+    let twice = parts("1").replace("patient groups", "supervision");
+    refused_for(&twice, "posts.0.protected_time.1.name", "already taken");
+    // A post of 2.5 WTE has 2.5 times the hours, shared by its workers.
+    let team = parts("14").replace("wte = 1.0", "wte = 2.5");
+    let posts = scenario(&team).model.posts;
+    let hours: Vec<f64> = posts
+        .iter()
+        .map(|it| it.protected_time[1].hours_a_week)
+        .collect();
+    for (hours, expected) in hours.iter().zip([5.6, 5.6, 2.8]) {
+        assert!((hours - expected).abs() < 1e-12, "{hours:?}");
+    }
+    let alone = scenario(&parts("14")).model.posts.remove(0);
+    assert_eq!(alone.protected_time[0].name, "supervision");
+    assert_eq!(alone.protected_time.len(), 2);
+}
+
+#[test]
+fn rules_of_absence_are_shares_and_factors() {
+    let absence = |keys: &str| small_and(&format!("[absence]\n{keys}"));
+    refused_for(
+        &absence("on_leave_together_share = 1.5"),
+        "absence.on_leave_together_share",
+        "a number from 0 to 1",
+    );
+    refused_for(
+        &absence("winter_sickness_factor = 11"),
+        "absence.winter_sickness_factor",
+        "a number from 0 to 10",
+    );
+    let rules = scenario(SMALL).model.absence;
+    assert_eq!(
+        (rules.on_leave_together_share, rules.winter_sickness_factor),
+        (0.5, 1.15)
+    );
+    let always = small_with("weeks = 52", "weeks = 52\ncalendar = \"always-open\"");
+    let rules = scenario(&always).model.absence;
+    assert_eq!(
+        (rules.on_leave_together_share, rules.winter_sickness_factor),
+        (1.0, 1.0)
+    );
+}
