@@ -45,8 +45,9 @@ impl PaperLoads {
         let workload = Workload::average(model);
         let turn = workload.place_days / workload.pieces_of_work;
         let days_to_next_window = days_to_next_window(plan, turn, seed);
+        let in_batches = in_batches(model);
         let practices: Vec<Vec<(PracticeId, f64)>> = (0..model.practices.len())
-            .map(|index| first_referrals_a_year(plan, PracticeId(index as u32)))
+            .map(|index| first_referrals_a_year(plan, PracticeId(index as u32), &in_batches[index]))
             .collect();
         let first: f64 = practices.iter().flatten().map(|(_, first)| first).sum();
         let inappropriate = inappropriate_share(model, first);
@@ -138,28 +139,40 @@ fn period_days(model: &Model) -> impl Iterator<Item = Day> {
 
 /// First referrals that a practice makes a year, by the practice as which they are received: itself,
 /// or from a merger on another.
-fn first_referrals_a_year(plan: &Plan, practice: PracticeId) -> Vec<(PracticeId, f64)> {
+fn first_referrals_a_year(
+    plan: &Plan,
+    practice: PracticeId,
+    in_batches: &[(Day, f64)],
+) -> Vec<(PracticeId, f64)> {
     let model = plan.model;
-    let received_as = |day: Day| model.received_as(practice, day.opens());
-    let mut parts = vec![(received_as(model.period.opens.day()), 0.0)];
-    let mut add =
-        |day: Day, referrals: f64| match parts.iter_mut().find(|it| it.0 == received_as(day)) {
-            Some(part) => part.1 += referrals,
-            None => parts.push((received_as(day), referrals)),
-        };
-    for day in period_days(model) {
-        add(day, plan.intensity.expected(&model.demand, practice, day));
+    let mut parts: Vec<(PracticeId, f64)> = Vec::new();
+    let at_rate =
+        period_days(model).map(|day| (day, plan.intensity.expected(&model.demand, practice, day)));
+    for (day, referrals) in at_rate.chain(in_batches.iter().copied()) {
+        let received_as = model.received_as(practice, day.opens());
+        match parts.iter_mut().find(|(id, _)| *id == received_as) {
+            Some((_, sum)) => *sum += referrals,
+            None => parts.push((received_as, referrals)),
+        }
     }
-    for batch in batches(model).filter(|batch| batch.practices.contains(&practice)) {
-        add(
-            batch.day,
-            batch.expected() * share_of_list(model, batch, practice),
-        );
-    }
-    for part in &mut parts {
-        part.1 = a_year(model, part.1);
+    for (_, referrals) in &mut parts {
+        *referrals = a_year(model, *referrals);
     }
     parts
+}
+
+/// Expected referrals in the batches of the period, by practice.
+fn in_batches(model: &Model) -> Vec<Vec<(Day, f64)>> {
+    let mut by_practice = vec![Vec::new(); model.practices.len()];
+    for batch in batches(model) {
+        let list = |id: &PracticeId| model.practices[id.index()].list_size;
+        let lists: f64 = batch.practices.iter().map(list).sum();
+        let expected = batch.expected();
+        for id in &batch.practices {
+            by_practice[id.index()].push((batch.day, expected * list(id) / lists));
+        }
+    }
+    by_practice
 }
 
 /// So many in the period, a year.
@@ -171,13 +184,6 @@ fn a_year(model: &Model, in_period: f64) -> f64 {
 fn batches(model: &Model) -> impl Iterator<Item = &Batch> {
     let batches = model.demand.batches.iter();
     batches.filter(|batch| batch.day >= model.period.opens.day())
-}
-
-/// The practice's share of a batch.
-fn share_of_list(model: &Model, batch: &Batch, practice: PracticeId) -> f64 {
-    let list = |id: PracticeId| model.practices[id.index()].list_size;
-    let lists: f64 = batch.practices.iter().map(|id| list(*id)).sum();
-    list(practice) / lists
 }
 
 /// Share of `first` referrals a year that are inappropriate: that of the sources on average, but

@@ -27,6 +27,10 @@ const SPELL_CV: f64 = 1.0;
 const YEAR_DAYS: usize = 365;
 const WINTER: [std::ops::Range<usize>; 2] = [0..59, 334..YEAR_DAYS];
 
+/// The greatest probability that a spell begins on a date of winter: of a certain beginning there
+/// is no logarithm.
+const MOST_LIKELY: f64 = 1.0 - 1e-9;
+
 /// Probability that a spell begins on a date.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct StartProbability {
@@ -102,7 +106,7 @@ impl Spells {
         }
         let outlasts = outlasts();
         let with = |p: f64| StartProbability {
-            winter: (p * factor).min(1.0),
+            winter: (p * factor).min(MOST_LIKELY),
             other: p,
         };
         with(solved(|p| mean_covered(&with(p), &outlasts) < share))

@@ -98,7 +98,8 @@ fn the_rule_holds_for_each_practice() {
 }
 
 /// Whoever stands later in the file yields: a further worker changes nobody's leave, and the first
-/// has the leave that it would have alone. One who is not in post is not counted.
+/// has the leave that it would have alone. The third of them yields: of three, one is away, and the
+/// others have taken 8 of 52 weeks. One who is not in post is not counted.
 #[test]
 fn a_further_worker_changes_nobodys_leave() {
     let (three, four) = (service(731, "", &[""; 3]), service(731, "", &[""; 4]));
@@ -109,7 +110,7 @@ fn a_further_worker_changes_nobodys_leave() {
         let of_free = absences(&free, replication);
         assert_eq!(of_three[..], of_four[..3]);
         assert_eq!(of_four[0], of_free[0]);
-        yields += u32::from(of_four[3] != of_free[3]);
+        yields += u32::from(of_four[2] != of_free[2]);
     }
     assert!((20..100).contains(&yields), "{yields}");
     let later = service(365, "", &["starts = 2029-04-02", ""]);
@@ -180,7 +181,7 @@ fn a_season_of_sickness_keeps_the_share_of_the_year() {
         assert!((mean - share).abs() < 1e-9, "{mean} for {share}");
         let starts = Spells::start_probabilities(share, factor);
         let expected = (starts.other * factor).min(1.0);
-        assert!((starts.winter - expected).abs() < 1e-15);
+        assert!((starts.winter - expected).abs() < 1e-8);
     }
     // In first order p1 / (1 + 0.15 x 90 / 365), 0.9643 of what it would be without a season.
     let (with, without) = (
@@ -190,8 +191,8 @@ fn a_season_of_sickness_keeps_the_share_of_the_year() {
     assert!((with / without - 1.0 / (1.0 + 0.15 * 90.0 / 365.0)).abs() < 1e-3);
 }
 
-/// Sick days by season of one post over four years of 400 replications: 29 February apart, each
-/// season's share is that of the formula, within 4.5 standard errors and these below 2%.
+/// Sick days by season of one post over four years of 1,000 replications: 29 February apart, each
+/// season's share is that of the formula, within 4.5 standard errors, which are below 5% of it.
 #[test]
 fn winter_has_more_sickness() {
     let keys = "sickness_share = 0.1\nannual_leave_days = 0";
@@ -207,7 +208,7 @@ fn winter_has_more_sickness() {
     let plan = Plan::new(&post);
     let mut plans = vec![Vec::new()];
     let mut shares: [Vec<f64>; 4] = Default::default();
-    for replication in 0..400 {
+    for replication in 0..1_000 {
         let key = ReplicationKey {
             seed: SEED,
             replication,

@@ -26,5 +26,6 @@ mod patience;
 mod places;
 mod sources;
 mod start;
+mod swings;
 mod ties;
 mod triage;

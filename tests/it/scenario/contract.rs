@@ -115,6 +115,7 @@ fn every_default_that_was_used_is_listed_and_no_other() {
         "case_types.*.dna_limit = 3 (D)",
         "case_types.*.drop_out_share = 0 (D)",
         "case_types.*.onward_wait_share = 0 (D)",
+        "absence.winter_sickness_factor = 1.15 (D)",
     ];
     assert_eq!(rows, expected);
 }

@@ -443,7 +443,7 @@ fn rules_of_absence_are_shares_and_factors() {
         "absence.winter_sickness_factor",
         "a number from 0 to 10",
     );
-    let rules = scenario(SMALL).model.absence;
+    let rules = scenario(&small_and("")).model.absence;
     assert_eq!(
         (rules.on_leave_together_share, rules.winter_sickness_factor),
         (0.5, 1.15)
@@ -453,5 +453,21 @@ fn rules_of_absence_are_shares_and_factors() {
     assert_eq!(
         (rules.on_leave_together_share, rules.winter_sickness_factor),
         (1.0, 1.0)
+    );
+}
+
+#[test]
+fn batches_are_not_dealt_for_ever() {
+    let mut text = small_with("weeks = 52", "weeks = 52\ncalendar = \"always-open\"");
+    for index in 0..30 {
+        text += &format!("[[practices]]\nname = \"P{index}\"\nlist_size = 1000\n");
+    }
+    for _ in 0..700 {
+        text += "[[demand.batches]]\ndate = 2026-10-07\nreferrals = 50000\n";
+    }
+    refused_for(
+        &text,
+        "demand.batches",
+        "at most 1,000,000,000 people x practices",
     );
 }
