@@ -6,6 +6,7 @@ use super::input::Input;
 use super::interrupt;
 use super::output::{not_printed, print};
 use crate::engine::{Entry, Observer, Origin, Plan, ReplicationKey, Simulation};
+use crate::model::demand::number_in_batch;
 use crate::report::folder::Folder;
 use crate::report::trace::{Row, Trace};
 use std::io::{self, BufWriter, Write};
@@ -121,8 +122,9 @@ impl<W: Write> Observer for Writer<'_, W> {
 }
 
 /// What sets a case apart among those of its practice: `12`; `w3` if it was on the waiting list at
-/// the start; `p2o3` if it was the third case open at the second post then; and each with `.1`,
-/// `.2` and so on when the person is referred again.
+/// the start; `p2o3` if it was the third case open at the second post then; `b2n12` if it was the
+/// twelfth person of the second batch; and each with `.1`, `.2` and so on when the person is
+/// referred again.
 fn number_of(entry: &Entry) -> String {
     let Some((_, ordinal, generation)) = entry.referral else {
         return String::new();
@@ -131,6 +133,7 @@ fn number_of(entry: &Entry) -> String {
         Origin::Arrived => ordinal.to_string(),
         Origin::WaitingAtStart => format!("w{ordinal}"),
         Origin::OpenAtStart(post) => format!("p{}o{ordinal}", post.0 + 1),
+        Origin::Batch(batch) => format!("b{batch}n{}", number_in_batch(ordinal)),
     };
     match generation {
         0 => number,

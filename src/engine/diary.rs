@@ -196,8 +196,9 @@ impl<O: Observer> Simulation<'_, O> {
                 .add(late);
         }
         self.log(Activity::ContactBegins, &referral, Some(post));
-        let missed = case.dna_share > 0.0
-            && referral.identity.missed(number, tried).uniform() < case.dna_share;
+        let dna_share = case.dna_share * self.plan.dna_factors[referral.referred_by.index()];
+        let missed =
+            dna_share > 0.0 && referral.identity.missed(number, tried).uniform() < dna_share;
         if missed {
             let length = match &case.missed {
                 Some(timer) => timer.draw(&mut referral.identity.missed_minutes(number, tried)),

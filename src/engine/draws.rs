@@ -24,6 +24,7 @@ const TRIAGE: u64 = 6;
 const TO_FIRST_APPOINTMENT: u64 = 7;
 const START: u64 = 8;
 const ESCALATION: u64 = 9;
+const DEALT: u64 = 11;
 
 const ATTEMPT: u64 = 1 << 28;
 const ATTEMPT_MINUTES: u64 = 2 << 28;
@@ -110,6 +111,14 @@ impl Identity {
     #[must_use]
     pub fn escalation(self) -> Draws {
         self.at(ESCALATION)
+    }
+
+    /// When the practice's list would be reached, were it of one patient: who of a batch's
+    /// practices has it first.
+    #[inline]
+    #[must_use]
+    pub fn dealt(self) -> Draws {
+        self.at(DEALT)
     }
 
     /// Whether the case is lost when a post that holds it ends, for the `number`-th time.

@@ -8,7 +8,8 @@
 //! ```
 //!
 //! The **tie law** of the model (section 3): at one instant the edges of the period come first,
-//! then work ends, then holders of posts leave, then workers come on and go off, then contacts and attempts fall due, then
+//! then work ends, then holders of posts leave, then practices merge and workers come on and go off,
+//! then contacts and attempts fall due, then
 //! patience runs out, then referrals arrive; within a class, what was scheduled first.
 
 use crate::model::{PostId, PracticeId, SimTime};
@@ -60,6 +61,10 @@ pub enum Event {
     ReferralArrives(PracticeId),
     /// A person who completed is referred again.
     ReReferralArrives(Slot),
+    /// A person of a batch is referred: the position among all of the replication.
+    BatchArrives(u32),
+    /// Practices become one: the position among the mergers.
+    PracticesMerge(u32),
 }
 
 impl Event {
@@ -82,6 +87,8 @@ impl Event {
             Self::PostFilled(post) => (3, 13, post.0),
             Self::HolderLeaves(post) => (2, 14, post.0),
             Self::ContractEnds(post) => (2, 15, post.0),
+            Self::BatchArrives(person) => (6, 16, person),
+            Self::PracticesMerge(merger) => (3, 17, merger),
         }
     }
 
@@ -102,7 +109,9 @@ impl Event {
             12 => Self::HolderResigns(PostId(index)),
             13 => Self::PostFilled(PostId(index)),
             14 => Self::HolderLeaves(PostId(index)),
-            _ => Self::ContractEnds(PostId(index)),
+            15 => Self::ContractEnds(PostId(index)),
+            16 => Self::BatchArrives(index),
+            _ => Self::PracticesMerge(index),
         }
     }
 }
@@ -176,7 +185,7 @@ impl Scheduled {
 mod tests {
     use super::*;
 
-    fn every_event() -> [Event; 16] {
+    fn every_event() -> [Event; 18] {
         [
             Event::PeriodOpens,
             Event::WeekEnds,
@@ -194,6 +203,8 @@ mod tests {
             Event::HolderLeaves(PostId(3)),
             Event::PostFilled(PostId(3)),
             Event::ContractEnds(PostId(3)),
+            Event::BatchArrives(u32::MAX),
+            Event::PracticesMerge(2),
         ]
     }
 
@@ -227,12 +238,14 @@ mod tests {
                 Event::PostFilled(PostId(9)),
                 Event::WindowOpens(PostId(9)),
                 Event::WindowCloses(PostId(9)),
+                Event::PracticesMerge(9),
             ],
             &[Event::FallsDue(Slot(9)), Event::OnwardWaitEnds(Slot(9))],
             &[Event::PatienceEnds(Slot(9))],
             &[
                 Event::ReferralArrives(PracticeId(0)),
                 Event::ReReferralArrives(Slot(0)),
+                Event::BatchArrives(0),
             ],
         ];
         for pair in classes.windows(2) {

@@ -191,6 +191,9 @@ pub enum Origin {
     WaitingAtStart,
     /// Open at this post when the replication began; numbered by post.
     OpenAtStart(PostId),
+    /// Referred in the batch of that number (from 1, as in the scenario file), or again after such
+    /// a case. The ordinal number is what keys the person ([`crate::model::Batch::person`]).
+    Batch(u32),
 }
 
 /// One row of the log.

@@ -5,6 +5,7 @@
 //! whole numbers ([`observations`]).
 
 pub mod arrivals;
+mod batches;
 mod caseload;
 mod diary;
 mod draws;
@@ -12,6 +13,7 @@ pub mod event_list;
 pub mod events;
 mod hours;
 pub mod log;
+mod mergers;
 pub mod observations;
 mod pause;
 pub mod plan;
@@ -25,6 +27,7 @@ pub mod streams;
 mod tenure;
 mod volunteers;
 mod waiting_list;
+mod weeks;
 pub mod workforce;
 
 pub use log::{Activity, Entry, Observer, Origin, Unobserved};

@@ -102,8 +102,6 @@ pub struct PostPlan {
     pub always_on: bool,
     /// Whether any day can be an absence.
     pub can_be_absent: bool,
-    /// See [`Spells::start_probability`].
-    pub spell_start_probability: f64,
     /// Caseload places.
     pub places: u32,
     /// Weeks from advertisement to first day.
@@ -125,6 +123,8 @@ pub struct Plan<'m> {
     pub cases: Vec<CasePlan>,
     /// Cumulative shares of case types, by practice.
     pub case_type_thresholds: Vec<Vec<f64>>,
+    /// What multiplies the share of missed contacts, by practice.
+    pub dna_factors: Vec<f64>,
     /// Cumulative shares of sources.
     pub source_thresholds: Vec<f64>,
     /// Priority classes in use.
@@ -145,7 +145,7 @@ pub struct Plan<'m> {
     pub patience: Option<Timer>,
     /// Ranks of work in the order in which a free worker looks for it; `None`: by due time alone.
     pub ranks: Option<[usize; 3]>,
-    /// Lengths of sickness spells.
+    /// Spells of sickness.
     pub spells: Spells,
 }
 
@@ -166,6 +166,7 @@ impl<'m> Plan<'m> {
             pools,
             cases: model.case_types.iter().map(CasePlan::new).collect(),
             case_type_thresholds: model.practices.iter().map(shares).collect(),
+            dna_factors: model.practices.iter().map(|it| it.dna_factor).collect(),
             source_thresholds: cumulative(model.demand.sources.iter().map(|source| &source.share)),
             classes: 1 + model
                 .demand
@@ -187,7 +188,7 @@ impl<'m> Plan<'m> {
                 OrderOfWork::NewFirst => Some([1, 2, 0]),
                 OrderOfWork::OldestDueFirst => None,
             },
-            spells: Spells::default(),
+            spells: Spells::new(model),
             model,
         }
     }
@@ -222,11 +223,6 @@ impl PostPlan {
                 && post.tenure.ramp == SimDuration::ZERO
                 && works_around_the_clock(&model.calendar, model.days(), post),
             can_be_absent,
-            spell_start_probability: if post.sickness_share > 0.0 {
-                Spells::start_probability(post.sickness_share)
-            } else {
-                0.0
-            },
             places: post.caseload_cap.unwrap_or(u32::MAX),
             weeks_to_hire: post.tenure.weeks_to_hire.sampler(),
         }

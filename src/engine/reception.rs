@@ -24,17 +24,19 @@ impl<O: Observer> Simulation<'_, O> {
     pub(super) fn first_referral_arrives(&mut self, practice: PracticeId) {
         let ordinal = self.arrivals[practice.index()].ordinal();
         let identity = Identity::first(self.streams[practice.index()], ordinal);
-        self.receive(identity, practice);
+        self.receive(identity, practice, None);
         self.schedule_next_referral(practice);
     }
 
     /// A person who completed is referred again.
     pub(super) fn re_referral_arrives(&mut self, slot: Slot) {
         let Referral {
-            identity, practice, ..
+            identity,
+            referred_by,
+            ..
         } = self.register[slot];
         self.register.remove(slot);
-        self.receive(identity, practice);
+        self.receive(identity, referred_by, None);
     }
 
     /// Decides whether a person who completed comes back, and when.
@@ -52,14 +54,14 @@ impl<O: Observer> Simulation<'_, O> {
         if after >= self.closes {
             return;
         }
-        let practice = &model.practices[completed.practice.index()];
+        let practice = &model.practices[completed.referred_by.index()];
         if let Some(time) =
             next_opening(&model.calendar, practice, after).filter(|time| *time < self.closes)
         {
             let expected = Referral::new(
                 again,
                 Stage::Expected,
-                completed.practice,
+                completed.referred_by,
                 completed.pool,
                 time,
             );
@@ -68,30 +70,39 @@ impl<O: Observer> Simulation<'_, O> {
         }
     }
 
-    /// A referral is received: returned if inappropriate, refused while referrals are paused, else
-    /// accepted.
-    fn receive(&mut self, identity: Identity, practice: PracticeId) {
+    /// A referral that `practice` makes is received: returned if inappropriate, refused while
+    /// referrals are paused, else accepted. Its source is drawn unless it is `known`.
+    pub(super) fn receive(
+        &mut self,
+        identity: Identity,
+        practice: PracticeId,
+        known: Option<SourceId>,
+    ) {
         self.seen.events += 1;
         let plan = self.plan;
-        let pool = plan.pools.of_practice[practice.index()];
-        let mut referral = Referral::new(identity, Stage::Listed, practice, pool, self.now);
+        let received_as = self.received_as[practice.index()];
+        let pool = plan.pools.of_practice[received_as.index()];
+        let mut referral = Referral {
+            referred_by: practice,
+            ..Referral::new(identity, Stage::Listed, received_as, pool, self.now)
+        };
         let mut draws = identity.case_type_and_source();
         let case_type = class_of(
             &plan.case_type_thresholds[practice.index()],
             draws.uniform(),
         );
         referral.case_type = CaseTypeId(case_type as u16);
-        referral.pool = plan.pools.of(practice, Claim::Type(referral.case_type));
-        let source = class_of(&plan.source_thresholds, draws.uniform());
-        referral.source = SourceId(source as u8);
-        let source = &plan.model.demand.sources[source];
+        referral.pool = self.pool_now(received_as, referral.claim());
+        referral.source = known
+            .unwrap_or_else(|| SourceId(class_of(&plan.source_thresholds, draws.uniform()) as u8));
+        let source = &plan.model.demand.sources[referral.source.index()];
         referral.priority = source.priority;
         self.for_scopes_at_receipt(&referral, |scope| scope.add(Count::Received));
         if source.inappropriate_share > 0.0
             && identity.fate().uniform() < source.inappropriate_share
         {
             self.turn_back(referral);
-        } else if self.is_paused(practice) {
+        } else if self.is_paused(received_as) {
             self.refuse(&referral);
         } else {
             self.accept(referral);
@@ -102,7 +113,7 @@ impl<O: Observer> Simulation<'_, O> {
     /// serves the practice.
     fn turn_back(&mut self, mut referral: Referral) {
         let pools = &self.plan.pools;
-        referral.pool = pools.of(referral.practice, Claim::Triage);
+        referral.pool = self.pool_now(referral.practice, Claim::Triage);
         self.for_scopes_at_receipt(&referral, |scope| scope.add(Count::Inappropriate));
         self.log(Activity::Inappropriate, &referral, None);
         if self.plan.triage.is_some() && !pools.pools[referral.pool.index()].posts.is_empty() {

@@ -6,7 +6,7 @@
 
 use super::events::{Slot, Stamp};
 use super::streams::StreamKey;
-use crate::model::{CaseTypeId, PoolId, PostId, PracticeId, SimTime, SourceId};
+use crate::model::{CaseTypeId, Claim, PoolId, PostId, PracticeId, SimTime, SourceId};
 
 const NOBODY: u32 = u32::MAX;
 
@@ -81,8 +81,10 @@ pub struct Referral {
     pub identity: Identity,
     /// Where it is.
     pub stage: Stage,
-    /// Which practice referred.
+    /// Which practice it counts for: the one that referred, or the one that it has merged into.
     pub practice: PracticeId,
+    /// Which practice referred.
+    pub referred_by: PracticeId,
     /// Which posts can take it.
     pub pool: PoolId,
     /// What kind of work it is.
@@ -155,6 +157,7 @@ impl Referral {
             identity,
             stage,
             practice,
+            referred_by: practice,
             pool,
             case_type: CaseTypeId(0),
             source: SourceId::UNKNOWN,
@@ -194,6 +197,16 @@ impl Referral {
     pub const fn queue_key(&self) -> (bool, i64) {
         let received = self.received.seconds() as i64 - self.waited_before as i64;
         (!self.assigned_before, received)
+    }
+
+    /// Who may take it.
+    #[inline]
+    #[must_use]
+    pub const fn claim(&self) -> Claim {
+        match self.escalated {
+            true => Claim::Escalated(self.case_type),
+            false => Claim::Type(self.case_type),
+        }
     }
 
     /// Whether the next piece of work is a follow-up.
@@ -286,6 +299,15 @@ impl Chain {
     #[must_use]
     pub fn first(&self) -> Option<Slot> {
         (self.first != NOBODY).then_some(Slot(self.first))
+    }
+
+    /// Everybody, from first to last.
+    pub fn slots<'a>(&self, register: &'a Register) -> impl Iterator<Item = Slot> + use<'a> {
+        let after = |slot: &Slot| match register[*slot].after {
+            NOBODY => None,
+            after => Some(Slot(after)),
+        };
+        std::iter::successors(self.first(), after)
     }
 
     /// Joins at the end.

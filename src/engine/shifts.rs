@@ -11,8 +11,7 @@ use super::observations::{Count, PostTally};
 use super::plan::PostPlan;
 use super::register::{Referral, Stage};
 use super::simulation::Simulation;
-use super::streams::{Purpose, ReplicationKey};
-use super::workforce::{Absence, days_since_2000, plan_absences};
+use super::workforce::{Absence, plan_absences};
 use crate::model::{Day, PostId, SimTime};
 
 /// What a worker has in hand.
@@ -157,9 +156,9 @@ impl PostState {
 impl<O: Observer> Simulation<'_, O> {
     /// Plans the absences and schedules the starts, ends and first windows of all posts.
     pub(super) fn schedule_workforce(&mut self) {
+        self.plan_absences();
         for index in 0..self.posts.len() {
             let id = PostId(index as u32);
-            self.plan_absences_of(id);
             let post = &self.plan.model.posts[index];
             if let Some(ends) = post.ends {
                 self.events.schedule(ends, Event::PostEnds(id));
@@ -178,32 +177,12 @@ impl<O: Observer> Simulation<'_, O> {
         }
     }
 
-    fn plan_absences_of(&mut self, id: PostId) {
-        let plan = &self.plan.posts[id.index()];
-        if !plan.can_be_absent {
+    /// Plans everybody's absences.
+    fn plan_absences(&mut self) {
+        if !self.plan.posts.iter().any(|post| post.can_be_absent) {
             return;
         }
-        let key: ReplicationKey = self.key;
-        let post = &self.plan.model.posts[id.index()];
-        let absences = &mut self.absences[id.index()];
-        plan_absences(
-            self.plan.model,
-            post,
-            &self.plan.spells,
-            plan.spell_start_probability,
-            key,
-            absences,
-        );
-        if post.turn_up_share < 1.0 {
-            let stream = key.stream_key(Purpose::TurnUp, post.key());
-            let first = days_since_2000(self.plan.model.calendar.first());
-            for (day, absence) in absences.iter_mut().enumerate() {
-                let mut draws = stream.draws((first + day as i64) as u64, 0);
-                if *absence == Absence::None && draws.uniform() >= post.turn_up_share {
-                    *absence = Absence::NotTurnedUp;
-                }
-            }
-        }
+        plan_absences(self.plan, self.key, &mut self.absences);
     }
 
     /// Whether the post has contracted time on `day`, absences apart.
@@ -324,7 +303,9 @@ impl<O: Observer> Simulation<'_, O> {
         self.seen.posts[referral.post.index()]
             .scope
             .add(Count::TransferredOut);
+        let pool = self.pool_now(referral.practice, referral.claim());
         let case = &mut self.register[slot];
+        case.pool = pool;
         if case.contacted {
             case.contacts_planned = case.contacts_planned.max(case.contacts_held) + 1;
         } else {

@@ -5,6 +5,7 @@
 //! (assignment and places), `diary` (work), `shifts` (who is on duty).
 
 use super::arrivals::Arrivals;
+use super::batches::BatchReferral;
 use super::event_list::EventList;
 use super::events::{Event, Slot, Stamp};
 use super::log::{Activity, Entry, Observer, Origin};
@@ -28,6 +29,10 @@ pub struct Simulation<'p, O: Observer> {
     pub(super) events: EventList,
     pub(super) register: Register,
     pub(super) arrivals: Vec<Arrivals>,
+    /// The practice as which each practice's people are received.
+    pub(super) received_as: Vec<PracticeId>,
+    /// People of batches, in the order of the file.
+    pub(super) batches: Vec<BatchReferral>,
     /// Stream of the referrals of each practice.
     pub(super) streams: Vec<StreamKey>,
     /// Waiting lists: pool x priority class.
@@ -41,8 +46,8 @@ pub struct Simulation<'p, O: Observer> {
     /// What the open cases of each post amounted to at the end of the last week.
     pub(super) burdens: Vec<Burden>,
     pub(super) seen: Observations,
-    week_base: Vec<WeekRow>,
-    week_began: SimTime,
+    pub(super) week_base: Vec<WeekRow>,
+    pub(super) week_began: SimTime,
     observer: O,
 }
 
@@ -64,6 +69,8 @@ impl<'p, O: Observer> Simulation<'p, O> {
             events: EventList::default(),
             register: Register::default(),
             arrivals: Vec::with_capacity(practices),
+            received_as: Vec::with_capacity(practices),
+            batches: Vec::new(),
             streams: Vec::with_capacity(practices),
             lists: vec![Chain::default(); plan.pools.pools.len() * plan.classes],
             diaries: vec![[Chain::default(); 3]; posts + plan.pools.pools.len()],
@@ -141,6 +148,8 @@ impl<'p, O: Observer> Simulation<'p, O> {
             | Event::WindowOpens(_) => {}
             Event::ReferralArrives(practice) => self.first_referral_arrives(practice),
             Event::ReReferralArrives(slot) => self.re_referral_arrives(slot),
+            Event::BatchArrives(person) => self.batch_arrives(person),
+            Event::PracticesMerge(merger) => self.practices_merge(merger),
         }
     }
 
@@ -166,6 +175,7 @@ impl<'p, O: Observer> Simulation<'p, O> {
             self.arrivals
                 .push(Arrivals::new(model, &self.plan.intensity, id, key));
         }
+        self.schedule_mergers();
         self.schedule_workforce();
         self.seat_open_cases();
         self.list_waiting_people();
@@ -179,6 +189,7 @@ impl<'p, O: Observer> Simulation<'p, O> {
         for index in 0..model.practices.len() {
             self.schedule_next_referral(PracticeId(index as u32));
         }
+        self.schedule_batches();
     }
 
     /// The results collection period opens: what happened before is forgotten, who is there stays.
@@ -212,100 +223,8 @@ impl<'p, O: Observer> Simulation<'p, O> {
         self.week_base = vec![WeekRow::default(); self.seen.scopes_a_week()];
     }
 
-    /// Weeks are counted from the opening of the period, backwards through the warm-up.
-    fn schedule_first_week_end(&mut self) {
-        let week = SimDuration::WEEK.seconds();
-        let first = match self.opens.seconds() % week {
-            0 => week,
-            rest => rest,
-        };
-        let ends = SimTime::from_seconds(first);
-        if ends < self.closes {
-            self.events.schedule(ends, Event::WeekEnds);
-        }
-    }
-
-    fn schedule_week_end(&mut self) {
-        let ends = self.now + SimDuration::WEEK;
-        if ends < self.closes {
-            self.events.schedule(ends, Event::WeekEnds);
-        }
-    }
-
-    /// A week ends. In the period its rows are the growth of the running totals since the last.
-    fn week_ends(&mut self) {
-        self.weigh_week();
-        if self.now > self.opens {
-            self.note_week();
-        }
-        self.schedule_week_end();
-    }
-
-    fn note_week(&mut self) {
-        self.advance_levels();
-        let length = (self.now - self.week_began).seconds();
-        self.week_began = self.now;
-        for index in 0..self.week_base.len() {
-            let total = self.running_total(index);
-            let (load, strain) = self.strain_at(index);
-            self.seen.weeks.push(WeekRow {
-                load,
-                strain,
-                ..total.less(&self.week_base[index], length)
-            });
-            self.week_base[index] = total;
-        }
-    }
-
-    /// Everything since the period opened of the scope at `index` of a week: the PCN, a practice
-    /// or a post.
-    fn running_total(&self, index: usize) -> WeekRow {
-        let practices = self.seen.practices.len();
-        match index {
-            0 => (0..self.posts.len()).fold(scope_total(&self.seen.pcn), |sum, index| {
-                let post = self.post_total(index);
-                WeekRow {
-                    available_seconds: sum.available_seconds + post.available_seconds,
-                    busy_seconds: sum.busy_seconds + post.busy_seconds,
-                    held_area: sum.held_area + post.held_area,
-                    ..sum
-                }
-            }),
-            _ if index <= practices => scope_total(&self.seen.practices[index - 1]),
-            _ => self.post_total(index - 1 - practices),
-        }
-    }
-
-    /// Load ratio and strain of the scope at `index` of a week, at its end: of the PCN the means
-    /// over the posts that are held; of a practice none.
-    fn strain_at(&self, index: usize) -> (Option<f64>, Option<f64>) {
-        let practices = self.seen.practices.len();
-        let held = self.posts.iter().filter(|post| post.held);
-        if index == 0 {
-            let loads = held.clone().filter_map(|post| post.load);
-            (mean(loads), mean(held.map(|post| post.strain)))
-        } else if index > practices {
-            let post = &self.posts[index - 1 - practices];
-            (post.load, post.held.then_some(post.strain))
-        } else {
-            (None, None)
-        }
-    }
-
-    fn post_total(&self, index: usize) -> WeekRow {
-        let tally = &self.seen.posts[index];
-        let plan = &self.plan.posts[index];
-        let (available, busy) = self.posts[index].running(tally, plan, self.opens, self.now);
-        WeekRow {
-            available_seconds: available,
-            busy_seconds: busy,
-            held_area: tally.held.area,
-            ..scope_total(&tally.scope)
-        }
-    }
-
     /// Brings every level's area up to now.
-    fn advance_levels(&mut self) {
+    pub(super) fn advance_levels(&mut self) {
         let now = self.now;
         let Observations {
             pcn,
@@ -453,7 +372,7 @@ impl<'p, O: Observer> Simulation<'p, O> {
     pub(super) fn log(&mut self, activity: Activity, referral: &Referral, post: Option<PostId>) {
         if O::WATCHES {
             let who = (
-                referral.practice,
+                referral.referred_by,
                 referral.identity.ordinal(),
                 referral.identity.generation(),
             );
@@ -464,9 +383,11 @@ impl<'p, O: Observer> Simulation<'p, O> {
     /// Where a referral comes from, told by its stream: re-referrals keep that of the first.
     fn origin_of(&self, referral: &Referral) -> Origin {
         let stream = referral.identity.stream;
-        let practice = referral.practice.index();
-        if stream == self.streams[practice] {
+        if stream == self.streams[referral.referred_by.index()] {
             return Origin::Arrived;
+        }
+        if let Some(batch) = self.batch_of(referral) {
+            return Origin::Batch(batch.number);
         }
         let posts = self.plan.model.posts.iter();
         let is_of = |post: &Post| self.key.stream_key(Purpose::StartOpen, post.key()) == stream;
@@ -512,19 +433,4 @@ pub(super) fn note_caseload(post: &mut super::observations::PostTally, now: SimT
     }
     post.seconds_at_caseload[value] += post.scope.open.seconds_until(now);
     post.scope.open.advance(now);
-}
-
-fn mean(values: impl Iterator<Item = f64>) -> Option<f64> {
-    let (sum, count) = values.fold((0.0, 0_u32), |(sum, count), value| (sum + value, count + 1));
-    (count > 0).then(|| sum / f64::from(count))
-}
-
-fn scope_total(scope: &ScopeTally) -> WeekRow {
-    WeekRow {
-        waiting_area: scope.waiting.area,
-        open_area: scope.open.area,
-        received: scope.count(Count::Received),
-        contacts_held: scope.count(Count::ContactsHeld),
-        ..WeekRow::default()
-    }
 }

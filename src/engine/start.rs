@@ -44,7 +44,7 @@ impl<O: Observer> Simulation<'_, O> {
         let mut draws = identity.start();
         let practice = self.practice_of_open_case(group, &mut draws);
         let case_type = self.type_of_open_case(group, practice, &mut draws);
-        let pool = self.plan.pools.of(practice, Claim::Type(case_type));
+        let pool = self.pool_now(practice, Claim::Type(case_type));
         let referral = Referral {
             case_type,
             open_from_start: true,
@@ -153,8 +153,7 @@ impl<O: Observer> Simulation<'_, O> {
                 uniform,
             ) as u16)
         });
-        let pools = &self.plan.pools;
-        let pool = pools.of(group.practice, Claim::Type(case_type));
+        let pool = self.pool_now(group.practice, Claim::Type(case_type));
         let mut referral = Referral {
             case_type,
             from_start: true,

@@ -9,8 +9,7 @@
 use super::log::Observer;
 use super::register::{Referral, Stage};
 use super::simulation::Simulation;
-use super::streams::Purpose;
-use super::workforce::{Absence, days_since_2000};
+use super::workforce::plan_more_sickness;
 use crate::model::strain::{SEVERAL_PRACTICES, WEEKS_UNTIL_AT_RISK, overload};
 use crate::model::time::SECONDS_PER_WEEK;
 use crate::model::{Feedback, PostId};
@@ -158,30 +157,10 @@ impl<O: Observer> Simulation<'_, O> {
     /// In the coming week spells of sickness begin `increase` more often: those that begin anyway,
     /// and where the same draw of the date is a little higher, one more.
     fn fall_ill_more_often(&mut self, id: PostId, increase: f64) {
-        let plan = &self.plan.posts[id.index()];
-        if increase <= 0.0 || plan.spell_start_probability <= 0.0 {
-            return;
-        }
-        let model = self.plan.model;
-        let post = &model.posts[id.index()];
-        let stream = self.key.stream_key(Purpose::Sickness, post.key());
-        let today = self.now.day();
-        let absences = &mut self.absences[id.index()];
-        for index in today.index()..today.index() + 7 {
-            let date = model.calendar.date(crate::model::Day(index as u32));
-            let usual = plan.spell_start_probability;
-            let mut draws = stream.draws(days_since_2000(date) as u64, 0);
-            let uniform = draws.uniform();
-            if uniform < usual || uniform >= usual * (1.0 + increase) {
-                continue;
-            }
-            let kind = draws.uniform();
-            let length = self.plan.spells.days(kind, &mut draws) as usize;
-            for absence in absences.iter_mut().skip(index).take(length) {
-                if matches!(*absence, Absence::None | Absence::NotTurnedUp) {
-                    *absence = Absence::Sickness;
-                }
-            }
+        let post = &self.plan.model.posts[id.index()];
+        if increase > 0.0 && post.sickness_share > 0.0 {
+            let (today, days) = (self.now.day(), &mut self.absences[id.index()]);
+            plan_more_sickness(self.plan, post, self.key, today, increase, days);
         }
     }
 

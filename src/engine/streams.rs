@@ -59,6 +59,8 @@ pub enum Purpose {
     Hiring = 12,
     /// On which days the holder of a post turns up.
     TurnUp = 13,
+    /// Batches: how many people, whose they are, and what each is and does.
+    Batch = 14,
 }
 
 /// One replication's randomness.

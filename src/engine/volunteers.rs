@@ -15,9 +15,8 @@ impl<O: Observer> Simulation<'_, O> {
         if share <= 0.0 || referral.identity.escalation().uniform() >= share {
             return false;
         }
-        let pools = &self.plan.pools;
-        let pool = pools.of(referral.practice, Claim::Escalated(referral.case_type));
-        !pools.pools[pool.index()].posts.is_empty()
+        let pool = self.pool_now(referral.practice, Claim::Escalated(referral.case_type));
+        !self.plan.pools.pools[pool.index()].posts.is_empty()
     }
 
     /// A volunteer passes a case on: paid workers with room are offered it, else it stands at the
@@ -30,10 +29,10 @@ impl<O: Observer> Simulation<'_, O> {
         holder.add(Count::TransferredOut);
         holder.add(Count::Escalated);
         self.for_scopes(&referral, |scope| scope.add(Count::Escalated));
-        let case = &mut self.register[slot];
-        case.escalated = true;
         let claim = Claim::Escalated(referral.case_type);
-        case.pool = self.plan.pools.of(referral.practice, claim);
+        let pool = self.pool_now(referral.practice, claim);
+        let case = &mut self.register[slot];
+        (case.escalated, case.pool) = (true, pool);
         self.log(Activity::Escalated, &referral, Some(referral.post));
         self.return_to_lists(&[slot]);
     }

@@ -8,7 +8,9 @@
 use crate::engine::workforce::{Absence, plan_absences};
 use crate::engine::{Plan, ReplicationKey};
 use crate::model::time::DAYS_PER_YEAR;
-use crate::model::{CalendarKind, Day, Model, Post, PracticeId, SimDuration, SimTime, Workload};
+use crate::model::{
+    Batch, CalendarKind, Day, Model, Post, PracticeId, SimDuration, SimTime, Workload,
+};
 
 /// Expected demand and capacity over the results collection period, a year.
 #[derive(Clone, Debug)]
@@ -40,19 +42,15 @@ impl PaperLoads {
     #[must_use]
     pub fn of(plan: &Plan, seed: u64) -> Self {
         let model = plan.model;
-        let inappropriate: f64 = model
-            .demand
-            .sources
-            .iter()
-            .map(|source| source.share * source.inappropriate_share)
-            .sum();
         let workload = Workload::average(model);
         let turn = workload.place_days / workload.pieces_of_work;
         let days_to_next_window = days_to_next_window(plan, turn, seed);
-        let practices: Vec<f64> = (0..model.practices.len())
-            .map(|index| first_referrals_a_year(plan, PracticeId(index as u32)))
+        let in_batches = in_batches(model);
+        let practices: Vec<Vec<(PracticeId, f64)>> = (0..model.practices.len())
+            .map(|index| first_referrals_a_year(plan, PracticeId(index as u32), &in_batches[index]))
             .collect();
-        let first: f64 = practices.iter().sum();
+        let first: f64 = practices.iter().flatten().map(|(_, first)| first).sum();
+        let inappropriate = inappropriate_share(model, first);
         let hours_available: Vec<f64> = model
             .posts
             .iter()
@@ -69,25 +67,21 @@ impl PaperLoads {
         let comes_back = model.demand.re_referral_share * workload.completed_share;
         let received = received_a_year(first, 1.0 - inappropriate, comes_back, most_served);
         let multiplier = if first > 0.0 { received / first } else { 1.0 };
-        let (mut hours_asked, mut places_asked) = (
-            vec![0.0; plan.pools.pools.len()],
-            vec![0.0; plan.pools.pools.len()],
-        );
-        for (index, first) in practices.iter().enumerate() {
-            let pool = plan.pools.of_practice[index].index();
-            let received = first * multiplier;
-            hours_asked[pool] +=
-                received * inappropriate * model.demand.triage_minutes.mean() / 60.0;
-            for (case, share) in model
-                .case_types
-                .iter()
-                .zip(&model.practices[index].case_type_shares)
-            {
-                let asked = Workload::of(model, case);
-                let accepted = received * (1.0 - inappropriate) * share;
-                let place_days = asked.place_days + asked.pieces_of_work * days_to_next_window;
-                hours_asked[pool] += accepted * asked.client_hours;
-                places_asked[pool] += accepted / DAYS_PER_YEAR * place_days;
+        let count = plan.pools.pools.len();
+        let (mut hours_asked, mut places_asked) = (vec![0.0; count], vec![0.0; count]);
+        let triage_minutes = model.demand.triage_minutes.mean();
+        for (practice, parts) in model.practices.iter().zip(&practices) {
+            for (received_as, first) in parts {
+                let pool = plan.pools.of_practice[received_as.index()].index();
+                let received = first * multiplier;
+                hours_asked[pool] += received * inappropriate * triage_minutes / 60.0;
+                for (case, share) in practice.case_type_shares.iter().enumerate() {
+                    let asked = Workload::of(model, practice, case);
+                    let accepted = received * (1.0 - inappropriate) * share;
+                    let place_days = asked.place_days + asked.pieces_of_work * days_to_next_window;
+                    hours_asked[pool] += accepted * asked.client_hours;
+                    places_asked[pool] += accepted / DAYS_PER_YEAR * place_days;
+                }
             }
         }
         Self {
@@ -144,13 +138,72 @@ fn period_days(model: &Model) -> impl Iterator<Item = Day> {
     (model.period.opens.day().0..model.days()).map(Day)
 }
 
-fn first_referrals_a_year(plan: &Plan, practice: PracticeId) -> f64 {
+/// First referrals that a practice makes a year, by the practice as which they are received: itself,
+/// or from a merger on another.
+fn first_referrals_a_year(
+    plan: &Plan,
+    practice: PracticeId,
+    in_batches: &[(Day, f64)],
+) -> Vec<(PracticeId, f64)> {
     let model = plan.model;
-    let expected: f64 = period_days(model)
-        .map(|day| plan.intensity.expected(&model.demand, practice, day))
+    let mut parts: Vec<(PracticeId, f64)> = Vec::new();
+    let at_rate =
+        period_days(model).map(|day| (day, plan.intensity.expected(&model.demand, practice, day)));
+    for (day, referrals) in at_rate.chain(in_batches.iter().copied()) {
+        let received_as = model.received_as(practice, day.opens());
+        match parts.iter_mut().find(|(id, _)| *id == received_as) {
+            Some((_, sum)) => *sum += referrals,
+            None => parts.push((received_as, referrals)),
+        }
+    }
+    for (_, referrals) in &mut parts {
+        *referrals = a_year(model, *referrals);
+    }
+    parts
+}
+
+/// Expected referrals in the batches of the period, by practice.
+fn in_batches(model: &Model) -> Vec<Vec<(Day, f64)>> {
+    let mut by_practice = vec![Vec::new(); model.practices.len()];
+    for batch in batches(model) {
+        let list = |id: &PracticeId| model.practices[id.index()].list_size;
+        let lists: f64 = batch.practices.iter().map(list).sum();
+        let expected = batch.expected();
+        for id in &batch.practices {
+            by_practice[id.index()].push((batch.day, expected * list(id) / lists));
+        }
+    }
+    by_practice
+}
+
+/// So many in the period, a year.
+fn a_year(model: &Model, in_period: f64) -> f64 {
+    in_period / period_days(model).count() as f64 * DAYS_PER_YEAR
+}
+
+/// The batches of the period.
+fn batches(model: &Model) -> impl Iterator<Item = &Batch> {
+    let batches = model.demand.batches.iter();
+    batches.filter(|batch| batch.day >= model.period.opens.day())
+}
+
+/// Share of `first` referrals a year that are inappropriate: that of the sources on average, but
+/// for batches of one source, which have its own.
+fn inappropriate_share(model: &Model, first: f64) -> f64 {
+    let sources = &model.demand.sources;
+    let usual: f64 = sources
+        .iter()
+        .map(|source| source.share * source.inappropriate_share)
         .sum();
-    let days = period_days(model).count() as f64;
-    expected / days * DAYS_PER_YEAR
+    let of_own_source = batches(model).filter_map(|batch| {
+        let source = &sources[batch.source?.index()];
+        let more = source.inappropriate_share - usual;
+        Some(a_year(model, batch.expected()) * more)
+    });
+    match of_own_source.sum::<f64>() {
+        more if first > 0.0 => usual + more / first,
+        _ => usual,
+    }
 }
 
 /// Nominal client hours a year over the period after expected leave, training and sickness.
@@ -213,24 +266,15 @@ fn days_to_next_window(plan: &Plan, turn: f64, seed: u64) -> f64 {
         waited: 0.0,
         length: 0.0,
     };
-    let mut absences = Vec::new();
+    let mut absences = vec![Vec::new(); model.posts.len()];
     for replication in 0..ABSENCE_PLANS {
-        let key = ReplicationKey { seed, replication };
-        for (post, ready) in model.posts.iter().zip(&plan.posts) {
+        plan_absences(plan, ReplicationKey { seed, replication }, &mut absences);
+        for ((post, ready), absences) in model.posts.iter().zip(&plan.posts).zip(&absences) {
             if ready.always_on {
                 gaps.length += model.period.length().days();
-                continue;
+            } else {
+                gaps.add(model, post, absences);
             }
-            let start_probability = ready.spell_start_probability;
-            plan_absences(
-                model,
-                post,
-                &plan.spells,
-                start_probability,
-                key,
-                &mut absences,
-            );
-            gaps.add(model, post, &absences);
         }
     }
     if gaps.length > 0.0 {

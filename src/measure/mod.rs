@@ -43,10 +43,8 @@ impl<'m> Frame<'m> {
         let days = model.period.length().days().floor();
         Self {
             model,
-            workloads: model
-                .case_types
-                .iter()
-                .map(|case| Workload::of(model, case))
+            workloads: (0..model.case_types.len())
+                .map(|index| Workload::of_type(model, index))
                 .collect(),
             curve_days: (days as usize).min(364),
         }

@@ -2,9 +2,11 @@
 //!
 //! Only the description is here; `engine::arrivals` turns it into instants.
 
+use jiff::civil::Date;
+
 use super::distribution::Distribution;
-use super::ids::PracticeId;
-use super::time::SimTime;
+use super::ids::{PracticeId, SourceId};
+use super::time::{Day, SimTime};
 
 /// Everything about demand that the practices share.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,6 +22,8 @@ pub struct Demand {
     pub shocks: Vec<Shock>,
     /// Multipliers that move linearly between two values.
     pub ramps: Vec<Ramp>,
+    /// People who are referred together on a day, on top of the rate.
+    pub batches: Vec<Batch>,
     /// Where referrals come from; shares sum to 1.
     pub sources: Vec<Source>,
     /// Minutes that an inappropriate referral costs a serving post.
@@ -90,6 +94,69 @@ pub struct Ramp {
     pub ends: SimTime,
     /// Practices concerned.
     pub practices: Vec<PracticeId>,
+}
+
+/// Most people in one batch; a drawn number beyond it is cut to it.
+pub const MOST_IN_BATCH: u32 = 50_000;
+
+/// Bits of a person's number within a batch, and of a batch's number on its day.
+const PERSON_BITS: u32 = 16;
+const BATCH_BITS: u32 = 10;
+
+/// The number within its batch of the person that `code` keys, from 1.
+#[must_use]
+pub const fn number_in_batch(code: u64) -> u64 {
+    code & ((1 << PERSON_BITS) - 1)
+}
+
+/// People who are referred together when their practice opens on a day.
+///
+/// A batch is known by its date and its number among those of that date, so that another batch on
+/// another day changes nobody in it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Batch {
+    /// Position among the batches of the scenario file, from 1.
+    pub number: u32,
+    /// The day.
+    pub day: Day,
+    /// What keys it: below 2^48, with the last 16 bits free for its people.
+    pub key: u64,
+    /// How many people, to the nearest whole number and at most [`MOST_IN_BATCH`].
+    pub referrals: Distribution,
+    /// Practices whose people they are, in proportion to list size.
+    pub practices: Vec<PracticeId>,
+    /// Where they come from; `None`: drawn for each.
+    pub source: Option<SourceId>,
+}
+
+impl Batch {
+    /// The key of the batch number `of_day` (from 0, below 1,024) of `date`.
+    #[must_use]
+    pub fn key_of(date: Date, of_day: u64) -> u64 {
+        let days = date.duration_since(jiff::civil::date(1, 1, 1)).as_hours() / 24;
+        (days as u64) << (PERSON_BITS + BATCH_BITS) | of_day << PERSON_BITS
+    }
+
+    /// What keys the person of that number, from 1.
+    #[must_use]
+    pub const fn person(&self, number: u32) -> u64 {
+        self.key | number as u64
+    }
+
+    /// Whether `code` keys somebody of this batch.
+    #[must_use]
+    pub const fn has(&self, code: u64) -> bool {
+        code >> PERSON_BITS == self.key >> PERSON_BITS
+    }
+
+    /// Expected number of people: of `referrals` rounded and cut.
+    #[must_use]
+    pub fn expected(&self) -> f64 {
+        let numbers = self.referrals.rounded().into_iter();
+        numbers
+            .map(|(number, probability)| f64::from(number.min(MOST_IN_BATCH)) * probability)
+            .sum()
+    }
 }
 
 /// A source of referrals: GP, self, proactive outreach and so on.

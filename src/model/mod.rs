@@ -3,10 +3,12 @@
 //! Nothing here knows the scenario file, holds the state of a replication or draws a random
 //! number's key. A [`Model`] is made by `scenario::resolve` and read by everybody else.
 
+pub mod absence;
 pub mod calendar;
 pub mod demand;
 pub mod distribution;
 pub mod ids;
+pub mod merger;
 pub mod pathway;
 pub mod policy;
 pub mod post;
@@ -18,13 +20,15 @@ pub mod tenure;
 pub mod time;
 pub mod workload;
 
+pub use absence::AbsenceRules;
 pub use calendar::{Calendar, CalendarKind};
-pub use demand::{Demand, Pattern, Ramp, Shock, Source};
+pub use demand::{Batch, Demand, Pattern, Ramp, Shock, Source};
 pub use distribution::Distribution;
 pub use ids::{CaseTypeId, EntityKey, PoolId, PostId, PracticeId, SourceId};
+pub use merger::Merger;
 pub use pathway::{CaseType, FirstContact};
 pub use policy::{Assignment, Continuity, LapseUntil, OrderOfWork, Pause, PauseScope, Policy};
-pub use post::{Post, PostKind};
+pub use post::{Post, PostKind, ProtectedTime};
 pub use practice::{OpeningHours, Practice};
 pub use sharing::{Claim, Pool, Pools};
 
@@ -43,6 +47,8 @@ pub struct Model {
     pub calendar: Calendar,
     /// The practices, in the order of the scenario file.
     pub practices: Vec<Practice>,
+    /// Practices that become one, in order of time.
+    pub mergers: Vec<Merger>,
     /// The case types, in the order of the scenario file; at least one.
     pub case_types: Vec<CaseType>,
     /// How referrals arise.
@@ -51,6 +57,8 @@ pub struct Model {
     pub first_contact: FirstContact,
     /// The posts, in the order of the scenario file; a post above 1 WTE stands here as several.
     pub posts: Vec<Post>,
+    /// The rules of leave and sickness.
+    pub absence: AbsenceRules,
     /// The rules of the service.
     pub policy: Policy,
     /// Where a terminating run starts.

@@ -59,6 +59,18 @@ pub struct Post {
     pub training_days: f64,
     /// Share of working days not on leave that are lost to sickness.
     pub sickness_share: f64,
+    /// What the time that is not client time is for, as far as the scenario says; for the account
+    /// of hours alone.
+    pub protected_time: Vec<ProtectedTime>,
+}
+
+/// A named part of a post's time that is not client time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ProtectedTime {
+    /// Name as in the scenario file.
+    pub name: String,
+    /// Hours in a week at work.
+    pub hours_a_week: f64,
 }
 
 impl Post {

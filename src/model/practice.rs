@@ -12,12 +12,14 @@ pub struct Practice {
     pub ods_code: Option<String>,
     /// Registered patients.
     pub list_size: f64,
-    /// First referrals per 1,000 registered patients per year of 365.25 days.
+    /// First referrals per 1,000 registered patients per year of 365.25 days, deprivation included.
     pub referrals_per_1000_a_year: f64,
     /// When referrals arrive on a working day.
     pub opening: OpeningHours,
     /// Share of each case type, in the order of [`super::Model::case_types`]; sums to 1.
     pub case_type_shares: Vec<f64>,
+    /// What multiplies the share of missed contacts of every case type; 1 without deprivation.
+    pub dna_factor: f64,
 }
 
 /// The part of a working day in which referrals arrive, as offsets from midnight.

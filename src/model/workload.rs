@@ -8,7 +8,7 @@
 //! and costs `p (1 - p^L) / (1 - p)` missed slots.
 
 use super::pathway::{CaseType, MOST_CONTACTS};
-use super::{Distribution, Model};
+use super::{Distribution, Model, Practice};
 
 /// What one referral asks of the service.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -30,9 +30,45 @@ const HOURS_PER_MINUTE: f64 = 1.0 / 60.0;
 const DAYS_PER_HOUR: f64 = 1.0 / 24.0;
 
 impl Workload {
-    /// The expected workload of a referral of `case`.
+    /// The expected workload of a referral of `practice` of the case type at `index`.
     #[must_use]
-    pub fn of(model: &Model, case: &CaseType) -> Self {
+    pub fn of(model: &Model, practice: &Practice, index: usize) -> Self {
+        Self::with_missed(model, &model.case_types[index], practice.dna_factor)
+    }
+
+    /// The expected workload of a referral of the case type at `index`: practices weighted by
+    /// their referrals of it, since people of some miss more than those of others.
+    #[must_use]
+    pub fn of_type(model: &Model, index: usize) -> Self {
+        let case = &model.case_types[index];
+        let mut factors: Vec<f64> = model.practices.iter().map(|it| it.dna_factor).collect();
+        factors.sort_by(f64::total_cmp);
+        factors.dedup_by(|a, b| a.total_cmp(b).is_eq());
+        let referrals = |factor: Option<f64>| -> f64 {
+            let has = |it: &&Practice| factor.is_none_or(|of| it.dna_factor.total_cmp(&of).is_eq());
+            let practices = model.practices.iter().filter(has);
+            practices
+                .map(|it| it.referrals_a_year() * it.case_type_shares[index])
+                .sum()
+        };
+        let total = referrals(None);
+        if let [factor] = factors[..] {
+            return Self::with_missed(model, case, factor);
+        }
+        let mut average = Self::default();
+        for factor in &factors {
+            let share = match total > 0.0 {
+                true => referrals(Some(*factor)) / total,
+                false => 1.0 / factors.len() as f64,
+            };
+            average.add(share, &Self::with_missed(model, case, *factor));
+        }
+        average
+    }
+
+    /// The expected workload of a referral of `case` whose share of missed contacts is multiplied
+    /// by `dna_factor`.
+    fn with_missed(model: &Model, case: &CaseType, dna_factor: f64) -> Self {
         let contact = &model.first_contact;
         let unanswered = 1.0 - contact.answered_share;
         let calls: f64 = (0..contact.attempts)
@@ -40,7 +76,7 @@ impl Workload {
             .sum();
         let reached = 1.0 - unanswered.powi(contact.attempts as i32);
         let call_hours = calls * contact.attempt_minutes.mean() * HOURS_PER_MINUTE;
-        let case_work = Casework::of(model, case);
+        let case_work = Casework::of(model, case, case.dna_share * dna_factor);
         Self {
             client_hours: call_hours + reached * case_work.hours,
             pieces_of_work: calls + reached * case_work.bookings,
@@ -55,11 +91,7 @@ impl Workload {
     /// The expected workload of a referral of `model`: case types weighted by practices' referrals.
     #[must_use]
     pub fn average(model: &Model) -> Self {
-        let total: f64 = model
-            .practices
-            .iter()
-            .map(super::Practice::referrals_a_year)
-            .sum();
+        let total: f64 = model.practices.iter().map(Practice::referrals_a_year).sum();
         let mut average = Self::default();
         for (index, case) in model.case_types.iter().enumerate() {
             let of_type: f64 = model
@@ -73,7 +105,7 @@ impl Workload {
                 } else {
                     case.share
                 },
-                &Self::of(model, case),
+                &Self::of_type(model, index),
             );
         }
         average
@@ -99,9 +131,9 @@ struct Casework {
 }
 
 impl Casework {
-    fn of(model: &Model, case: &CaseType) -> Self {
+    fn of(model: &Model, case: &CaseType, dna_share: f64) -> Self {
         let mut expected = Self::default();
-        let mut course = Course::of(model, case);
+        let mut course = Course::of(model, case, dna_share);
         // The numbers come in order, and a longer course goes on where a shorter one ends.
         for (contacts, probability) in case.contacts.rounded() {
             course.go_on_to(contacts.min(MOST_CONTACTS));
@@ -131,11 +163,11 @@ struct Course<'a> {
 }
 
 impl<'a> Course<'a> {
-    fn of(model: &'a Model, case: &'a CaseType) -> Self {
+    fn of(model: &'a Model, case: &'a CaseType, dna_share: f64) -> Self {
         Self {
             model,
             case,
-            slot: MissedSlots::of(case),
+            slot: MissedSlots::of(dna_share, case.dna_limit),
             sum: Casework {
                 completed: 1.0,
                 ..Casework::default()
@@ -206,9 +238,8 @@ struct MissedSlots {
 }
 
 impl MissedSlots {
-    fn of(case: &CaseType) -> Self {
-        let p = case.dna_share;
-        let all_missed = case.dna_limit.map_or(0.0, |limit| p.powf(f64::from(limit)));
+    fn of(p: f64, limit: Option<u32>) -> Self {
+        let all_missed = limit.map_or(0.0, |limit| p.powf(f64::from(limit)));
         let missed = p * (1.0 - all_missed) / (1.0 - p);
         Self {
             held: 1.0 - all_missed,

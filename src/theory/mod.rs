@@ -24,10 +24,12 @@
 //! | [`pause`] | a list that closes to referrals when it is long |
 //! | [`vacancies`] | a team whose posts fall vacant |
 //! | [`sharing`] | which pools of demand the posts that serve them cannot carry |
+//! | [`capacity`] | hours of a working year, hours of a case, and referrals that these serve |
 //! | [`little`] | Little's law: number present, rate and time, each from the two others |
 
 pub mod approximations;
 pub mod bulk_queue;
+pub mod capacity;
 pub mod case_manager;
 pub mod clinic;
 pub mod compatibility;
@@ -55,6 +57,7 @@ pub mod stay;
 pub mod vacancies;
 
 pub use approximations::{allen_cunneen, cosmetatos, kingman_approximation, kingman_bound};
+pub use capacity::{WorkingYear, case_hours, referrals_per_wte, referrals_served};
 pub use case_manager::{CaseManager, CaseTeam, ClosedNetwork, TeamLoad, Ties, mean_value_analysis};
 pub use clinic::Clinic;
 pub use compatibility::{Compatibility, CompatibleWaits};

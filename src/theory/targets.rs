@@ -4,13 +4,14 @@
 //! file for each [`Family`] of models. The tables themselves are also tested as literals beside
 //! each formula, so that a checkout without the targets checks the same models.
 
+mod hours;
 mod networks;
 mod one_station;
 
 use serde_json::Value;
 
 /// Each family of models; a new one is its file and a line here.
-const FAMILIES: [Family; 2] = [one_station::FAMILY, networks::FAMILY];
+const FAMILIES: [Family; 3] = [one_station::FAMILY, networks::FAMILY, hours::FAMILY];
 
 /// Some models: what they give for a target, and how many targets they must know.
 struct Family {

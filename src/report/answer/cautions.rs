@@ -141,7 +141,8 @@ impl Answer<'_> {
         let demand = &self.model.demand;
         let demand_changes = demand.growth_a_year.abs() > 0.0
             || !demand.ramps.is_empty()
-            || !demand.shocks.is_empty();
+            || !demand.shocks.is_empty()
+            || !demand.batches.is_empty();
         let advice = if demand_changes {
             "demand changes too, so read the weekly figures."
         } else {

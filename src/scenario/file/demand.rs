@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use std::ops::Bound::{Excluded, Included};
 
 use super::DistributionSpec;
+use crate::model::demand::MOST_IN_BATCH;
 use crate::model::{Distribution, OpeningHours};
 use crate::scenario::finding::Finding;
 use crate::scenario::kind::{Kind, Lengths, Range};
@@ -12,7 +13,7 @@ use crate::scenario::node::Node;
 use crate::scenario::presence::{default, optional, required};
 use crate::scenario::ranges::{FACTOR, SHARE, above, between};
 use crate::scenario::reader::{Reader, Written};
-use crate::scenario::spec::{Day, List, Number, Or, Spec, Whole, nested, tables};
+use crate::scenario::spec::{Day, List, Map, Number, Or, Spec, Whole, nested, tables};
 use crate::scenario::table::table;
 use crate::scenario::words::{Name, Time};
 
@@ -25,6 +26,9 @@ const GROWTH: Number = Number(Range {
 pub const RATE: Number = between(0.0, 100_000.0);
 const MONTHS: List<Number> = List(FACTOR, Lengths::OneOf(&[12]));
 const WEEKDAYS: List<Number> = List(FACTOR, Lengths::OneOf(&[5, 7]));
+const FIFTHS: List<Number> = List(FACTOR, Lengths::OneOf(&[5]));
+const ALL_ONE: &str = "[1,1,1,1,1]";
+const NO_TILT: &str = "assumption: fifths alike";
 /// Names or ODS codes of practices, or all.
 pub const PRACTICES: Or<List<Name>> = Or("all", List(Name, Lengths::UpTo(super::MOST_PRACTICES)));
 
@@ -97,8 +101,16 @@ table! {
         shocks: Vec<ShockTable> = ("tables", tables::<ShockTable>(1_000), optional("none")),
         /// Rates that move linearly from one factor to another.
         ramps: Vec<RampTable> = ("tables", tables::<RampTable>(1_000), optional("none")),
+        /// People who are referred together on a date, for example by proactive outreach; on top
+        /// of the rate.
+        batches: Vec<BatchTable> = ("tables", tables::<BatchTable>(1_000), optional("none")),
+        /// What a practice's deprivation does to its referrals.
+        deprivation: DeprivationTable = (
+            "table",
+            nested::<DeprivationTable>(),
+            optional("no tilt"),
+        ),
     }
-    later ["batches"]
     alternatives [["seasonal", "month_factors"], ["seasonal", "weekday_factors"]]
 }
 
@@ -141,6 +153,45 @@ table! {
         weeks: f64 = ("weeks", above(0.0, 5_217.0), required()),
         /// Practices concerned: names or ODS codes.
         practices: Option<Vec<Written<String>>> = ("names", PRACTICES, default("\"all\"")),
+    }
+}
+
+table! {
+    /// People who are referred together on one day, as proactive outreach does: they arrive when
+    /// their practice opens, on top of the rate.
+    BatchTable {
+        /// The day; a working day.
+        date: Date = ("date", Day, required()),
+        /// How many people, over all practices of the batch, rounded to the nearest whole number;
+        /// a drawn number beyond 50,000 is cut to it.
+        referrals: Distribution = ("referrals", DistributionSpec(MOST_IN_BATCH as f64), required()),
+        /// Practices whose people they are, in proportion to their lists: names or ODS codes.
+        practices: Option<Vec<Written<String>>> = ("names", PRACTICES, default("\"all\"")),
+        /// Name of the source of all of them.
+        source: Written<String> = ("name", Name, optional("drawn for each, as for any referral")),
+    }
+}
+
+table! {
+    /// What the fifth of deprivation of a practice does (its `deprivation_fifth`): in each list five
+    /// factors, from the most deprived fifth to the least. In deprived areas needs are more complex
+    /// (40% of clients in food or fuel poverty: Transformation Partners in Health and Care, London)
+    /// and more appointments are missed (Ellis et al., Lancet Public Health 2017); by how much, for
+    /// link workers, nobody has published. Factors apply as written: they are not normalised over
+    /// the practices, so that factors other than 1 change what the PCN refers and misses in all.
+    DeprivationTable {
+        /// Multipliers of `demand.referrals_per_1000_a_year`; a practice that gives a rate of its
+        /// own keeps it.
+        rate_factors: Vec<f64> = ("factors", FIFTHS, default(ALL_ONE).shown_as("all 1").graded('D', NO_TILT)),
+        /// Multipliers of the `dna_share` of every case type, which stays below 1.
+        dna_factors: Vec<f64> = ("factors", FIFTHS, default(ALL_ONE).shown_as("all 1").graded('D', NO_TILT)),
+        /// Multipliers of the shares of case types by name; the shares of a practice are normalised
+        /// afterwards, together with its `case_type_tilt`.
+        case_type_factors: Vec<(Written<String>, Vec<f64>)> = (
+            "factors",
+            Map("case type", FIFTHS),
+            optional("no tilt"),
+        ),
     }
 }
 

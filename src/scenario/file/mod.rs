@@ -3,20 +3,24 @@
 //! This is the one place where keys are declared; the reader, the JSON Schema and the reference all
 //! come from it. What a key means for the simulation is decided in `resolve`.
 
+mod absence;
 mod contacts;
 mod demand;
 mod distribution;
 mod forms;
+mod mergers;
 mod period;
 mod places;
 mod root;
 mod start;
 mod strain;
 
+pub use absence::{AbsenceTable, ProtectedTimeTable};
 pub use contacts::{CaseTypeTable, FirstContactTable, WaitingList};
-pub use demand::{DemandTable, RampTable, ShockTable, SourceTable};
+pub use demand::{BatchTable, DemandTable, DeprivationTable, RampTable, ShockTable, SourceTable};
 pub use distribution::DistributionSpec;
 pub use forms::Forms;
+pub use mergers::MergerTable;
 pub use period::{ExperimentTable, MOST_DAYS, PeriodTable, ProvenanceTable};
 pub use places::{Hours, PostTable, PracticeTable};
 pub use root::{MOST_POSTS, MOST_PRACTICES, PATHWAYS, Pathway, ScenarioFile, Sharing};

@@ -2,14 +2,14 @@
 
 use jiff::civil::Date;
 
-use super::DistributionSpec;
 use super::demand::{Opening, PRACTICES, RATE};
+use super::{DistributionSpec, ProtectedTimeTable};
 use crate::model::{Distribution, OpeningHours, PostKind};
 use crate::scenario::kind::Lengths;
 use crate::scenario::presence::{default, optional, required};
 use crate::scenario::ranges::{FACTOR, SHARE, SHARE_BELOW_ONE, above, between};
 use crate::scenario::reader::Written;
-use crate::scenario::spec::{Day, List, Map, Or, Whole, Words, nested};
+use crate::scenario::spec::{Day, List, Map, Or, Whole, Words, nested, tables};
 use crate::scenario::table::table;
 use crate::scenario::words::{Code, Name};
 
@@ -44,8 +44,10 @@ table! {
             Map("case type", FACTOR),
             optional("no tilt"),
         ),
+        /// Fifth of deprivation, from 1, the most deprived, to 5, the least; what it does is in
+        /// `demand.deprivation`.
+        deprivation_fifth: u64 = ("fifth", Whole(1, 5), optional("no tilt")),
     }
-    later ["merges", "deprivation"]
 }
 
 table! {
@@ -180,6 +182,12 @@ table! {
         /// Share of its cases that a volunteer passes on to paid workers, after the first
         /// appointment; they stand at the head of the waiting list.
         escalation_share: f64 = ("share", SHARE, default("0").graded('D', "assumption: none")),
+        /// Named parts of the time that is not client time.
+        protected_time: Vec<ProtectedTimeTable> = (
+            "tables",
+            tables::<ProtectedTimeTable>(50),
+            optional("none is named"),
+        ),
     }
     later ["rota", "travel_minutes", "clinics", "cost_pounds_a_year"]
     alternatives [["wte", "fte"], ["starts", "advertised"]]

@@ -1,8 +1,9 @@
 //! The top level of the file.
 
 use super::{
-    CaseTypeTable, DemandTable, ExperimentTable, FirstContactTable, PeriodTable, PostTable,
-    PracticeTable, ProvenanceTable, SourceTable, StartTable, StrainTable, WaitingList,
+    AbsenceTable, CaseTypeTable, DemandTable, ExperimentTable, FirstContactTable, MergerTable,
+    PeriodTable, PostTable, PracticeTable, ProvenanceTable, SourceTable, StartTable, StrainTable,
+    WaitingList,
 };
 use crate::model::{Assignment, Continuity, OrderOfWork};
 use crate::scenario::presence::{default, optional, required, section};
@@ -145,12 +146,16 @@ table! {
             tables::<PracticeTable>(MOST_PRACTICES),
             required(),
         ),
+        /// Practices that become one.
+        mergers: Vec<MergerTable> = ("tables", tables::<MergerTable>(1_000), optional("none")),
         /// The posts that serve them.
         posts: Vec<PostTable> = (
             "tables",
             tables::<PostTable>(MOST_POSTS),
             optional("nobody serves"),
         ),
+        /// Rules of leave and sickness.
+        absence: AbsenceTable = ("table", nested::<AbsenceTable>(), section()),
         /// Today's waiting list and open caseloads, for a run that starts from today.
         start: StartTable = ("table", nested::<StartTable>(), optional("the service starts empty")),
         /// How strain of posts is measured, and whether it has effects.

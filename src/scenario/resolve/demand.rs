@@ -1,6 +1,7 @@
 //! Demand: rates, season and re-referral.
 
 use super::Resolver;
+use super::batches::batches;
 use super::clock::Clock;
 use super::names::Names;
 use super::sources::sources;
@@ -20,6 +21,7 @@ pub fn demand(file: &ScenarioFile, clock: &Clock, names: &Names, r: &mut Resolve
             dispersion: table.dispersion.used_or(&mut r.ledger, 1.0),
             shocks: shocks(table.shocks.items(), clock, names, count, r),
             ramps: ramps(table.ramps.items(), clock, names, count, r),
+            batches: batches(file, table.batches.items(), clock, names, r),
             sources: sources(&file.sources, table, r),
             triage_minutes: triage(file, table, r),
             re_referral_share: table.re_referral_share.used_or(&mut r.ledger, 0.0),
@@ -40,6 +42,7 @@ const fn nothing() -> Demand {
         dispersion: 1.0,
         shocks: Vec::new(),
         ramps: Vec::new(),
+        batches: Vec::new(),
         sources: Vec::new(),
         triage_minutes: Distribution::Constant(0.0),
         re_referral_share: 0.0,

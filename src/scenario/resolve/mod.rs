@@ -3,12 +3,16 @@
 //! Where a value was refused, something stands in for it so that the rest can be checked too;
 //! nothing that was made so leaves [`super::read`].
 
+mod absence;
 mod around;
+mod batches;
 mod clock;
 mod contacts;
 mod contracted;
 mod demand;
+mod deprivation;
 mod ledger;
+mod mergers;
 mod names;
 mod notes;
 mod posts;

@@ -1,7 +1,7 @@
 //! Things worth a planner's attention about a service as a whole.
 
 use super::Resolver;
-use crate::model::Model;
+use crate::model::{Model, PracticeId};
 
 /// Notes practices that nobody serves and posts that serve nobody.
 pub fn note_idle(model: &Model, r: &mut Resolver) {
@@ -35,10 +35,15 @@ fn unserved(model: &Model) -> Vec<&str> {
             *served = true;
         }
     }
-    let practices = model.practices.iter().zip(is_served);
-    practices
-        .filter(|(_, served)| !served)
-        .map(|(practice, _)| practice.name.as_str())
+    // Whoever merges into another practice is served with it in the end.
+    let ends = model.period.closes;
+    let is_ever_served = |index: &usize| {
+        let merged = model.received_as(PracticeId(*index as u32), ends);
+        is_served[*index] || is_served[merged.index()]
+    };
+    (0..model.practices.len())
+        .filter(|index| !is_ever_served(index))
+        .map(|index| model.practices[index].name.as_str())
         .collect()
 }
 

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::absence::protected_time;
 use super::clock::Clock;
 use super::contracted::{hours, usual_hours, wte};
 use super::names::{Names, practices};
@@ -156,6 +157,7 @@ fn whole_post(
     let client_share = table.client_share.used_or(&mut r.ledger, 0.0);
     let time =
         |share: f64| hours.map(|hours| SimDuration::from_units(hours * share, SECONDS_PER_HOUR));
+    let protected_time = protected_time(table, &time(1.0), client_share, r);
     let InPost {
         starts,
         ends,
@@ -200,6 +202,7 @@ fn whole_post(
         annual_leave_days: table.annual_leave_days.used_or(&mut r.ledger, 0.0),
         training_days: table.training_days.used_or(&mut r.ledger, 0.0),
         sickness_share: table.sickness_share.used_or(&mut r.ledger, 0.0),
+        protected_time,
     }
 }
 

@@ -1,6 +1,7 @@
 //! Practices.
 
 use super::Resolver;
+use super::deprivation::{Tilt, tilt};
 use super::names::Names;
 use crate::model::{CaseType, OpeningHours, Practice};
 use crate::scenario::file::{PracticeTable, ScenarioFile};
@@ -25,6 +26,7 @@ pub fn practices(
     let usual = Usual {
         rate: usual_rate(file, r),
         opening: usual_opening(file, r),
+        tilt: tilt(file, case_types, type_names, r),
     };
     tables
         .iter()
@@ -36,6 +38,7 @@ pub fn practices(
 struct Usual {
     rate: f64,
     opening: OpeningHours,
+    tilt: Tilt,
 }
 
 /// The rate of practices that give none; the default counts as used if there are such.
@@ -75,6 +78,7 @@ fn practice(
     type_names: &Names,
     r: &mut Resolver,
 ) -> Practice {
+    let factors = usual.tilt.of(table);
     Practice {
         name: table.name.text().unwrap_or_default(),
         ods_code: table.ods_code.text(),
@@ -83,20 +87,26 @@ fn practice(
             .referrals_per_1000_a_year
             .peek()
             .copied()
-            .unwrap_or(usual.rate),
+            .unwrap_or(usual.rate * factors.rate),
         opening: table.opening_hours.peek().copied().unwrap_or(usual.opening),
-        case_type_shares: shares(table, case_types, type_names, r),
+        case_type_shares: shares(table, &factors.case_types, case_types, type_names, r),
+        dna_factor: factors.dna,
     }
 }
 
-/// The shares of the case types, tilted and normalised.
+/// The shares of the case types, tilted by deprivation and by the practice, and normalised.
 fn shares(
     table: &PracticeTable,
+    of_fifth: &[f64],
     case_types: &[CaseType],
     names: &Names,
     r: &mut Resolver,
 ) -> Vec<f64> {
-    let mut shares: Vec<f64> = case_types.iter().map(|it| it.share).collect();
+    let untilted = case_types.iter().map(|it| it.share);
+    let mut shares: Vec<f64> = untilted
+        .zip(of_fifth)
+        .map(|(share, of)| share * of)
+        .collect();
     for (name, factor) in table.case_type_tilt.items() {
         let position = names.find(name, &mut r.findings);
         if let Some(share) = position.and_then(|position| shares.get_mut(position)) {
@@ -105,11 +115,13 @@ fn shares(
     }
     let sum: f64 = shares.iter().sum();
     let untilted: f64 = case_types.iter().map(|it| it.share).sum();
-    if let Field::Given(tilt) = &table.case_type_tilt
+    let tilt = table.case_type_tilt.given().map(|it| &it.at);
+    let tilted_by = tilt.or_else(|| table.deprivation_fifth.given().map(|it| &it.at));
+    if let Some(at) = tilted_by
         && untilted > 0.0
         && sum <= 0.0
     {
-        let finding = Finding::at(&tilt.at, "leaves no case type with a share above 0");
+        let finding = Finding::at(at, "leaves no case type with a share above 0");
         r.findings.add(finding);
     }
     for share in &mut shares {

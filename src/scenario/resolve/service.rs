@@ -1,7 +1,8 @@
 //! The service as a whole, in the order in which its parts depend on one another.
 
 use super::{
-    Resolver, clock, contacts, demand, names, notes, posts, practices, size, start, strain,
+    Resolver, absence, clock, contacts, demand, mergers, names, notes, posts, practices, size,
+    start, strain,
 };
 use crate::model::Model;
 use crate::scenario::file::ScenarioFile;
@@ -20,6 +21,7 @@ pub fn model(file: &ScenarioFile, r: &mut Resolver) -> (Model, bool) {
     let (case_types, type_names) = contacts::case_types(file, r);
     let first_contact = contacts::first_contact(&file.first_contact, r);
     let practices = practices::practices(file, &case_types, &type_names, r);
+    let mergers = mergers::mergers(file, &clock, &practice_names, r);
     let team = posts::posts(file, &clock, &practices, &practice_names, &type_names, r);
     let lists = start::Lists {
         practices: &practice_names,
@@ -29,6 +31,8 @@ pub fn model(file: &ScenarioFile, r: &mut Resolver) -> (Model, bool) {
     let start = start::start(&file.start, &lists, r);
     let policy = contacts::policy(file, r);
     let (strain, compares_feedback) = strain::strain(&file.strain, r);
+    let posts = team.into_workers();
+    let absence = absence::absence(&file.absence, &posts, r);
     let closed_days = file
         .period
         .peek()
@@ -38,10 +42,12 @@ pub fn model(file: &ScenarioFile, r: &mut Resolver) -> (Model, bool) {
         period: clock.period,
         calendar,
         practices,
+        mergers,
         case_types,
         demand,
         first_contact,
-        posts: team.into_workers(),
+        posts,
+        absence,
         policy,
         start,
         strain,

@@ -10,13 +10,23 @@ use crate::scenario::kind::grouped;
 /// Referrals expected in one replication at most.
 const MOST_REFERRALS: f64 = 100_000_000.0;
 
+/// People x practices of all batches at most.
+const MOST_DEALT: f64 = 1_000_000_000.0;
+
 /// Refuses a scenario with more referrals than a computer can simulate in reasonable time. The
 /// count is a bound from above: the whole time at the highest rate.
 pub fn check_size(model: &Model, file: &ScenarioFile, r: &mut Resolver) {
     let years = (model.period.closes - SimTime::ZERO).days() / DAYS_PER_YEAR;
     let a_year: f64 = model.practices.iter().map(|it| it.referrals_a_year()).sum();
     let growth = (1.0 + model.demand.growth_a_year).max(1.0).powf(years);
-    let most = a_year * years * growth * highest_factor(&model.demand);
+    let batches: f64 = model
+        .demand
+        .batches
+        .iter()
+        .map(|it| it.referrals.mean())
+        .sum();
+    let most = a_year * years * growth * highest_factor(&model.demand) + batches;
+    check_dealt(model, file, r);
     let is_small = most <= MOST_REFERRALS;
     if !is_small {
         let place = file
@@ -34,6 +44,29 @@ pub fn check_size(model: &Model, file: &ScenarioFile, r: &mut Resolver) {
                 grouped(most.round())
             ))
             .allowed("at most 100,000,000"),
+        );
+    }
+}
+
+/// Refuses batches of more people and practices than can be dealt: each person is, over all
+/// practices of the batch.
+fn check_dealt(model: &Model, file: &ScenarioFile, r: &mut Resolver) {
+    let batches = model.demand.batches.iter();
+    let dealt: f64 = batches
+        .map(|it| it.referrals.mean() * it.practices.len() as f64)
+        .sum();
+    let demand = file.demand.peek();
+    if let Some(written) = demand.and_then(|it| it.batches.given())
+        && dealt > MOST_DEALT
+    {
+        let finding = Finding::at(
+            &written.at,
+            "have more people than can be dealt to practices",
+        );
+        r.findings.add(
+            finding
+                .found(format!("{} people x practices", grouped(dealt.round())))
+                .allowed("at most 1,000,000,000 people x practices, over all batches"),
         );
     }
 }

@@ -1,7 +1,7 @@
 //! A post above 1 WTE as several workers, and the windows of each.
 
 use super::Resolver;
-use crate::model::{Post, SimDuration};
+use crate::model::{Post, ProtectedTime, SimDuration};
 use crate::scenario::file::PostTable;
 use crate::scenario::finding::Finding;
 use crate::scenario::kind::grouped;
@@ -48,6 +48,10 @@ fn worker(whole: &Post, position: usize, wte: f64, cap_is_per_wte: bool) -> Post
         true => ((f64::from(cap) * wte).round() as u32).max(1),
         false => cap,
     };
+    let of_part = |part: &ProtectedTime| ProtectedTime {
+        name: part.name.clone(),
+        hours_a_week: part.hours_a_week * (wte / whole.wte),
+    };
     Post {
         name: match position {
             0 => whole.name.clone(),
@@ -57,6 +61,7 @@ fn worker(whole: &Post, position: usize, wte: f64, cap_is_per_wte: bool) -> Post
         client_time: whole.client_time.map(part),
         contracted_time: whole.contracted_time.map(part),
         caseload_cap: whole.caseload_cap.map(cap),
+        protected_time: whole.protected_time.iter().map(of_part).collect(),
         ..whole.clone()
     }
 }

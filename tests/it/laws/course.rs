@@ -10,7 +10,7 @@ use splw_sim::engine::Activity::{
     NotReached, OnwardWaitBegins, Refused, Returned, ReturnedToList, TriageBegins,
 };
 use splw_sim::engine::Entry;
-use splw_sim::model::{Continuity, PostId};
+use splw_sim::model::{Continuity, PostId, SimTime};
 
 use super::people::{People, Who};
 use super::random::on_services;
@@ -144,7 +144,14 @@ fn check_courses(told: &Told, seed: u64) -> u64 {
     for row in &told.log {
         if let (Some((practice, ..)), Some(post)) = (row.referral, row.post) {
             let serves = &told.model.posts[post.index()].serves;
-            assert!(serves.contains(&practice), "not served: {row:?}");
+            // Open cases stay with their worker when practices merge.
+            let mergers = told.model.mergers.iter().map(|it| it.at);
+            let times = mergers.filter(|at| *at <= row.time).chain([SimTime::ZERO]);
+            let mut received_as = times.map(|at| told.model.received_as(practice, at));
+            assert!(
+                serves.contains(&practice) || received_as.any(|it| serves.contains(&it)),
+                "not served: {row:?}"
+            );
         }
         let Some(who) = people.who(row) else {
             continue;

@@ -6,7 +6,7 @@ use std::cell::Cell;
 use splw_sim::engine::observations::{Count, Observations, ScopeTally};
 
 use super::random::on_services;
-use crate::support::Told;
+use crate::support::{Told, tell_of};
 
 const WAYS_OUT: [Count; 6] = [
     Count::Lapsed,
@@ -166,4 +166,20 @@ fn flows_balance() {
         "the services have something to do: {referrals}"
     );
     assert!(by_source > 1_000, "sources too: {by_source}");
+}
+
+/// The same where ten times as many people are referred as usual in these services.
+#[test]
+fn flows_balance_in_larger_services() {
+    let referrals = Cell::new(0);
+    on_services(250, |service| {
+        let told = tell_of(
+            &service.text,
+            &["practices.*.list_size=16000"],
+            service.seed,
+        );
+        check_flow(&told, service.seed);
+        referrals.set(referrals.get() + told.seen.pcn.count(Count::Accepted));
+    });
+    assert!(referrals.get() > 200_000, "{referrals:?}");
 }

@@ -1,6 +1,7 @@
 //! The laws that the engine always obeys (model, section 10), on random services, and what it must
 //! reproduce of the calendar. What it must reproduce of theory is in `verification`.
 
+mod absence;
 mod areas;
 mod arrivals;
 mod availability;

@@ -28,7 +28,10 @@ fn without(service: &str, tables: &[&str]) -> String {
 fn no_demand_gives_no_work() {
     on_services(2_000, |service| {
         // Practices may have rates of their own: theirs are set to 0 as well.
-        let (text, number) = (without(&service.text, &["[[start", "[start"]), service.seed);
+        let (text, number) = (
+            without(&service.text, &["[[start", "[start", "[[demand.batches"]),
+            service.seed,
+        );
         let keys = [
             "demand.referrals_per_1000_a_year=0",
             "practices.*.referrals_per_1000_a_year=0",

@@ -3,7 +3,7 @@
 use splw_sim::engine::plan::class_of;
 use splw_sim::engine::streams::Purpose;
 use splw_sim::engine::{Entry, ReplicationKey};
-use splw_sim::model::Waited;
+use splw_sim::model::{PracticeId, SimTime, Waited};
 
 use crate::support::Told;
 
@@ -45,15 +45,34 @@ impl<'a> People<'a> {
         (ordinal > self.ambiguous).then_some((practice.0, ordinal, generation))
     }
 
+    /// Whether practices merge at this very instant: what happens then may come before or after.
+    pub fn merge_at(&self, time: SimTime) -> bool {
+        self.told.model.mergers.iter().any(|it| it.at == time)
+    }
+
+    /// The practice as which the person is received, or waits, at `time`.
+    pub fn received_as(&self, who: &Who, time: SimTime) -> PracticeId {
+        self.told.model.received_as(PracticeId(who.0), time)
+    }
+
     /// Priority class of a person: 0 is served first. The log does not tell it; it is the class of
     /// the source, drawn second after the case type (`engine::draws`).
     pub fn priority(&self, (practice, ordinal, generation): Who) -> u8 {
-        let key = self.told.model.practices[practice as usize].key();
-        let stream = self.key.stream_key(Purpose::Referral, key);
+        let model = &self.told.model;
+        let key = model.practices[practice as usize].key();
+        let batch = model.demand.batches.iter().find(|it| it.has(ordinal));
+        let purpose = match batch {
+            Some(_) => Purpose::Batch,
+            None => Purpose::Referral,
+        };
+        let stream = self.key.stream_key(purpose, key);
         let mut draws = stream.draws(ordinal | generation << 48, 0);
         draws.uniform();
         let source = class_of(&self.thresholds, draws.uniform());
-        self.told.model.demand.sources[source].priority
+        // A batch's source is that of the referrals of the batch, not of later ones.
+        let known = batch.and_then(|it| it.source).filter(|_| generation == 0);
+        let source = known.map_or(source, |source| source.index());
+        model.demand.sources[source].priority
     }
 }
 

@@ -10,7 +10,7 @@ use splw_sim::engine::Activity::{
     NotReached, PostEnds, PostFilled, PostStarts, ReturnedToList,
 };
 use splw_sim::engine::Entry;
-use splw_sim::model::{PostId, PracticeId, SimTime};
+use splw_sim::model::{PostId, SimTime};
 
 use super::people::{People, Who};
 use super::random::on_services;
@@ -47,10 +47,9 @@ impl<'a> Lists<'a> {
         }
     }
 
-    fn serves(&self, post: usize, who: &Who) -> bool {
-        self.told.model.posts[post]
-            .serves
-            .contains(&PracticeId(who.0))
+    fn serves(&self, post: usize, who: &Who, at: SimTime) -> bool {
+        let practice = self.people.received_as(who, at);
+        self.told.model.posts[post].serves.contains(&practice)
     }
 
     fn cap(&self, post: usize) -> u32 {
@@ -100,9 +99,9 @@ impl<'a> Lists<'a> {
         let passed_over = self
             .listed
             .iter()
-            .find(|(other, theirs)| self.serves(index, other) && **theirs < turn);
+            .find(|(other, theirs)| self.serves(index, other, row.time) && **theirs < turn);
         assert!(
-            passed_over.is_none(),
+            passed_over.is_none() || self.people.merge_at(row.time),
             "{row:?} {turn:?} before {passed_over:?}"
         );
     }
@@ -111,7 +110,7 @@ impl<'a> Lists<'a> {
     fn check_no_place_is_free(&self, at: SimTime) {
         for post in (0..self.open.len()).filter(|post| self.held[*post]) {
             if self.open[post] < self.cap(post) {
-                let left = self.listed.keys().find(|who| self.serves(post, who));
+                let left = self.listed.keys().find(|who| self.serves(post, who, at));
                 assert!(
                     left.is_none(),
                     "{at:?}: post {post} has room, {left:?} waits"

@@ -4,6 +4,8 @@
 
 use std::fmt::Write as _;
 
+use splw_sim::model::{Calendar, CalendarKind, Day};
+
 use super::chance::{Chance, Choices};
 
 /// Where the choices of each part of a service stand (`chance.rs`): of the parts of which there
@@ -29,6 +31,8 @@ struct Writer {
     text: String,
     england: bool,
     opens: jiff::civil::Date,
+    /// Days that are closed, if the file says so.
+    closed: Vec<jiff::civil::Date>,
     has_start: bool,
     practices: usize,
     posts: usize,
@@ -46,6 +50,7 @@ pub fn service(choices: &Choices) -> String {
         text: String::new(),
         england,
         opens: opens.parse().expect("a date"),
+        closed: Vec::new(),
         has_start: chance.yes(35),
         practices: 1 + chance.below(4) as usize,
         posts: [1, 2, 3, 4, 5, 1, 2, 3, 4, 0][chance.below(10) as usize],
@@ -106,17 +111,35 @@ impl Writer {
         self.opens.saturating_add(jiff::Span::new().days(days))
     }
 
+    /// A day from which on practices are open, some days after the first of the period.
+    fn working_date(&mut self, from: i64, to: i64) -> jiff::civil::Date {
+        let kind = match self.england {
+            true => CalendarKind::England,
+            false => CalendarKind::AlwaysOpen,
+        };
+        let date = self.date(from, to);
+        let calendar = Calendar::new(kind, date, 60, &self.closed);
+        let day = (0..60).map(Day).find(|day| calendar.is_working_day(*day));
+        calendar.date(day.expect("within two months"))
+    }
+
     /// Practices by name, or all of them.
     fn some_practices(&mut self) -> String {
+        let names = self.named_practices();
+        match self.chance.yes(50) {
+            true => names,
+            false => "\"all\"".to_owned(),
+        }
+    }
+
+    /// Practices by name.
+    fn named_practices(&mut self) -> String {
         let is_one = |index: &usize| *index == 0 || self.chance.yes(50);
         let names: Vec<String> = (0..self.practices)
             .filter(is_one)
             .map(|index| format!("\"P{index}\""))
             .collect();
-        match self.chance.yes(50) {
-            true => format!("[{}]", names.join(", ")),
-            false => "\"all\"".to_owned(),
-        }
+        format!("[{}]", names.join(", "))
     }
 
     fn rules(&mut self) {
@@ -153,6 +176,7 @@ impl Writer {
         }
         let (first, second) = (self.date(-10, 10), self.date(11, 50));
         self.maybe(20, "closed_days", |_| format!("[{first}, {second}]"));
+        self.closed = vec![first, second];
     }
 
     fn demand(&mut self) {
@@ -208,9 +232,64 @@ impl Writer {
         }
     }
 
+    /// Practices that become one; perhaps that one goes on to merge into a third.
+    fn mergers(&mut self) {
+        let date = self.date(-5, 45);
+        let into = self.chance.below(2);
+        let again = self.chance.yes(40);
+        if !self.chance.yes(30) || self.practices < 2 {
+            return;
+        }
+        self.line(&format!(
+            "[[mergers]]\ndate = {date}\npractices = [\"P0\", \"P1\"]\ninto = \"P{into}\""
+        ));
+        if again && self.practices > 2 {
+            let date = date.saturating_add(jiff::Span::new().days(6));
+            self.line(&format!(
+                "[[mergers]]\ndate = {date}\npractices = [\"P2\", \"P{into}\"]\ninto = \"P2\""
+            ));
+        }
+    }
+
+    /// What a practice's fifth does.
+    fn deprivation(&mut self) {
+        let fifths = |it: &mut Chance| {
+            let factors: Vec<String> = (0..5).map(|_| it.between(1.0, 0.1).to_string()).collect();
+            format!("[{}]", factors.join(", "))
+        };
+        if !self.chance.yes(40) {
+            return;
+        }
+        self.line("[demand.deprivation]");
+        self.maybe(60, "rate_factors", fifths);
+        self.maybe(60, "dna_factors", fifths);
+        let name = self.case_types[0];
+        self.maybe(60, "case_type_factors", |it| {
+            format!("{{ {name} = {} }}", fifths(it))
+        });
+    }
+
+    /// People referred together, of practices by name: another practice does not change whose they
+    /// are.
+    fn batches(&mut self, has_sources: bool) {
+        for _ in 0..self.chance.below(3) {
+            let (date, referrals) = (self.working_date(-20, 50), self.chance.around(9.0));
+            let practices = self.named_practices();
+            self.line(&format!(
+                "[[demand.batches]]\ndate = {date}\nreferrals = {referrals}\npractices = {practices}"
+            ));
+            if has_sources {
+                self.maybe_word(60, "source", &["GP", "outreach"]);
+            }
+        }
+    }
+
     fn sources(&mut self) {
         self.chance.enter(SOURCES);
-        if self.chance.yes(50) {
+        let has_sources = self.chance.yes(50);
+        self.batches(has_sources);
+        self.mergers();
+        if has_sources {
             for (name, share) in [("GP", 0.5), ("self", 0.3), ("outreach", 0.2)] {
                 self.line(&format!("[[sources]]\nname = \"{name}\"\nshare = {share}"));
                 self.maybe(60, "priority", |it| (1 + it.below(4)).to_string());
@@ -307,7 +386,9 @@ impl Writer {
             self.maybe(30, "case_type_tilt", |it| {
                 format!("{{ {name} = {} }}", it.between(0.1, 3.0))
             });
+            self.maybe(40, "deprivation_fifth", |it| (1 + it.below(5)).to_string());
         }
+        self.deprivation();
     }
 
     fn posts(&mut self) {
@@ -326,6 +407,7 @@ impl Writer {
             self.absence();
             self.turnover();
         }
+        self.rules_of_absence();
     }
 
     /// How much time a post has.
@@ -393,6 +475,17 @@ impl Writer {
         let ends = self.date(41, 80);
         self.maybe(15, "contract_ends", |_| ends.to_string());
         self.maybe_one(30, "renewed_weeks", &["1", "52"]);
+    }
+
+    /// Rules that the posts share.
+    fn rules_of_absence(&mut self) {
+        self.line("[absence]");
+        self.maybe(50, "on_leave_together_share", |it| {
+            it.between(1.0, 0.0).to_string()
+        });
+        self.maybe(50, "winter_sickness_factor", |it| {
+            it.between(1.0, 3.0).to_string()
+        });
     }
 
     fn absence(&mut self) {

@@ -26,6 +26,9 @@ const TRIAGE: u8 = 2;
 #[derive(Clone, Copy)]
 struct Case {
     is_triage: bool,
+    /// The practice whose posts do the work that is anybody's; unknown where it was decided at the
+    /// instant of a merger.
+    received_as: Option<PracticeId>,
     contacts_held: u32,
     holder: Option<PostId>,
     due: Option<SimTime>,
@@ -113,14 +116,19 @@ impl<'a> Work<'a> {
 
     /// What is known of the person after the row.
     fn follow(&mut self, row: &Entry, who: Who) {
+        let home = self.people.received_as(&who, row.time);
+        let is_known = !self.people.merge_at(row.time);
         let case = self.cases.entry(who).or_insert(Case {
             is_triage: row.activity == Inappropriate,
+            received_as: Some(home),
             contacts_held: 0,
             holder: None,
             due: None,
         });
         match row.activity {
-            Assigned => case.holder = row.post,
+            Assigned => {
+                (case.holder, case.received_as) = (row.post, Some(home).filter(|_| is_known));
+            }
             FallsDue => case.due = Some(row.time),
             ContactHeld => case.contacts_held += 1,
             AttemptBegins | ContactBegins | TriageBegins => case.due = None,
@@ -169,13 +177,14 @@ impl<'a> Work<'a> {
         (place.unwrap_or(0), due)
     }
 
-    fn may_do(&self, post: PostId, who: &Who, case: &Case) -> bool {
+    /// Whether it is this post's to do, where that is known.
+    fn may_do(&self, post: PostId, case: &Case) -> Option<bool> {
         let is_anybodys =
             case.is_triage || self.told.model.policy.continuity == Continuity::AnyWorker;
         let serves = &self.told.model.posts[post.index()].serves;
         match is_anybodys {
-            true => serves.contains(&PracticeId(who.0)),
-            false => case.holder == Some(post),
+            true => case.received_as.map(|practice| serves.contains(&practice)),
+            false => Some(case.holder == Some(post)),
         }
     }
 
@@ -185,12 +194,13 @@ impl<'a> Work<'a> {
         };
         let case = self.cases[&who];
         let due = case.due.expect("work that begins was due");
-        assert!(self.may_do(post, &who, &case), "not its to do: {row:?}");
+        let may_do = self.may_do(post, &case);
+        assert!(may_do != Some(false), "not its to do: {row:?}");
         let turn = self.turn(&case, due);
         let mut others = self.cases.iter().filter_map(|(other, case)| {
             let due = case
                 .due
-                .filter(|_| *other != who && self.may_do(post, other, case))?;
+                .filter(|_| *other != who && self.may_do(post, case) == Some(true))?;
             Some((other, self.turn(case, due)))
         });
         let passed_over = others.find(|(_, theirs)| *theirs < turn);

@@ -101,6 +101,7 @@ fn row(told: &Told, index: usize, entry: &Entry) -> String {
                 Origin::Arrived => format!("{code}-{ordinal}"),
                 Origin::WaitingAtStart => format!("{code}-w{ordinal}"),
                 Origin::OpenAtStart(post) => format!("{code}-p{}o{ordinal}", post.0 + 1),
+                Origin::Batch(batch) => format!("{code}-b{batch}n{}", ordinal & 0xffff),
             };
             if generation > 0 {
                 case += &format!(".{generation}");

@@ -115,6 +115,15 @@ fn every_default_that_was_used_is_listed_and_no_other() {
         "case_types.*.dna_limit = 3 (D)",
         "case_types.*.drop_out_share = 0 (D)",
         "case_types.*.onward_wait_share = 0 (D)",
+        "posts.*.time_to_hire_weeks = 14 (C)",
+        "posts.*.leaving_rate_a_year = 0.085 (B)",
+        "posts.*.ramp_weeks = 12 (D)",
+        "posts.*.ramp_from_share = 0.5 (D)",
+        "posts.*.notice_weeks = 6 (D)",
+        "posts.*.lost_at_handover_share = 0.2 (C)",
+        "absence.winter_sickness_factor = 1.15 (D)",
+        "strain.reference_caseload_per_wte = 52 (B)",
+        "strain.memory_weeks = 8 (D)",
     ];
     assert_eq!(rows, expected);
 }

@@ -210,3 +210,43 @@ fn fractions_of_weeks_and_unknown_practices_of_shocks() {
         "did you mean `Mill Lane`?",
     );
 }
+
+/// Factors of the fifth as written; a practice with a rate of its own keeps it, and its own tilt
+/// comes on top.
+#[test]
+fn deprivation_multiplies_rates_and_shares() {
+    let text = small_with("guidance", "observed-mix")
+        .replace(
+            "list_size = 9000",
+            "list_size = 9000\ndeprivation_fifth = 1",
+        )
+        .replace(
+            "list_size = 6000",
+            "list_size = 6000\ndeprivation_fifth = 5\nreferrals_per_1000_a_year = 33\n\
+             case_type_tilt = { full = 2 }",
+        );
+    let tilt = "[demand.deprivation]\nrate_factors = [1.5, 1, 1, 1, 0.5]\n\
+                dna_factors = [1.25, 1, 1, 1, 0.75]\ncase_type_factors = { full = [3, 1, 1, 1, 0.5] }\n";
+    let practices = scenario(&(text + tilt)).model.practices;
+    let rates = [&practices[0], &practices[1]].map(|it| it.referrals_per_1000_a_year);
+    assert_eq!(rates, [30.0, 33.0]);
+    assert_eq!(
+        [&practices[0], &practices[1]].map(|it| it.dna_factor),
+        [1.25, 0.75]
+    );
+    for (practice, full) in practices.iter().zip([0.38 * 3.0, 0.38 * 2.0 * 0.5]) {
+        let sum = 0.62 + full;
+        for (share, expected) in practice.case_type_shares.iter().zip([0.10, 0.52, full]) {
+            assert!(
+                (share - expected / sum).abs() < 1e-15,
+                "{share} of {expected}"
+            );
+        }
+    }
+    let without = scenario(&small_and(
+        "[demand.deprivation]\nrate_factors = [2, 2, 2, 2, 2]",
+    ));
+    let note = "`demand.deprivation` has no effect: no practice gives its `deprivation_fifth`.";
+    assert_eq!(without.notes, [note]);
+    assert_eq!(without.model.practices[0].referrals_per_1000_a_year, 20.0);
+}

@@ -147,17 +147,20 @@ fn posts_that_are_never_filled_are_noted() {
         late.notes,
         ["Link worker starts only after the simulated time: it is never filled."]
     );
-    let unused = with("wte = 1\ntime_to_hire_weeks = 3");
+    let unused = with("wte = 1\ntime_to_hire_weeks = 3\nleaving_rate_a_year = 0");
     assert_eq!(
         unused.notes,
-        ["Link worker: `time_to_hire_weeks` has no effect without `advertised`."]
+        [
+            "Link worker: `time_to_hire_weeks` has no effect: the post is not `advertised`, and nobody leaves it."
+        ]
     );
 }
 
 #[test]
 fn the_defaults_of_some_posts_are_listed_one_by_one() {
     let scenario = scenario(&small_and(
-        "sickness_share = 0.1\n[[posts]]\nname = \"B\"\nwte = 1",
+        "sickness_share = 0.1\nleaving_rate_a_year = 0\n[[posts]]\nname = \"B\"\nwte = 1\n\
+         leaving_rate_a_year = 0",
     ));
     let keys: Vec<&str> = scenario.defaults.iter().map(|it| it.key.as_str()).collect();
     assert!(keys.contains(&"posts.1.sickness_share"), "{keys:?}");

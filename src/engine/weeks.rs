@@ -1,0 +1,119 @@
+//! Weeks: what grew in each, and the load and strain of posts at its end.
+//!
+//! Weeks are those of the results collection period, counted on backwards through the warm-up, where
+//! strain builds up and nothing is noted.
+
+use super::events::Event;
+use super::log::Observer;
+use super::observations::{Count, ScopeTally, WeekRow};
+use super::simulation::Simulation;
+use crate::model::{SimDuration, SimTime};
+
+impl<O: Observer> Simulation<'_, O> {
+    /// Weeks are counted from the opening of the period, backwards through the warm-up.
+    pub(super) fn schedule_first_week_end(&mut self) {
+        let week = SimDuration::WEEK.seconds();
+        let first = match self.opens.seconds() % week {
+            0 => week,
+            rest => rest,
+        };
+        let ends = SimTime::from_seconds(first);
+        if ends < self.closes {
+            self.events.schedule(ends, Event::WeekEnds);
+        }
+    }
+
+    fn schedule_week_end(&mut self) {
+        let ends = self.now + SimDuration::WEEK;
+        if ends < self.closes {
+            self.events.schedule(ends, Event::WeekEnds);
+        }
+    }
+
+    /// A week ends. In the period its rows are the growth of the running totals since the last.
+    pub(super) fn week_ends(&mut self) {
+        self.weigh_week();
+        if self.now > self.opens {
+            self.note_week();
+        }
+        self.schedule_week_end();
+    }
+
+    pub(super) fn note_week(&mut self) {
+        self.advance_levels();
+        let length = (self.now - self.week_began).seconds();
+        self.week_began = self.now;
+        for index in 0..self.week_base.len() {
+            let total = self.running_total(index);
+            let (load, strain) = self.strain_at(index);
+            self.seen.weeks.push(WeekRow {
+                load,
+                strain,
+                ..total.less(&self.week_base[index], length)
+            });
+            self.week_base[index] = total;
+        }
+    }
+
+    /// Everything since the period opened of the scope at `index` of a week: the PCN, a practice
+    /// or a post.
+    fn running_total(&self, index: usize) -> WeekRow {
+        let practices = self.seen.practices.len();
+        match index {
+            0 => (0..self.posts.len()).fold(scope_total(&self.seen.pcn), |sum, index| {
+                let post = self.post_total(index);
+                WeekRow {
+                    available_seconds: sum.available_seconds + post.available_seconds,
+                    busy_seconds: sum.busy_seconds + post.busy_seconds,
+                    held_area: sum.held_area + post.held_area,
+                    ..sum
+                }
+            }),
+            _ if index <= practices => scope_total(&self.seen.practices[index - 1]),
+            _ => self.post_total(index - 1 - practices),
+        }
+    }
+
+    /// Load ratio and strain of the scope at `index` of a week, at its end: of the PCN the means
+    /// over the posts that are held; of a practice none.
+    fn strain_at(&self, index: usize) -> (Option<f64>, Option<f64>) {
+        let practices = self.seen.practices.len();
+        let held = self.posts.iter().filter(|post| post.held);
+        if index == 0 {
+            let loads = held.clone().filter_map(|post| post.load);
+            (mean(loads), mean(held.map(|post| post.strain)))
+        } else if index > practices {
+            let post = &self.posts[index - 1 - practices];
+            (post.load, post.held.then_some(post.strain))
+        } else {
+            (None, None)
+        }
+    }
+
+    fn post_total(&self, index: usize) -> WeekRow {
+        let tally = &self.seen.posts[index];
+        let plan = &self.plan.posts[index];
+        let (available, busy) = self.posts[index].running(tally, plan, self.opens, self.now);
+        WeekRow {
+            available_seconds: available,
+            busy_seconds: busy,
+            held_area: tally.held.area,
+            ..scope_total(&tally.scope)
+        }
+    }
+}
+
+fn mean(values: impl Iterator<Item = f64>) -> Option<f64> {
+    let (sum, count) = values.fold((0.0, 0_u32), |(sum, count), value| (sum + value, count + 1));
+    (count > 0).then(|| sum / f64::from(count))
+}
+
+fn scope_total(scope: &ScopeTally) -> WeekRow {
+    WeekRow {
+        waiting_area: scope.waiting.area,
+        open_area: scope.open.area,
+        received: scope.count(Count::Received),
+        contacts_held: scope.count(Count::ContactsHeld),
+        ..WeekRow::default()
+    }
+}
