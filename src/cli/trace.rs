@@ -177,9 +177,7 @@ mod tests {
         let Ok(Command::Trace(arguments)) = arguments.map(|typed| typed.command) else {
             panic!("it is a trace");
         };
-        let input = Input::read(&arguments.scenario, &[])
-            .ok()
-            .expect("it is right");
+        let input = Input::read(&arguments.scenario, &[]).expect("it is right");
         let mut full = Full {
             room: 100_000,
             refused: 0,

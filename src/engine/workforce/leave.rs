@@ -192,8 +192,9 @@ const WEEKS: usize = 54;
 /// small one.
 pub struct Together {
     share: f64,
-    /// Monday of the first week, as seconds of the clock: it may lie before the clock's zero.
+    /// Monday of the first week.
     first_monday: Date,
+    /// The same in seconds of the clock: it may lie before the clock's zero.
     begins: i64,
     /// Pool x week: workers, and workers away.
     weeks: Vec<(u32, u32)>,

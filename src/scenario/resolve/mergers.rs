@@ -92,11 +92,11 @@ impl Once {
             return;
         };
         let gone = members.iter().find_map(|member| self.gone.get(member));
-        let last = members.iter().filter_map(|member| self.last.get(member));
-        let same_day = last
-            .filter(|(day, _)| *day == date.value)
-            .map(|(_, place)| place);
-        let (words, place) = match (gone, same_day.last()) {
+        let same_day = members.iter().find_map(|member| {
+            let (day, place) = self.last.get(member)?;
+            (*day == date.value).then_some(place)
+        });
+        let (words, place) = match (gone, same_day) {
             (Some(place), _) => ("name a practice that has merged into another before", place),
             (None, Some(place)) => ("name a practice that merges twice on one day", place),
             (None, None) => return,

@@ -123,6 +123,25 @@ fn a_further_worker_changes_nobodys_leave() {
     }
 }
 
+/// Two workers of one practice with 200 days of leave each want 30 of the year's 53 weeks each (75%
+/// of 200 days): the second has 7 of the first's, of which about 44 in 53 have five working days, so
+/// 5.8, and now and then single days fill a week. If the rule did not give way, only those would.
+#[test]
+fn the_weeks_that_are_drawn_first_are_taken_where_none_is_left() {
+    let model = service(
+        366,
+        "on_leave_together_share = 0",
+        &["annual_leave_days = 200"; 2],
+    );
+    let both = |replication| {
+        let weeks = whole_weeks(&model, replication);
+        let together = weeks[0].iter().zip(&weeks[1]).filter(|(a, b)| **a && **b);
+        together.count() as f64
+    };
+    let mean = (0..100).map(both).sum::<f64>() / 100.0;
+    assert!((5.5..9.0).contains(&mean), "{mean}");
+}
+
 /// Three workers of one practice with 200 days of leave each (and one week has one of them): the
 /// rule gives way, nobody loses a day. From 1 April 2027 to 31 March 2028.
 #[test]
