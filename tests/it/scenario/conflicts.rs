@@ -50,24 +50,13 @@ fn keys_of_later_versions_are_refused_as_such() {
         "scenario",
         words,
     );
-    for key in [
-        "kind",
-        "rota",
-        "clinics",
-        "ramp_weeks",
-        "cost_pounds_a_year",
-    ] {
+    for key in ["rota", "clinics", "cost_pounds_a_year"] {
         refused_for(
             &small_and(&format!("{key} = 1")),
             &format!("posts.0.{key}"),
             words,
         );
     }
-    refused_for(
-        &small_and("[waiting_list]\npause_at = 40"),
-        "waiting_list.pause_at",
-        words,
-    );
     refused_for(
         &small_and("[first_contact]\ngroup = 4"),
         "first_contact.group",
