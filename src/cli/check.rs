@@ -4,10 +4,17 @@ use super::command::{CheckArguments, Format};
 use super::failure::Failure;
 use super::input::Input;
 use super::output::print;
-use crate::engine::Plan;
+use crate::engine::Observations;
+use crate::engine::{Plan, ReplicationKey, simulate};
 use crate::experiment::PaperLoads;
+use crate::model::Model;
+use crate::model::time::DAYS_PER_YEAR;
 use crate::report::paper::{Binding, Loads, on_paper};
 use crate::report::plain::{defaults_taken, read_back};
+use crate::report::year::{parts, where_time_goes};
+
+/// Referrals in a replication that is simulated to see where the time goes.
+const MOST_REFERRALS: f64 = 1e6;
 
 /// Checks a scenario and prints what was read.
 ///
@@ -49,7 +56,23 @@ fn text(input: &Input, paper: &PaperLoads) -> String {
     text += &defaults_taken(&defaults);
     text += "\n";
     text += &on_paper(&scenario.model, paper);
+    if let Some(seen) = first_replication(input, paper) {
+        text += "\n";
+        text += &where_time_goes(&scenario.model, &seen);
+    }
     text
+}
+
+/// The first replication; `None` where it would take more than a moment.
+fn first_replication(input: &Input, paper: &PaperLoads) -> Option<Observations> {
+    let scenario = &input.scenario;
+    let years = f64::from(scenario.model.days()) / DAYS_PER_YEAR;
+    let key = ReplicationKey {
+        seed: scenario.experiment.seed,
+        replication: 0,
+    };
+    let is_short = paper.accepted_a_year * years <= MOST_REFERRALS;
+    is_short.then(|| simulate(&scenario.model, key))
 }
 
 fn json(input: &Input, paper: &PaperLoads) -> serde_json::Value {
@@ -88,5 +111,22 @@ fn json(input: &Input, paper: &PaperLoads) -> serde_json::Value {
         "places_load_where_greatest": finite(loads.places.load),
         "binding": match loads.binding() { Binding::Places => "places", Binding::Hours => "hours" },
         "overloaded": loads.greatest() >= 1.0,
+        "contracted_seconds_in_the_first_replication": first_replication(input, paper)
+            .map(|seen| accounts(&scenario.model, &seen)),
     })
+}
+
+/// Where the contracted time of each post goes.
+fn accounts(model: &Model, seen: &Observations) -> Vec<serde_json::Value> {
+    let posts = model.posts.iter().zip(&seen.posts);
+    posts
+        .map(|(post, tally)| {
+            let parts = parts(tally).map(|(what, seconds)| (what.to_owned(), seconds.into()));
+            serde_json::json!({
+                "post": post.name,
+                "contracted": tally.year.contracted,
+                "parts": serde_json::Map::from_iter(parts),
+            })
+        })
+        .collect()
 }

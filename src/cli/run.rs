@@ -8,15 +8,17 @@ use super::output::print;
 use super::progress::Progress;
 use crate::engine::Plan;
 use crate::experiment::{
-    EquityGap, Estimates, Experiment, PaperLoads, Replications, Stop, Stopping, equity_gaps,
-    run as replicate,
+    DifferenceRow, EquityGap, Estimates, Experiment, KnifeEdge, PaperLoads, Replications, Stop,
+    Stopping, differences, equity_gaps, knife_edges, run as replicate,
 };
+use crate::model::Model;
 use crate::report::answer::Answer;
 use crate::report::figures::Figures;
 use crate::report::folder::Folder;
 use crate::report::manifest::Manifest;
 use crate::report::paper::Loads;
 use crate::report::plots::rasterise;
+use crate::report::tables::{BASE, Variant};
 use crate::report::{Story, tables};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -25,12 +27,46 @@ use std::time::Instant;
 /// Above this many replications their values are written only if asked for.
 const REPLICATIONS_WRITTEN: usize = 1_000;
 
+/// What the option is called in which strain has effects, where the scenario is run both ways.
+const WITH_EFFECTS: &str = "effects of strain";
+
 /// Results and what they are read with.
 struct Results {
     story: Story,
+    base: Outcome,
+    /// The same service with the effects of strain, and the differences.
+    with_effects: Option<(Outcome, Vec<DifferenceRow>)>,
+    knife_edges: Vec<KnifeEdge>,
+}
+
+/// A model and what its replications gave.
+struct Outcome {
+    model: Model,
     replications: Replications,
     estimates: Estimates,
     gaps: Vec<EquityGap>,
+}
+
+impl Outcome {
+    fn named<'a>(&'a self, option: &'a str) -> Variant<'a> {
+        Variant {
+            option,
+            model: &self.model,
+            replications: &self.replications,
+            estimates: &self.estimates,
+            gaps: &self.gaps,
+        }
+    }
+}
+
+impl Results {
+    /// The base, and where there is one the option.
+    fn variants(&self) -> Vec<Variant<'_>> {
+        let option = self.with_effects.iter();
+        std::iter::once(self.base.named(BASE))
+            .chain(option.map(|(outcome, _)| outcome.named(WITH_EFFECTS)))
+            .collect()
+    }
 }
 
 /// Runs a scenario.
@@ -49,10 +85,10 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
         .unwrap_or_else(|| default_folder(&arguments.scenario.file));
     let folder = Folder::begin(&out, &manifest, arguments.overwrite)?;
     let results = simulate(arguments, &input, &experiment)?;
-    manifest.replications = results.replications.count() as u64;
+    manifest.replications = results.base.replications.count() as u64;
     write_tables(&folder, arguments, &input, &results, &manifest)?;
-    write_figures(&folder, &input, &results)?;
-    let log = log_text(at, began, experiment.threads, &results.replications);
+    write_figures(&folder, &results)?;
+    let log = log_text(at, began, experiment.threads, &results.base.replications);
     folder.write("run.log", |file| file.write_all(log.as_bytes()))?;
     if interrupt::asked() {
         return Err(Failure::Interrupted);
@@ -61,7 +97,7 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
     if arguments.quiet {
         return Ok(());
     }
-    report(arguments, &input, &results, &out)
+    report(arguments, &results, &out)
 }
 
 /// Options of the command line that stand for keys of the file.
@@ -103,24 +139,64 @@ fn simulate(
     input: &Input,
     experiment: &Experiment,
 ) -> Result<Results, Failure> {
-    let model = &input.scenario.model;
+    let scenario = &input.scenario;
+    let mut model = scenario.model.clone();
+    if scenario.compares_feedback {
+        model.strain.feedback = None;
+    }
+    let base = outcome(arguments, model, experiment)?;
+    let with_effects = match scenario.compares_feedback {
+        true => {
+            let same = Experiment {
+                stopping: Stopping::Range(base.replications.numbers()),
+                ..experiment.clone()
+            };
+            let option = outcome(arguments, scenario.model.clone(), &same)?;
+            let rows = differences(&option.replications, &base.replications);
+            Some((option, rows))
+        }
+        false => None,
+    };
+    let knife_edges = knife_edges(
+        &base.model,
+        experiment,
+        &base.replications,
+        interrupt::flag(),
+    );
+    Ok(Results {
+        story: input.story(),
+        base,
+        with_effects,
+        knife_edges: knife_edges.map_err(failure_of)?,
+    })
+}
+
+fn outcome(
+    arguments: &RunArguments,
+    model: Model,
+    experiment: &Experiment,
+) -> Result<Outcome, Failure> {
     let progress = Progress::of("replications", arguments.quiet);
-    let replications = replicate(model, experiment, interrupt::flag(), &|done, most| {
+    let replications = replicate(&model, experiment, interrupt::flag(), &|done, most| {
         progress.show(done, most)
     });
     progress.finish();
-    let replications = replications.map_err(|stop| match stop {
-        Stop::Interrupted => Failure::Interrupted,
-        Stop::NoThreads => Failure::Other("no thread could be started; try --threads 1".to_owned()),
-    })?;
-    let paper = PaperLoads::of(&Plan::new(model), experiment.seed);
-    let estimates = Estimates::of(&replications, Loads::of(&paper).has_no_steady_state(model));
-    Ok(Results {
-        story: input.story(),
+    let replications = replications.map_err(failure_of)?;
+    let paper = PaperLoads::of(&Plan::new(&model), experiment.seed);
+    let refused = Loads::of(&paper).has_no_steady_state(&model);
+    Ok(Outcome {
+        estimates: Estimates::of(&replications, refused),
         gaps: equity_gaps(&replications, experiment.seed),
         replications,
-        estimates,
+        model,
     })
+}
+
+fn failure_of(stop: Stop) -> Failure {
+    match stop {
+        Stop::Interrupted => Failure::Interrupted,
+        Stop::NoThreads => Failure::Other("no thread could be started; try --threads 1".to_owned()),
+    }
 }
 
 fn write_tables(
@@ -130,33 +206,49 @@ fn write_tables(
     results: &Results,
     manifest: &Manifest,
 ) -> Result<(), Failure> {
-    let model = &input.scenario.model;
-    let replications = &results.replications;
+    let variants = results.variants();
     input.copy_into(folder, manifest)?;
-    folder.write("summary.csv", |file| {
-        tables::summary(file, model, &results.estimates, &results.gaps)
-    })?;
-    if replications.count() <= REPLICATIONS_WRITTEN || arguments.keep_replications {
+    folder.write("summary.csv", |file| tables::summary(file, &variants))?;
+    let count = results.base.replications.count();
+    if count <= REPLICATIONS_WRITTEN || arguments.keep_replications {
         folder.write("replications.csv", |file| {
-            tables::replications(file, model, replications)
+            tables::replications(file, &variants)
         })?;
     }
-    folder.write("weekly.csv", |file| {
-        tables::weekly(file, model, replications)
-    })?;
-    folder.write("waits.csv", |file| tables::waits(file, model, replications))?;
+    folder.write("weekly.csv", |file| tables::weekly(file, &variants))?;
+    folder.write("waits.csv", |file| tables::waits(file, &variants))?;
+    if let Some((option, rows)) = &results.with_effects {
+        let option = option.named(WITH_EFFECTS);
+        folder.write("differences.csv", |file| {
+            tables::differences(file, &option, BASE, rows)
+        })?;
+    }
     Ok(())
 }
 
-fn write_figures(folder: &Folder, input: &Input, results: &Results) -> Result<(), Failure> {
-    let figures = Figures {
-        story: &results.story,
-        model: &input.scenario.model,
-        replications: &results.replications,
-        estimates: &results.estimates,
-    };
+/// The figures of the base, and of the option the one about strain.
+fn write_figures(folder: &Folder, results: &Results) -> Result<(), Failure> {
     let failed = |error: crate::report::plots::FigureError| Failure::Other(error.to_string());
-    for (name, svg) in figures.draw().map_err(failed)? {
+    let drawn = |outcome: &Outcome| {
+        let figures = Figures {
+            story: &results.story,
+            model: &outcome.model,
+            replications: &outcome.replications,
+            estimates: &outcome.estimates,
+        };
+        figures.draw().map_err(failed)
+    };
+    let mut figures: Vec<(String, String)> = drawn(&results.base)?
+        .into_iter()
+        .map(|(name, svg)| (name.to_owned(), svg))
+        .collect();
+    if let Some((option, _)) = &results.with_effects {
+        let strain = drawn(option)?
+            .into_iter()
+            .filter(|(name, _)| *name == "strain");
+        figures.extend(strain.map(|(name, svg)| (format!("{name}_with_effects"), svg)));
+    }
+    for (name, svg) in figures {
         let png = rasterise(&svg).map_err(failed)?;
         folder.write(&format!("plots/{name}.svg"), |file| {
             file.write_all(svg.as_bytes())
@@ -185,18 +277,16 @@ fn log_text(
     )
 }
 
-fn report(
-    arguments: &RunArguments,
-    input: &Input,
-    results: &Results,
-    out: &Path,
-) -> Result<(), Failure> {
+fn report(arguments: &RunArguments, results: &Results, out: &Path) -> Result<(), Failure> {
+    let base = &results.base;
     let answer = Answer {
         story: &results.story,
-        model: &input.scenario.model,
-        replications: &results.replications,
-        estimates: &results.estimates,
-        gaps: &results.gaps,
+        model: &base.model,
+        replications: &base.replications,
+        estimates: &base.estimates,
+        gaps: &base.gaps,
+        knife_edges: &results.knife_edges,
+        effects: results.with_effects.as_ref().map_or(&[], |(_, rows)| rows),
     };
     match arguments.format {
         Format::Text => print(&format!(

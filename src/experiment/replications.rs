@@ -117,6 +117,12 @@ impl Replications {
         self.count
     }
 
+    /// Their numbers.
+    #[must_use]
+    pub const fn numbers(&self) -> Range<u64> {
+        self.first..self.first + self.count as u64
+    }
+
     /// The values of the `index`-th, in the order of [`Replications::columns`].
     #[must_use]
     pub fn row(&self, index: usize) -> &[Value] {

@@ -3,8 +3,8 @@
 use super::Story;
 use super::number::{grouped, percent, readable};
 use super::plots::{
-    Band, CaseloadFigure, ContactedFigure, FigureError, Mark, Outcome, OutcomeFigure, OutcomeKind,
-    PostCaseload, WaitingListFigure, caseload, contacted, outcome, waiting_list,
+    Band, ContactedFigure, FigureError, Mark, Outcome, OutcomeFigure, OutcomeKind, PostSeries,
+    PostsFigure, WaitingListFigure, contacted, outcome, posts, waiting_list,
 };
 use super::tables::week_begins;
 use crate::experiment::{Estimates, Replications, SummaryRow, WeekPoint};
@@ -37,7 +37,8 @@ impl Figures<'_> {
         let mut figures = vec![("waiting_list", waiting_list::draw(&self.waiting_list())?)];
         figures.push(("contacted", contacted::draw(&self.contacted())?));
         if !self.model.posts.is_empty() {
-            figures.push(("caseload", caseload::draw(&self.caseload())?));
+            figures.push(("caseload", posts::draw(&self.caseload())?));
+            figures.push(("strain", posts::draw(&self.strain())?));
         }
         figures.push(("outcomes", outcome::draw(&self.outcomes())?));
         Ok(figures)
@@ -155,9 +156,9 @@ impl Figures<'_> {
         })
     }
 
-    fn caseload(&self) -> CaseloadFigure {
+    fn caseload(&self) -> PostsFigure {
         let posts = self.model.posts.iter().enumerate();
-        let posts = posts.map(|(entity, post)| PostCaseload {
+        let posts = posts.map(|(entity, post)| PostSeries {
             name: post.name.clone(),
             cap: post.caseload_cap.map(f64::from),
             guidance: (GUIDANCE_PER_WTE.0 * post.wte, GUIDANCE_PER_WTE.1 * post.wte),
@@ -175,12 +176,44 @@ impl Figures<'_> {
                 )
             },
         );
-        CaseloadFigure {
+        PostsFigure {
+            measure: "Open cases",
+            limit_word: "cap",
             title,
             subtitle: "Open cases of each post, mean of each week".to_owned(),
             posts: posts.collect(),
             guidance_note: "Guidance: 200 to 250 full cases a year of about 12 weeks each are 46 to 58 open at a \
                             time per WTE (Health Education England; Little's law)."
+                .to_owned(),
+            replications: self.count(),
+        }
+    }
+
+    fn strain(&self) -> PostsFigure {
+        let posts = self.model.posts.iter().enumerate();
+        let posts = posts.map(|(entity, post)| PostSeries {
+            name: post.name.clone(),
+            cap: Some(1.0),
+            guidance: (f64::NAN, f64::NAN),
+            weeks: self.weekly(Scope::Post, entity, "strain"),
+        });
+        let any = self.mean("any_post_at_risk_over_12_weeks");
+        let title = match any {
+            Some(0.0) => "No post is at risk for more than 12 weeks of a year".to_owned(),
+            Some(share) => format!(
+                "In {} of runs some post is at risk for more than 12 weeks of a year",
+                percent(share)
+            ),
+            None => "Strain of posts".to_owned(),
+        };
+        PostsFigure {
+            measure: "Strain",
+            limit_word: "limit",
+            title,
+            subtitle: "Strain of each post at the end of each week: its load, averaged over the weeks before".to_owned(),
+            posts: posts.collect(),
+            guidance_note: "Above 1 the load is more than a post can bear for long; after four weeks running it is at \
+                            risk. What is at risk is a caseload, not a person; limit and memory are assumptions."
                 .to_owned(),
             replications: self.count(),
         }
@@ -206,6 +239,7 @@ impl Figures<'_> {
                 &["inappropriate"],
                 OutcomeKind::Neutral,
             ),
+            ("Refused while paused", &["refused"], OutcomeKind::Bad),
             (
                 "Closed after missed contacts",
                 &["disengaged"],

@@ -14,6 +14,7 @@ mod prose;
 pub mod tables;
 pub mod trace;
 pub mod verification;
+pub mod year;
 
 use crate::model::Model;
 

@@ -2,7 +2,7 @@
 
 use super::entity_name;
 use super::number::{for_file, optional_for_file};
-use crate::experiment::{EquityGap, Estimates, Replications};
+use crate::experiment::{DifferenceRow, EquityGap, Estimates, Replications};
 use crate::measure::{CURVE_CLOCKS, Scope};
 use crate::model::Model;
 use crate::model::{Day, SimDuration};
@@ -10,6 +10,21 @@ use std::io::{Result, Write};
 
 /// The scenario itself, as opposed to an option of it.
 pub const BASE: &str = "base";
+
+/// The scenario or one option of it, with its results.
+#[derive(Clone, Copy, Debug)]
+pub struct Variant<'a> {
+    /// [`BASE`], or the option's name.
+    pub option: &'a str,
+    /// The model.
+    pub model: &'a Model,
+    /// The replications.
+    pub replications: &'a Replications,
+    /// Their summary.
+    pub estimates: &'a Estimates,
+    /// Gaps between practices.
+    pub gaps: &'a [EquityGap],
+}
 
 /// A table being written.
 pub(super) struct Table<W: Write>(csv::Writer<W>);
@@ -45,22 +60,25 @@ impl<W: Write> Table<W> {
 ///
 /// # Errors
 /// When `into` cannot be written.
-pub fn summary(
-    into: impl Write,
-    model: &Model,
-    estimates: &Estimates,
-    gaps: &[EquityGap],
-) -> Result<()> {
+pub fn summary(into: impl Write, variants: &[Variant]) -> Result<()> {
     let header = "option,scope,name,measure,unit,n,mean,ci95_low,ci95_high,p10,p50,p90";
     let mut writer = Table::begin(into, header)?;
-    for row in &estimates.rows {
+    for variant in variants {
+        write_summary(&mut writer, variant)?;
+    }
+    writer.end()
+}
+
+fn write_summary(writer: &mut Table<impl Write>, variant: &Variant) -> Result<()> {
+    let model = variant.model;
+    for row in &variant.estimates.rows {
         let column = &row.column;
         let interval = |end: fn(&crate::stats::Estimate) -> Option<f64>| {
             optional_for_file(row.estimate.as_ref().and_then(end))
         };
         let spread = |index: usize| optional_for_file(row.spread.map(|spread| spread[index]));
         writer.row([
-            BASE,
+            variant.option,
             column.scope.name(),
             entity_name(model, column.scope, column.entity),
             column.measure.name,
@@ -74,17 +92,17 @@ pub fn summary(
             &spread(2),
         ])?;
     }
-    for gap in gaps {
-        write_gap(&mut writer, gap)?;
+    for gap in variant.gaps {
+        write_gap(writer, variant.option, gap)?;
     }
-    writer.end()
+    Ok(())
 }
 
 /// The gap between practices and what chance would give, as two rows of the PCN.
-fn write_gap(writer: &mut Table<impl Write>, gap: &EquityGap) -> Result<()> {
+fn write_gap(writer: &mut Table<impl Write>, option: &str, gap: &EquityGap) -> Result<()> {
     let name = format!("{}_gap_between_practices", gap.measure);
     writer.row([
-        BASE,
+        option,
         Scope::Pcn.name(),
         "PCN",
         &name,
@@ -99,7 +117,7 @@ fn write_gap(writer: &mut Table<impl Write>, gap: &EquityGap) -> Result<()> {
     ])?;
     let (mean, [p10, p50, p90]) = gap.by_chance;
     writer.row([
-        BASE,
+        option,
         Scope::Pcn.name(),
         "PCN",
         &format!("{name}_by_chance"),
@@ -119,21 +137,59 @@ fn write_gap(writer: &mut Table<impl Write>, gap: &EquityGap) -> Result<()> {
 ///
 /// # Errors
 /// When `into` cannot be written.
-pub fn replications(into: impl Write, model: &Model, replications: &Replications) -> Result<()> {
+pub fn replications(into: impl Write, variants: &[Variant]) -> Result<()> {
     let mut writer = Table::begin(into, "option,replication,scope,name,measure,unit,value")?;
-    for index in 0..replications.count() {
-        let number = (replications.first + index as u64).to_string();
-        for (column, value) in replications.columns.iter().zip(replications.row(index)) {
-            writer.row([
-                BASE,
-                &number,
-                column.scope.name(),
-                entity_name(model, column.scope, column.entity),
-                column.measure.name,
-                column.unit().name(),
-                &optional_for_file(value.defined()),
-            ])?;
+    for variant in variants {
+        let replications = variant.replications;
+        for index in 0..replications.count() {
+            let number = (replications.first + index as u64).to_string();
+            for (column, value) in replications.columns.iter().zip(replications.row(index)) {
+                writer.row([
+                    variant.option,
+                    &number,
+                    column.scope.name(),
+                    entity_name(variant.model, column.scope, column.entity),
+                    column.measure.name,
+                    column.unit().name(),
+                    &optional_for_file(value.defined()),
+                ])?;
+            }
         }
+    }
+    writer.end()
+}
+
+/// `differences.csv`: `option` less `versus`.
+///
+/// # Errors
+/// When `into` cannot be written.
+pub fn differences(
+    into: impl Write,
+    option: &Variant,
+    versus: &str,
+    rows: &[DifferenceRow],
+) -> Result<()> {
+    let header = "option,versus,scope,name,measure,unit,n,mean_difference,ci95_low,ci95_high,correlation,probability_better";
+    let mut writer = Table::begin(into, header)?;
+    for row in rows {
+        let column = &row.column;
+        let end = |end: fn(&crate::stats::Estimate) -> Option<f64>| {
+            optional_for_file(row.estimate.as_ref().and_then(end))
+        };
+        writer.row([
+            option.option,
+            versus,
+            column.scope.name(),
+            entity_name(option.model, column.scope, column.entity),
+            column.measure.name,
+            column.unit().name(),
+            &row.n.to_string(),
+            &optional_for_file(row.estimate.map(|estimate| estimate.mean)),
+            &end(|estimate| estimate.low),
+            &end(|estimate| estimate.high),
+            &optional_for_file(row.correlation),
+            &optional_for_file(row.probability_better),
+        ])?;
     }
     writer.end()
 }
@@ -142,18 +198,26 @@ pub fn replications(into: impl Write, model: &Model, replications: &Replications
 ///
 /// # Errors
 /// When `into` cannot be written.
-pub fn weekly(into: impl Write, model: &Model, replications: &Replications) -> Result<()> {
+pub fn weekly(into: impl Write, variants: &[Variant]) -> Result<()> {
     let mut writer = Table::begin(
         into,
         "option,week,date,scope,name,measure,unit,mean,p10,p50,p90",
     )?;
+    for variant in variants {
+        write_weeks(&mut writer, variant)?;
+    }
+    writer.end()
+}
+
+fn write_weeks(writer: &mut Table<impl Write>, variant: &Variant) -> Result<()> {
+    let (model, replications) = (variant.model, variant.replications);
     for week in 0..replications.weeks() {
         let date = week_begins(model, week).to_string();
         for (index, column) in replications.weekly_columns.iter().enumerate() {
             let point = replications.week(week, index);
             let spread = |at: usize| optional_for_file(point.map(|point| point.spread[at]));
             writer.row([
-                BASE,
+                variant.option,
                 &(week + 1).to_string(),
                 &date,
                 column.scope.name(),
@@ -167,7 +231,7 @@ pub fn weekly(into: impl Write, model: &Model, replications: &Replications) -> R
             ])?;
         }
     }
-    writer.end()
+    Ok(())
 }
 
 /// The first day of week `week` (from 0) of the results collection period.
@@ -183,8 +247,16 @@ pub fn week_begins(model: &Model, week: usize) -> jiff::civil::Date {
 ///
 /// # Errors
 /// When `into` cannot be written.
-pub fn waits(into: impl Write, model: &Model, replications: &Replications) -> Result<()> {
+pub fn waits(into: impl Write, variants: &[Variant]) -> Result<()> {
     let mut writer = Table::begin(into, "option,scope,name,wait,day,share_contacted")?;
+    for variant in variants {
+        write_waits(&mut writer, variant)?;
+    }
+    writer.end()
+}
+
+fn write_waits(writer: &mut Table<impl Write>, variant: &Variant) -> Result<()> {
+    let (model, replications) = (variant.model, variant.replications);
     let scopes = std::iter::once((Scope::Pcn, 0))
         .chain((0..model.practices.len()).map(|entity| (Scope::Practice, entity)))
         .chain((0..model.case_types.len()).map(|entity| (Scope::CaseType, entity)))
@@ -193,7 +265,7 @@ pub fn waits(into: impl Write, model: &Model, replications: &Replications) -> Re
         for (clock, (_, wait)) in CURVE_CLOCKS.iter().enumerate() {
             for day in 0..=replications.curve_days {
                 writer.row([
-                    BASE,
+                    variant.option,
                     scope.name(),
                     entity_name(model, scope, entity),
                     wait,
@@ -203,5 +275,5 @@ pub fn waits(into: impl Write, model: &Model, replications: &Replications) -> Re
             }
         }
     }
-    writer.end()
+    Ok(())
 }

@@ -1,7 +1,7 @@
 //! What a reader of the answer should be careful of.
 
 use super::{Answer, days};
-use crate::experiment::drift;
+use crate::experiment::{Change, KnifeEdge, drift};
 use crate::report::number::{counted, grouped, percent, readable};
 use crate::report::plain::unreachable_target;
 use crate::report::prose::listed;
@@ -27,6 +27,22 @@ const DECIDING: [&str; 4] = [
     "first_contact.answered_share",
 ];
 
+/// A small change with a large effect, in a sentence.
+fn knife_edge(edge: &KnifeEdge) -> String {
+    let change = match edge.change {
+        Change::HigherCaps => "caseload caps 5% higher",
+        Change::LowerCaps => "caseload caps 5% lower",
+        Change::HigherRates => "5% more referrals",
+        Change::LowerRates => "5% fewer referrals",
+    };
+    format!(
+        "The weeks at risk sit on a knife-edge: with {change} they change from {} to {}. Take neither number for \
+         certain.",
+        readable(edge.before),
+        readable(edge.after)
+    )
+}
+
 impl Answer<'_> {
     /// What to be careful of.
     #[must_use]
@@ -35,6 +51,7 @@ impl Answer<'_> {
         cautions.extend(self.binding());
         cautions.extend(self.unsettled());
         cautions.extend(self.lateness());
+        cautions.extend(self.knife_edges.iter().map(knife_edge));
         cautions.extend(self.practices());
         cautions.extend(unreachable_target(self.story, self.model));
         cautions.extend(self.precision());

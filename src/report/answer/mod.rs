@@ -2,6 +2,7 @@
 //! careful of.
 
 mod cautions;
+mod effects;
 mod table;
 
 pub use table::target_names;
@@ -9,7 +10,7 @@ pub use table::target_names;
 use super::Story;
 use super::number::{grouped, percent, readable};
 use super::prose::{bullet, paragraph, wrapped};
-use crate::experiment::{EquityGap, Estimates, Replications, SummaryRow};
+use crate::experiment::{DifferenceRow, EquityGap, Estimates, KnifeEdge, Replications, SummaryRow};
 use crate::model::Model;
 use table::interval;
 
@@ -25,6 +26,10 @@ pub struct Answer<'a> {
     pub estimates: &'a Estimates,
     /// Gaps between practices.
     pub gaps: &'a [EquityGap],
+    /// Small changes with a large effect on the weeks at risk.
+    pub knife_edges: &'a [KnifeEdge],
+    /// What the effects of strain make of it, where the scenario was run with and without them.
+    pub effects: &'a [DifferenceRow],
 }
 
 impl Answer<'_> {
@@ -42,6 +47,7 @@ impl Answer<'_> {
         text += "\n";
         text += &self.table();
         text += &self.targets();
+        text += &self.effects_of_strain();
         text += "\nBe careful\n";
         for caution in self.cautions() {
             text += &bullet(&caution);

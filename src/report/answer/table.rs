@@ -60,7 +60,7 @@ impl Answer<'_> {
     }
 }
 
-fn show(unit: Unit, value: f64) -> String {
+pub(super) fn show(unit: Unit, value: f64) -> String {
     match unit {
         Unit::Share => percent_to_a_decimal(value),
         Unit::Ratio => format!("{value:.2}"),

@@ -16,7 +16,7 @@ pub(super) fn all() -> Vec<(String, String)> {
         add(name, contacted::draw(&figure));
     }
     for (name, figure) in caseload_examples() {
-        add(name, caseload::draw(&figure));
+        add(name, posts::draw(&figure));
     }
     for (name, figure) in outcome_examples() {
         add(name, outcome::draw(&figure));
@@ -112,13 +112,13 @@ fn contacted_examples() -> Vec<(&'static str, ContactedFigure)> {
     ]
 }
 
-fn caseload_examples() -> Vec<(&'static str, CaseloadFigure)> {
+fn caseload_examples() -> Vec<(&'static str, PostsFigure)> {
     let long = "Bartholomew-Featherstonehaugh of Ashdown & Beacon <Hill> \"Surgery\"";
-    let undefined = PostCaseload {
+    let undefined = PostSeries {
         weeks: (0..104).map(|week| (monday(week), None)).collect(),
         ..post("Vacant", None, 1.0, 9)
     };
-    let one_week = PostCaseload {
+    let one_week = PostSeries {
         weeks: vec![(monday(0), Some(band(44.0, 6.0)))],
         ..post("One week", Some(80.0), 1.0, 9)
     };
@@ -127,7 +127,7 @@ fn caseload_examples() -> Vec<(&'static str, CaseloadFigure)> {
         ("caseload-solo", solo.clone()),
         (
             "caseload-solo-one-run",
-            CaseloadFigure {
+            PostsFigure {
                 replications: 1,
                 ..solo
             },
@@ -153,7 +153,7 @@ fn caseload_examples() -> Vec<(&'static str, CaseloadFigure)> {
         ("caseload-one-week", caseload(vec![one_week])),
         (
             "caseload-zero",
-            caseload(vec![PostCaseload {
+            caseload(vec![PostSeries {
                 guidance: (0.0, 0.0),
                 ..post("Nobody", Some(0.0), 0.0, 9)
             }]),

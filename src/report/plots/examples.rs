@@ -78,7 +78,7 @@ pub(super) fn contacted(last: u32, reach: f64, pace: f64, targets: bool) -> Cont
     }
 }
 
-pub(super) fn post(name: &str, cap: Option<f64>, level: f64, salt: u32) -> PostCaseload {
+pub(super) fn post(name: &str, cap: Option<f64>, level: f64, salt: u32) -> PostSeries {
     let weeks = (0..104).map(|week| {
         let mean = level * (1.0 - (-f64::from(week) / 9.0).exp()) + 1.5 * rough(week, salt);
         let vacant = salt == 3 && (40..58).contains(&week);
@@ -87,7 +87,7 @@ pub(super) fn post(name: &str, cap: Option<f64>, level: f64, salt: u32) -> PostC
             (!vacant).then(|| band(mean.max(0.0), 1.0 + level * 0.09)),
         )
     });
-    PostCaseload {
+    PostSeries {
         name: name.to_owned(),
         cap,
         guidance: (46.0, 58.0),
@@ -95,8 +95,10 @@ pub(super) fn post(name: &str, cap: Option<f64>, level: f64, salt: u32) -> PostC
     }
 }
 
-pub(super) fn caseload(posts: Vec<PostCaseload>) -> CaseloadFigure {
-    CaseloadFigure {
+pub(super) fn caseload(posts: Vec<PostSeries>) -> PostsFigure {
+    PostsFigure {
+        measure: "Open cases",
+        limit_word: "cap",
         title: "The post is at its cap of 80 open cases from the fourth month on".to_owned(),
         subtitle:
             "Open cases of each link worker, each Monday, against what published guidance implies"
@@ -109,7 +111,7 @@ pub(super) fn caseload(posts: Vec<PostCaseload>) -> CaseloadFigure {
     }
 }
 
-pub(super) fn team(posts: u32) -> CaseloadFigure {
+pub(super) fn team(posts: u32) -> PostsFigure {
     let names = [
         "Priya (Ashdown)",
         "Tom (Beacon Hill)",

@@ -9,7 +9,7 @@
 //!
 //! | to change | open |
 //! | --- | --- |
-//! | a figure | the file of its name: `waiting_list`, `contacted`, `caseload`, `outcome` |
+//! | a figure | the file of its name: `waiting_list`, `contacted`, `posts`, `outcome` |
 //! | colours, sizes, fonts | `style` |
 //! | how a number or a date is written | `wording` |
 //! | where labels go | `places`, `placement`, `marks` (on a curve), `keys` (above a panel) |
@@ -19,7 +19,6 @@
 
 mod axes;
 mod canvas;
-pub mod caseload;
 pub mod contacted;
 mod geometry;
 mod glyphs;
@@ -30,6 +29,7 @@ pub mod outcome;
 mod panel;
 mod placement;
 mod places;
+pub mod posts;
 mod raster;
 mod series;
 mod style;
@@ -47,9 +47,9 @@ mod laws;
 
 use std::fmt;
 
-pub use caseload::{CaseloadFigure, PostCaseload};
 pub use contacted::{ContactedFigure, Mark};
 pub use outcome::{Outcome, OutcomeFigure, OutcomeKind};
+pub use posts::{PostSeries, PostsFigure};
 pub use raster::rasterise;
 pub use waiting_list::WaitingListFigure;
 

@@ -1,6 +1,6 @@
-//! Open cases of each post over time, as small panels that share their axes.
+//! Something about each post over time, as small panels that share their axes: open cases, strain.
 //!
-//! Draws each post's mean and band with its cap and the published guidance; must not know how
+//! Draws each post's mean and band with its limit and the published guidance; must not know how
 //! any of them was computed.
 
 use jiff::civil::Date;
@@ -22,31 +22,36 @@ const MOST_PANELS: usize = 12;
 /// Opacity of the range of the guidance.
 const GUIDANCE_OPACITY: f64 = 0.16;
 
-/// What the figure of caseloads shows.
+/// What a figure of posts shows.
 #[derive(Clone, Debug, PartialEq)]
-pub struct CaseloadFigure {
+pub struct PostsFigure {
     /// The finding, as a sentence.
     pub title: String,
     /// What is drawn, and where.
     pub subtitle: String,
+    /// What the values are: `Open cases`.
+    pub measure: &'static str,
+    /// What a post's limit is called: `cap`.
+    pub limit_word: &'static str,
     /// The posts; the first 12 are drawn.
-    pub posts: Vec<PostCaseload>,
-    /// What the guidance is and whose, as a sentence.
+    pub posts: Vec<PostSeries>,
+    /// What the limits are and whose, as a sentence.
     pub guidance_note: String,
     /// Replications behind each value; with one there is no band.
     pub replications: usize,
 }
 
-/// One post's open cases over time.
+/// One post's values over time.
 #[derive(Clone, Debug, PartialEq)]
-pub struct PostCaseload {
+pub struct PostSeries {
     /// What the post is called.
     pub name: String,
-    /// The most cases that the post may hold open at once, if there is a limit.
+    /// A value that should not be passed: the most cases that the post may hold open at once.
     pub cap: Option<f64>,
-    /// Open cases that published guidance implies for this post, from and to.
+    /// Values that published guidance implies for this post, from and to; not numbers where there is
+    /// none.
     pub guidance: (f64, f64),
-    /// Open cases at each date, in order of date; `None` where undefined.
+    /// The value at each date, in order of date; `None` where undefined.
     pub weeks: Vec<(Date, Option<Band>)>,
 }
 
@@ -55,14 +60,14 @@ pub struct PostCaseload {
 /// # Errors
 ///
 /// When the charting library refuses to draw.
-pub fn draw(figure: &CaseloadFigure) -> Result<String, FigureError> {
+pub fn draw(figure: &PostsFigure) -> Result<String, FigureError> {
     let mut canvas = Canvas::default();
     let edge = canvas.heading(&figure.title, &figure.subtitle);
     let scene = Scene::new(figure, edge);
     let above = Lettering::plain(LABEL, Colour::Muted);
     let axis = match figure.posts.as_slice() {
-        [only] => format!("Open cases, {}", only.name),
-        _ => "Open cases".to_owned(),
+        [only] => format!("{}, {}", figure.measure, only.name),
+        _ => figure.measure.to_owned(),
     };
     let axis = shorten(&axis, LABEL, Weight::Regular, WIDTH - 2.0 * MARGIN);
     canvas.text((MARGIN, edge + 27.0), Anchor::Start, above, &axis);
@@ -78,14 +83,14 @@ pub fn draw(figure: &CaseloadFigure) -> Result<String, FigureError> {
 
 /// The panels' places and the axes that they share.
 struct Scene<'a> {
-    figure: &'a CaseloadFigure,
+    figure: &'a PostsFigure,
     tiling: Tiling,
     values: Vec<f64>,
     period: Option<(Date, Date)>,
 }
 
 impl<'a> Scene<'a> {
-    fn new(figure: &'a CaseloadFigure, edge: f64) -> Self {
+    fn new(figure: &'a PostsFigure, edge: f64) -> Self {
         let posts = figure.posts.iter().take(MOST_PANELS);
         let panels = posts.len().max(1);
         let values = value_ticks(posts.clone().map(highest).fold(0.0, f64::max));
@@ -112,7 +117,7 @@ impl<'a> Scene<'a> {
         &self,
         canvas: &mut Canvas,
         place: usize,
-        post: &PostCaseload,
+        post: &PostSeries,
     ) -> Result<(), FigureError> {
         let panel = Panel {
             area: self.tiling.area(place),
@@ -124,7 +129,8 @@ impl<'a> Scene<'a> {
         self.axes(canvas, place, &panel);
         canvas.layer(&panel.draw(&self.inks(&panel, post, &series))?);
         if self.tiling.panels > 1 {
-            keys::above(canvas, &panel, &post.name, &limits(post));
+            let limits = limits(post, self.figure.limit_word);
+            keys::above(canvas, &panel, &post.name, &limits);
             last_value(canvas, &panel, &series);
         } else {
             self.beside(canvas, &panel, post, &series);
@@ -135,7 +141,7 @@ impl<'a> Scene<'a> {
         Ok(())
     }
 
-    fn inks(&self, panel: &Panel, post: &PostCaseload, series: &Series) -> Vec<Ink> {
+    fn inks(&self, panel: &Panel, post: &PostSeries, series: &Series) -> Vec<Ink> {
         let mut inks: Vec<Ink> = guidance(post)
             .map(|range| shade(panel, range))
             .into_iter()
@@ -162,10 +168,10 @@ impl<'a> Scene<'a> {
     }
 
     /// The words at the right of a lone panel: its cap, its guidance, and its last value.
-    fn beside(&self, canvas: &mut Canvas, panel: &Panel, post: &PostCaseload, series: &Series) {
+    fn beside(&self, canvas: &mut Canvas, panel: &Panel, post: &PostSeries, series: &Series) {
         let room = LONE_RIGHT - 8.0;
         let mut blocks: Vec<Block> = Vec::new();
-        for limit in limits(post) {
+        for limit in limits(post, self.figure.limit_word) {
             let letters = Lettering::plain(LABEL, limit.kind.text());
             let words = balance(&limit.words, LABEL, Weight::Regular, room, 2);
             blocks.push((limit.at, lines(letters, words)));
@@ -201,7 +207,7 @@ impl<'a> Scene<'a> {
 }
 
 /// The highest value that a post's panel has to hold.
-fn highest(post: &PostCaseload) -> f64 {
+fn highest(post: &PostSeries) -> f64 {
     let series = Series::new(post.weeks.iter().map(|(_, band)| (0.0, *band)));
     let guidance = guidance(post).map_or(0.0, |(_, to)| to);
     let limits = guidance.max(cap(post).unwrap_or(0.0));
@@ -209,21 +215,21 @@ fn highest(post: &PostCaseload) -> f64 {
     series.highest().max(limits * 1.05)
 }
 
-fn cap(post: &PostCaseload) -> Option<f64> {
+fn cap(post: &PostSeries) -> Option<f64> {
     post.cap.filter(|cap| cap.is_finite())
 }
 
-fn guidance(post: &PostCaseload) -> Option<(f64, f64)> {
+fn guidance(post: &PostSeries) -> Option<(f64, f64)> {
     let (from, to) = post.guidance;
     (from.is_finite() && to.is_finite()).then_some((from, to))
 }
 
-/// What a post's open cases are held against, in words.
-fn limits(post: &PostCaseload) -> Vec<Limit> {
+/// What a post's values are held against, in words.
+fn limits(post: &PostSeries, word: &str) -> Vec<Limit> {
     let cap = cap(post).map(|cap| Limit {
         kind: LimitKind::Line,
         at: cap,
-        words: format!("cap {}", number(cap)),
+        words: format!("{word} {}", number(cap)),
     });
     let guidance = guidance(post).map(|(from, to)| Limit {
         kind: LimitKind::Range,
@@ -255,7 +261,7 @@ fn last_value(canvas: &mut Canvas, panel: &Panel, series: &Series) {
     }
 }
 
-fn note(figure: &CaseloadFigure) -> String {
+fn note(figure: &PostsFigure) -> String {
     let mut note = vec![line_and_band(figure.replications)];
     let shown = figure.posts.iter().take(MOST_PANELS);
     if figure.posts.len() > 1 {
@@ -275,18 +281,21 @@ fn note(figure: &CaseloadFigure) -> String {
     note.join(" ")
 }
 
-fn description(figure: &CaseloadFigure) -> String {
+fn description(figure: &PostsFigure) -> String {
     let each = figure.posts.iter().take(MOST_PANELS).map(|post| {
         let points = post.weeks.iter().map(|(_, band)| (0.0, *band));
         let last = Series::new(points).last();
         let end = last.map_or("no value".to_owned(), |(_, band)| {
             sentence(band, figure.replications, number)
         });
-        let cap = cap(post).map_or(String::new(), |cap| format!(" (cap {})", number(cap)));
+        let cap = cap(post).map_or(String::new(), |cap| {
+            format!(" ({} {})", figure.limit_word, number(cap))
+        });
         format!("{}{cap}: {end} at the end. ", post.name)
     });
     format!(
-        "Line charts of open cases, one for each post. {}{} {}",
+        "Line charts of {}, one for each post. {}{} {}",
+        figure.measure.to_lowercase(),
         each.collect::<String>(),
         figure.subtitle,
         note(figure)
