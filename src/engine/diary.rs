@@ -196,9 +196,7 @@ impl<O: Observer> Simulation<'_, O> {
                 .add(late);
         }
         self.log(Activity::ContactBegins, &referral, Some(post));
-        let missed = case.dna_share > 0.0
-            && referral.identity.missed(number, tried).uniform() < case.dna_share;
-        if missed {
+        if self.is_missed(&referral) {
             let length = match &case.missed {
                 Some(timer) => timer.draw(&mut referral.identity.missed_minutes(number, tried)),
                 None => contact_length(case, &referral),
@@ -210,6 +208,14 @@ impl<O: Observer> Simulation<'_, O> {
             self.register[slot].appointed = true;
         }
         (Work::Contact, contact_length(case, &referral))
+    }
+
+    /// Whether the person misses the contact that begins now.
+    fn is_missed(&self, referral: &Referral) -> bool {
+        let case = &self.plan.cases[referral.case_type.index()];
+        let share = case.missed_share.at(self.now.since(referral.booked));
+        let (number, tried) = (referral.contacts_held, referral.missed_running);
+        share > 0.0 && referral.identity.missed(number, tried).uniform() < share
     }
 
     /// A piece of work ends: the referral moves on, the worker takes up the next piece, and a
@@ -337,6 +343,7 @@ impl<O: Observer> Simulation<'_, O> {
     fn schedule_work(&mut self, slot: Slot, delay: SimDuration) {
         let due = self.after(delay);
         self.register[slot].stage = Stage::Between;
+        self.register[slot].booked = self.now;
         self.register[slot].pending = self.events.schedule(due, Event::FallsDue(slot));
     }
 }

@@ -7,7 +7,7 @@ use super::workforce::Spells;
 use crate::model::distribution::Sampler;
 use crate::model::sharing::pools;
 use crate::model::{
-    Calendar, CalendarKind, CaseType, Day, Distribution, Model, OrderOfWork, Pool, PoolId, Post,
+    Calendar, CalendarKind, CaseType, Day, Distribution, MissedShare, Model, OrderOfWork, Pool, PoolId, Post,
     SimDuration,
 };
 
@@ -52,7 +52,7 @@ pub struct CasePlan {
     /// From the end of a contact to the next.
     pub interval: Timer,
     /// Probability that a booked contact is missed.
-    pub dna_share: f64,
+    pub missed_share: MissedShare,
     /// Time lost then; `None`: the length that the contact would have had.
     pub missed: Option<Timer>,
     /// From a missed contact to its falling due again; `None`: like `interval`.
@@ -74,7 +74,7 @@ impl CasePlan {
             first_appointment: Timer::minutes(&case.first_appointment_minutes),
             follow_up: Timer::minutes(&case.follow_up_minutes),
             interval: Timer::days(&case.days_between_contacts),
-            dna_share: case.dna_share,
+            missed_share: case.missed_share.clone(),
             missed: case.dna_minutes.as_ref().map(Timer::minutes),
             after_missed: case.days_after_dna.as_ref().map(Timer::days),
             dna_limit: case.dna_limit.unwrap_or(u32::MAX),

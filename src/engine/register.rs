@@ -125,6 +125,8 @@ pub struct Referral {
     pub queued: SimTime,
     /// When the next piece of work fell or falls due.
     pub due: SimTime,
+    /// When the next contact was booked: as the contact or call before ended.
+    pub booked: SimTime,
     /// When it was last assigned.
     pub assigned: SimTime,
     /// Seconds waited before the clock's zero, for those there at the start.
@@ -174,6 +176,7 @@ impl Referral {
             received,
             queued: received,
             due: received,
+            booked: received,
             assigned: received,
             waited_before: 0,
             worked_before: 0,

@@ -1,6 +1,7 @@
 //! The pathway of one referral: attempts, appointments, follow-ups, and the ways out.
 
 use super::distribution::Distribution;
+use super::missed::MissedShare;
 
 /// Most contacts that one case may have; a drawn number beyond it is cut to it.
 pub const MOST_CONTACTS: u32 = 10_000;
@@ -36,8 +37,9 @@ pub struct CaseType {
     pub follow_up_minutes: Distribution,
     /// Days from the end of one contact to the next falling due.
     pub days_between_contacts: Distribution,
-    /// Probability that a booked contact is missed.
-    pub dna_share: f64,
+    /// Probability that a booked contact is missed, by how long ahead it was booked; reminders
+    /// included.
+    pub missed_share: MissedShare,
     /// Minutes lost when a contact is missed; `None`: the length it would have had.
     pub dna_minutes: Option<Distribution>,
     /// Days from a missed contact to its falling due again; `None`: a fresh interval.

@@ -5,7 +5,10 @@
 //! made are `sum (1 - a)^k` for k < A and the person is reached with probability `1 - (1 - a)^A`.
 //! With a missed share `p`, `L` misses running closing the case and a drop-out share `q`, contact
 //! `n` comes up with probability `((1 - p^L)(1 - q))^(n-1)`, is held with probability `1 - p^L`,
-//! and costs `p (1 - p^L) / (1 - p)` missed slots.
+//! and costs `p (1 - p^L) / (1 - p)` missed slots. Where the missed share depends on the booking
+//! lead time, `p` is the share at the mean lead: that of the first try at the mean days from the
+//! contact before, that of further tries (`p'`) at the mean days after a missed one; then
+//! `p (1 - p'^L) / (1 - p')` slots are missed and the contact is held with `1 - p p'^(L-1)`.
 
 use super::pathway::{CaseType, MOST_CONTACTS};
 use super::{Distribution, Model};
@@ -123,7 +126,6 @@ impl Casework {
 struct Course<'a> {
     model: &'a Model,
     case: &'a CaseType,
-    slot: MissedSlots,
     sum: Casework,
     contacts: u32,
     /// Probability that the next contact comes up.
@@ -135,7 +137,6 @@ impl<'a> Course<'a> {
         Self {
             model,
             case,
-            slot: MissedSlots::of(case),
             sum: Casework {
                 completed: 1.0,
                 ..Casework::default()
@@ -153,7 +154,7 @@ impl<'a> Course<'a> {
     }
 
     fn add_contact(&mut self) {
-        let (case, slot, comes_up) = (self.case, self.slot, self.comes_up);
+        let (case, comes_up) = (self.case, self.comes_up);
         let interval = case.days_between_contacts.mean();
         let or_interval = |days: Option<&Distribution>| days.map_or(interval, Distribution::mean);
         let length = contact_minutes(case, self.contacts) * HOURS_PER_MINUTE;
@@ -161,12 +162,13 @@ impl<'a> Course<'a> {
             .dna_minutes
             .as_ref()
             .map_or(length, |minutes| minutes.mean() * HOURS_PER_MINUTE);
-        let held = comes_up * slot.held;
         let before = match self.contacts {
             1 => or_interval(self.model.first_contact.days_to_first_appointment.as_ref()),
             _ => interval,
         };
         let after_missed = or_interval(case.days_after_dna.as_ref());
+        let slot = MissedSlots::of(case, before, after_missed);
+        let held = comes_up * slot.held;
         self.sum.hours += held * length + comes_up * slot.missed * lost;
         self.sum.bookings += held + comes_up * slot.missed;
         self.sum.held += held;
@@ -206,10 +208,17 @@ struct MissedSlots {
 }
 
 impl MissedSlots {
-    fn of(case: &CaseType) -> Self {
-        let p = case.dna_share;
-        let all_missed = case.dna_limit.map_or(0.0, |limit| p.powf(f64::from(limit)));
-        let missed = p * (1.0 - all_missed) / (1.0 - p);
+    /// Of a contact booked `lead_days` ahead, and `again_days` after each missed one.
+    fn of(case: &CaseType, lead_days: f64, again_days: f64) -> Self {
+        let first = case.missed_share.at_days(lead_days);
+        let again = case.missed_share.at_days(again_days);
+        let all_again = case.dna_limit.map_or(0.0, |limit| again.powf(f64::from(limit)));
+        let all_missed = match case.dna_limit {
+            Some(1) => first,
+            _ if again > 0.0 => all_again * (first / again),
+            _ => 0.0,
+        };
+        let missed = first * (1.0 - all_again) / (1.0 - again);
         Self {
             held: 1.0 - all_missed,
             missed,

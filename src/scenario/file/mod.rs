@@ -12,7 +12,7 @@ mod places;
 mod root;
 mod start;
 
-pub use contacts::{CaseTypeTable, FirstContactTable, WaitingList};
+pub use contacts::{CaseTypeTable, FirstContactTable, MissedStep, WaitingList};
 pub use demand::{DemandTable, RampTable, ShockTable, SourceTable};
 pub use distribution::DistributionSpec;
 pub use forms::Forms;

@@ -2,6 +2,7 @@
 
 use super::Resolver;
 use super::demand::used_if;
+use super::missed::missed_share;
 use super::names::Names;
 use super::sources::check_sum;
 use crate::model::{
@@ -96,6 +97,7 @@ fn case_type(table: &CaseTypeTable, share: f64, r: &mut Resolver) -> CaseType {
         .peek()
         .is_some_and(|share| *share > 0.0);
     let onward_wait_days = used_if(onward, &table.onward_wait_days, r);
+    let missed_share = missed_share(table, r);
     let ledger = &mut r.ledger;
     CaseType {
         name: table.name.text().unwrap_or_default(),
@@ -104,7 +106,7 @@ fn case_type(table: &CaseTypeTable, share: f64, r: &mut Resolver) -> CaseType {
         first_appointment_minutes: table.first_appointment_minutes.used_or(ledger, NOTHING),
         follow_up_minutes: table.follow_up_minutes.used_or(ledger, NOTHING),
         days_between_contacts: table.days_between_contacts.used_or(ledger, NOTHING),
-        dna_share: table.dna_share.used_or(ledger, 0.0),
+        missed_share,
         dna_minutes: table.dna_minutes.used(ledger),
         days_after_dna: table.days_after_dna.used(ledger),
         dna_limit: table

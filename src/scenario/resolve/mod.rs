@@ -9,6 +9,7 @@ mod contacts;
 mod contracted;
 mod demand;
 mod ledger;
+mod missed;
 mod names;
 mod notes;
 mod posts;

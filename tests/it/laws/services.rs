@@ -269,13 +269,27 @@ impl Writer {
         self.maybe_around(80, "first_appointment_minutes", 60.0);
         self.maybe_around(80, "follow_up_minutes", 30.0);
         self.maybe_around(90, "days_between_contacts", 5.0);
-        self.maybe_share(80, "dna_share", 0.8);
+        self.missed();
         self.maybe_around(40, "dna_minutes", 5.0);
         self.maybe_around(40, "days_after_dna", 3.0);
         self.maybe_one(50, "dna_limit", &["1", "2", "5", "\"none\""]);
         self.maybe_share(40, "drop_out_share", 0.5);
         self.maybe_share(40, "onward_wait_share", 1.0);
         self.maybe_around(80, "onward_wait_days", 8.0);
+    }
+
+    /// The share of contacts missed: one, or by how long ahead they were booked.
+    fn missed(&mut self) {
+        let (near, far) = (self.chance.between(0.0, 0.8), self.chance.between(0.0, 0.8));
+        let days = 1 + self.chance.below(8);
+        if self.chance.yes(30) {
+            self.line(&format!(
+                "dna_by_days_ahead = [{{ days = 0, share = {near} }}, {{ days = {days}.5, share = {far} }}]"
+            ));
+        } else if self.chance.yes(80) {
+            self.line(&format!("dna_share = {near}"));
+        }
+        self.maybe_share(20, "reminder_factor", 1.0);
     }
 
     fn practices(&mut self) {

@@ -12,6 +12,7 @@ mod ending;
 mod england;
 mod handover;
 mod handover_chance;
+mod lead_time;
 mod loads;
 mod measures;
 mod missed;

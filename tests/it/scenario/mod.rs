@@ -9,6 +9,7 @@ mod conflicts;
 mod contract;
 mod door;
 mod fuzz;
+mod lead_time;
 mod like;
 mod meaning;
 mod mistakes;
