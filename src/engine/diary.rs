@@ -2,7 +2,8 @@
 //!
 //! A piece of work that falls due is begun at once by a free worker, else it waits in a diary: the
 //! diary of the post that holds the case, or (under any-worker continuity, and for triage) that
-//! of the pool. A diary has three ranks: follow-ups; attempts and first appointments; triage.
+//! of the pool. A face-to-face contact of a post with a rota waits in the diary of its site. A diary
+//! has three ranks: follow-ups; attempts and first appointments; triage.
 
 use super::events::{Event, Slot, Stamp};
 use super::log::{Activity, Observer};
@@ -49,7 +50,9 @@ impl<O: Observer> Simulation<'_, O> {
             let free = pool.posts.iter().copied().filter(is_free);
             free.min_by_key(|post| self.posts[post.index()].idle_since)
         } else {
-            Some(referral.post).filter(is_free)
+            Some(referral.post)
+                .filter(is_free)
+                .filter(|post| self.is_where_wanted(*post, referral))
         }
     }
 
@@ -57,6 +60,8 @@ impl<O: Observer> Simulation<'_, O> {
     fn diary_of(&self, referral: &Referral) -> (usize, usize) {
         let diary = if self.is_anybodys(referral) {
             self.posts.len() + referral.pool.index()
+        } else if let Some(site) = self.site_wanted(referral) {
+            self.plan.posts[referral.post.index()].site_diaries + site
         } else {
             referral.post.index()
         };
@@ -68,11 +73,16 @@ impl<O: Observer> Simulation<'_, O> {
         (diary, rank)
     }
 
+    fn is_of_pool(&self, diary: usize) -> bool {
+        let pools = self.posts.len()..self.posts.len() + self.plan.pools.len();
+        pools.contains(&diary)
+    }
+
     fn join_diary(&mut self, slot: Slot) {
         let now = self.now;
         let (diary, rank) = self.diary_of(&self.register[slot]);
         self.diaries[diary][rank].join(&mut self.register, slot);
-        self.shared_due += usize::from(diary >= self.posts.len());
+        self.shared_due += usize::from(self.is_of_pool(diary));
         let referral = &mut self.register[slot];
         referral.queued = now;
         if referral.stage != Stage::Triage {
@@ -85,7 +95,7 @@ impl<O: Observer> Simulation<'_, O> {
         let referral = self.register[slot];
         let (diary, rank) = self.diary_of(&referral);
         self.diaries[diary][rank].leave(&mut self.register, slot);
-        self.shared_due -= usize::from(diary >= self.posts.len());
+        self.shared_due -= usize::from(self.is_of_pool(diary));
         self.seen.due.decrease(self.now);
         self.seen.due_accrued += self.in_period(referral.queued, self.now);
     }
@@ -98,8 +108,13 @@ impl<O: Observer> Simulation<'_, O> {
         self.register[slot].pending = Stamp::NONE;
     }
 
-    /// A worker on duty with nothing in hand takes up the next piece of work, or is idle.
+    /// A worker on duty with nothing in hand sets off for the next site, takes up the next piece of
+    /// work, or is idle.
     pub(super) fn begin_next_work(&mut self, post: PostId) {
+        if let Some(site) = self.posts[post.index()].whereabouts.bound_for {
+            self.begin_travel(post, site);
+            return;
+        }
         match self.next_in_diary(post) {
             Some(slot) => {
                 self.leave_diary(slot);
@@ -122,17 +137,22 @@ impl<O: Observer> Simulation<'_, O> {
         }
     }
 
-    /// What fell due first of one rank, in the post's own diary and those of its pools.
+    /// What fell due first of one rank, in the post's own diary, that of the site where it is and
+    /// those of its pools.
     #[inline]
     fn first_due(&self, post: PostId, rank: usize) -> Option<Slot> {
         let own = self.diaries[post.index()][rank].first();
-        if self.shared_due == 0 {
+        let here = self
+            .diary_here(post)
+            .and_then(|diary| self.diaries[diary][rank].first());
+        if self.shared_due == 0 && here.is_none() {
             return own;
         }
         let pools = self.plan.posts[post.index()].pools.iter();
         let shared =
             pools.filter_map(|pool| self.diaries[self.posts.len() + pool.index()][rank].first());
         own.into_iter()
+            .chain(here)
             .chain(shared)
             .min_by_key(|slot| self.register[*slot].due)
     }
@@ -147,7 +167,7 @@ impl<O: Observer> Simulation<'_, O> {
         };
         self.register[slot].stage = match work {
             Work::Triage => Stage::TriageInHand,
-            Work::Attempt | Work::Contact | Work::MissedContact => Stage::InHand,
+            _ => Stage::InHand,
         };
         self.posts[post.index()].in_hand = Some((slot, work, self.now));
         self.events
@@ -225,6 +245,10 @@ impl<O: Observer> Simulation<'_, O> {
         let Some((slot, work, began)) = self.posts[post.index()].in_hand.take() else {
             return;
         };
+        if work == Work::Travel {
+            self.end_travel(post, slot, began);
+            return;
+        }
         self.end_busy_time(post, began);
         self.end_overrun(post);
         let holder = self.register[slot].post;
@@ -233,15 +257,21 @@ impl<O: Observer> Simulation<'_, O> {
             Work::Attempt => self.end_attempt(slot, post),
             Work::Contact => self.end_contact(slot, post),
             Work::MissedContact => self.end_missed_contact(slot, post),
+            Work::Travel => {}
         }
+        self.take_up_work(post);
+        if work != Work::Triage {
+            self.fill_places(holder);
+            self.hand_over_if_ended(slot, holder);
+        }
+    }
+
+    /// A worker whose hands are free again takes up the next piece of work, if on duty.
+    pub(super) fn take_up_work(&mut self, post: PostId) {
         if self.posts[post.index()].is_free(self.now) {
             self.begin_next_work(post);
         } else {
             self.posts[post.index()].idle_since = self.now;
-        }
-        if work != Work::Triage {
-            self.fill_places(holder);
-            self.hand_over_if_ended(slot, holder);
         }
     }
 

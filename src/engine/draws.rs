@@ -34,6 +34,7 @@ const MISSED: u64 = 7 << 28;
 const MISSED_MINUTES: u64 = 8 << 28;
 const MISSED_INTERVAL: u64 = 9 << 28;
 const HANDOVER: u64 = 10 << 28;
+const CONTACT_MODE: u64 = 11 << 28;
 
 impl Identity {
     #[inline]
@@ -144,6 +145,13 @@ impl Identity {
     #[must_use]
     pub fn contact_interval(self, number: u32) -> Draws {
         self.at(CONTACT_INTERVAL | u64::from(number))
+    }
+
+    /// Whether contact `number` is face to face.
+    #[inline]
+    #[must_use]
+    pub fn contact_mode(self, number: u32) -> Draws {
+        self.at(CONTACT_MODE | u64::from(number))
     }
 
     /// Whether the person ends the case early after contact `number`.

@@ -4,7 +4,7 @@
 //! one `u128` whose order *is* the order of the simulation:
 //!
 //! ```text
-//! time 44 bits | class 3 | sequence 41 | kind 4 | index 36
+//! time 44 bits | class 3 | sequence 41 | kind 5 | index 35
 //! ```
 //!
 //! The **tie law** of the model (section 3): at one instant the edges of the period come first,
@@ -52,6 +52,8 @@ pub enum Event {
     ReferralArrives(PracticeId),
     /// A person who completed is referred again.
     ReReferralArrives(Slot),
+    /// A post's rota changes to another site.
+    SiteChanges(PostId),
 }
 
 impl Event {
@@ -70,6 +72,7 @@ impl Event {
             Self::PatienceEnds(slot) => (4, 9, slot.0),
             Self::ReferralArrives(practice) => (5, 10, practice.0),
             Self::ReReferralArrives(slot) => (5, 11, slot.0),
+            Self::SiteChanges(post) => (2, 19, post.0),
         }
     }
 
@@ -86,7 +89,8 @@ impl Event {
             8 => Self::OnwardWaitEnds(Slot(index)),
             9 => Self::PatienceEnds(Slot(index)),
             10 => Self::ReferralArrives(PracticeId(index)),
-            _ => Self::ReReferralArrives(Slot(index)),
+            11 => Self::ReReferralArrives(Slot(index)),
+            _ => Self::SiteChanges(PostId(index)),
         }
     }
 }
@@ -104,8 +108,8 @@ impl Stamp {
     pub const NONE: Self = Self(0);
 }
 
-const INDEX_BITS: u32 = 36;
-const KIND_BITS: u32 = 4;
+const INDEX_BITS: u32 = 35;
+const KIND_BITS: u32 = 5;
 const SEQUENCE_BITS: u32 = 41;
 const CLASS_BITS: u32 = 3;
 const KIND_SHIFT: u32 = INDEX_BITS;
@@ -160,7 +164,7 @@ impl Scheduled {
 mod tests {
     use super::*;
 
-    fn every_event() -> [Event; 12] {
+    fn every_event() -> [Event; 13] {
         [
             Event::PeriodOpens,
             Event::WeekEnds,
@@ -174,6 +178,7 @@ mod tests {
             Event::PatienceEnds(Slot(7)),
             Event::ReferralArrives(PracticeId(1)),
             Event::ReReferralArrives(Slot(7)),
+            Event::SiteChanges(PostId(3)),
         ]
     }
 
@@ -201,6 +206,7 @@ mod tests {
                 Event::PostEnds(PostId(9)),
                 Event::WindowOpens(PostId(9)),
                 Event::WindowCloses(PostId(9)),
+                Event::SiteChanges(PostId(9)),
             ],
             &[Event::FallsDue(Slot(9)), Event::OnwardWaitEnds(Slot(9))],
             &[Event::PatienceEnds(Slot(9))],

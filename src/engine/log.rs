@@ -56,11 +56,15 @@ pub enum Activity {
     PostStarts,
     /// A post was held no longer.
     PostEnds,
+    /// A worker set off for another site.
+    TravelBegins,
+    /// A worker arrived there.
+    TravelEnds,
 }
 
 impl Activity {
     /// Every activity, in the order of a pathway, those of posts last.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 26] = [
         Self::Accepted,
         Self::Inappropriate,
         Self::TriageBegins,
@@ -85,6 +89,8 @@ impl Activity {
         Self::WindowCloses,
         Self::PostStarts,
         Self::PostEnds,
+        Self::TravelBegins,
+        Self::TravelEnds,
     ];
 
     /// The word for it in files. It is part of the format of `trace.csv` and does not change.
@@ -115,6 +121,8 @@ impl Activity {
             Self::WindowCloses => "window_closes",
             Self::PostStarts => "post_starts",
             Self::PostEnds => "post_ends",
+            Self::TravelBegins => "travel_begins",
+            Self::TravelEnds => "travel_ends",
         }
     }
 
@@ -148,6 +156,8 @@ impl Activity {
             Self::WindowCloses => "the client-time window of the post closed",
             Self::PostStarts => "somebody holds the post from now on",
             Self::PostEnds => "the post is held no longer",
+            Self::TravelBegins => "the worker set off for the next practice of the rota",
+            Self::TravelEnds => "the worker arrived there",
         }
     }
 }

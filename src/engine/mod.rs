@@ -15,6 +15,7 @@ pub mod observations;
 pub mod plan;
 mod reception;
 mod register;
+mod rota;
 mod shifts;
 pub mod simulation;
 mod start;

@@ -202,7 +202,9 @@ pub struct PostTally {
     pub busy_seconds: u64,
     /// Client time in a window with no work in hand.
     pub idle_seconds: u64,
-    /// Client time worked outside windows.
+    /// Client time spent on the way between sites, in the window or beyond it.
+    pub travel_seconds: u64,
+    /// Client time worked, or spent on the way, outside windows.
     pub overrun_seconds: u64,
     /// Working days lost to sickness.
     pub sickness_days: u64,

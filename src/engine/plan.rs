@@ -7,8 +7,8 @@ use super::workforce::Spells;
 use crate::model::distribution::Sampler;
 use crate::model::sharing::pools;
 use crate::model::{
-    Calendar, CalendarKind, CaseType, Day, Distribution, MissedShare, Model, OrderOfWork, Pool, PoolId, Post,
-    SimDuration,
+    Calendar, CalendarKind, CaseType, Day, Distribution, MissedShare, Model, OrderOfWork, Pool,
+    PoolId, Post, SimDuration,
 };
 
 /// A drawn duration in the unit of its key.
@@ -98,6 +98,10 @@ pub struct PostPlan {
     pub spell_start_probability: f64,
     /// Caseload places.
     pub places: u32,
+    /// Length of the way between two sites; `None` without a rota.
+    pub travel: Option<Timer>,
+    /// The diary of its first site; those of the others follow.
+    pub site_diaries: usize,
 }
 
 /// Everything that replications of one model share.
@@ -137,6 +141,8 @@ pub struct Plan<'m> {
     pub ranks: Option<[usize; 3]>,
     /// Lengths of sickness spells.
     pub spells: Spells,
+    /// Diaries: of posts, of pools, of the sites of posts with a rota.
+    pub diaries: usize,
 }
 
 impl<'m> Plan<'m> {
@@ -146,13 +152,15 @@ impl<'m> Plan<'m> {
         let (pools, pool_of) = pools(model.practices.len(), &model.posts);
         let contact = &model.first_contact;
         let triage = &model.demand.triage_minutes;
+        let mut posts: Vec<PostPlan> = (0..model.posts.len())
+            .map(|index| PostPlan::new(model, &pools, index))
+            .collect();
+        let diaries = give_sites_diaries(model, &mut posts, model.posts.len() + pools.len());
         let shares =
             |practice: &crate::model::Practice| cumulative(practice.case_type_shares.iter());
         Self {
             intensity: Intensity::new(model),
-            posts: (0..model.posts.len())
-                .map(|index| PostPlan::new(model, &pools, index))
-                .collect(),
+            posts,
             pools,
             pool_of,
             cases: model.case_types.iter().map(CasePlan::new).collect(),
@@ -177,6 +185,7 @@ impl<'m> Plan<'m> {
                 OrderOfWork::OldestDueFirst => None,
             },
             spells: Spells::default(),
+            diaries,
             model,
         }
     }
@@ -195,6 +204,7 @@ impl PostPlan {
                 .map(|pool| PoolId(pool as u32))
                 .collect(),
             always_on: !can_be_absent
+                && post.rota.is_none()
                 && works_around_the_clock(&model.calendar, model.days(), post),
             can_be_absent,
             spell_start_probability: if post.sickness_share > 0.0 {
@@ -203,8 +213,22 @@ impl PostPlan {
                 0.0
             },
             places: post.caseload_cap.unwrap_or(u32::MAX),
+            travel: post
+                .rota
+                .as_ref()
+                .map(|rota| Timer::minutes(&rota.travel_minutes)),
+            site_diaries: 0,
         }
     }
+}
+
+/// Numbers the diaries of the sites from `next` on; returns the number of diaries in all.
+fn give_sites_diaries(model: &Model, posts: &mut [PostPlan], mut next: usize) -> usize {
+    for (post, plan) in model.posts.iter().zip(posts) {
+        plan.site_diaries = next;
+        next += post.rota.as_ref().map_or(0, |rota| rota.sites().len());
+    }
+    next
 }
 
 fn works_around_the_clock(calendar: &Calendar, days: u32, post: &Post) -> bool {

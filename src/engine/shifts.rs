@@ -3,13 +3,14 @@
 //! A window is the day's contracted time x client share from the opening hour on. Work in hand
 //! when a window closes is finished; the time beyond it is *owed* to the worker and shortens the
 //! next window at its end (further ones, where it is longer than the next), so that client time is
-//! conserved: busy + idle + taken back = available + overrun, exactly, for every post.
+//! conserved: busy + idle + travel + taken back = available + overrun, exactly, for every post.
 
 use super::events::{Event, Slot};
 use super::log::{Activity, Observer};
 use super::observations::{Count, PostTally};
 use super::plan::PostPlan;
 use super::register::{Referral, Stage};
+use super::rota::Whereabouts;
 use super::simulation::Simulation;
 use super::streams::ReplicationKey;
 use super::workforce::{Absence, plan_absences};
@@ -26,6 +27,8 @@ pub enum Work {
     Contact,
     /// A contact that the person misses.
     MissedContact,
+    /// The way to another site; the slot in hand is the site.
+    Travel,
 }
 
 /// Where a post stands.
@@ -49,6 +52,8 @@ pub struct PostState {
     pub open: u32,
     /// When a place was last freed.
     pub last_freed: SimTime,
+    /// Where it is, if it has a rota.
+    pub whereabouts: Whereabouts,
 }
 
 impl PostState {
@@ -76,6 +81,7 @@ impl PostState {
         };
         let in_hand = self
             .in_hand
+            .filter(|(_, work, _)| *work != Work::Travel)
             .map_or(0, |(_, _, began)| now.since(began.max(opens)).seconds());
         (available, tally.busy_seconds + in_hand)
     }
@@ -270,7 +276,8 @@ impl<O: Observer> Simulation<'_, O> {
         state.on_duty = true;
         state.window_closes = closes;
         state.idle_since = now;
-        if state.in_hand.is_none() {
+        self.go_to_first_site(id);
+        if self.posts[id.index()].in_hand.is_none() {
             self.begin_next_work(id);
         }
     }
@@ -324,6 +331,7 @@ impl<O: Observer> Simulation<'_, O> {
             self.end_overrun(id);
             let state = self.posts[index];
             match state.in_hand {
+                Some((_, Work::Travel, began)) => self.end_travel_time(id, began),
                 Some((_, _, began)) => self.end_busy_time(id, began),
                 None if state.on_duty => self.end_idleness(id),
                 None => {}

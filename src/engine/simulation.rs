@@ -2,7 +2,7 @@
 //!
 //! The loop takes the next event and matches on it; each arm is one named transition, to be found
 //! in the file of its concern: `reception` (arrivals and patience), `waiting_list`, `caseload`
-//! (assignment and places), `diary` (work), `shifts` (who is on duty).
+//! (assignment and places), `diary` (work), `shifts` (who is on duty), `rota` (where).
 
 use super::arrivals::Arrivals;
 use super::event_list::EventList;
@@ -31,7 +31,8 @@ pub struct Simulation<'p, O: Observer> {
     pub(super) streams: Vec<StreamKey>,
     /// Waiting lists: pool x priority class.
     pub(super) lists: Vec<Chain>,
-    /// Diaries by rank: one for each post, then one for each pool.
+    /// Diaries by rank: one for each post, then one for each pool, then one for each site of each
+    /// post with a rota.
     pub(super) diaries: Vec<[Chain; 3]>,
     /// Pieces of work in the diaries of pools: while there are none, nobody looks there.
     pub(super) shared_due: usize,
@@ -63,7 +64,7 @@ impl<'p, O: Observer> Simulation<'p, O> {
             arrivals: Vec::with_capacity(practices),
             streams: Vec::with_capacity(practices),
             lists: vec![Chain::default(); plan.pools.len() * plan.classes],
-            diaries: vec![[Chain::default(); 3]; posts + plan.pools.len()],
+            diaries: vec![[Chain::default(); 3]; plan.diaries],
             shared_due: 0,
             posts: vec![PostState::default(); posts],
             absences: vec![Vec::new(); posts],
@@ -109,6 +110,7 @@ impl<'p, O: Observer> Simulation<'p, O> {
             Event::PostEnds(post) => self.post_ends(post),
             Event::WindowOpens(post) => self.window_opens(post),
             Event::WindowCloses(post) => self.window_closes(post),
+            Event::SiteChanges(post) => self.site_changes(post),
             Event::FallsDue(slot) if self.register[slot].pending == stamp => self.fall_due(slot),
             Event::OnwardWaitEnds(slot) if self.register[slot].pending == stamp => {
                 self.complete_and_refill(slot)

@@ -51,6 +51,8 @@ pub enum Purpose {
     Sickness = 8,
     /// Permutations of the practices' labels, for the gap between practices that chance gives.
     PracticeLabels = 9,
+    /// A post's travel from site to site.
+    Travel = 15,
 }
 
 /// One replication's randomness.

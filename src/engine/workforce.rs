@@ -148,7 +148,7 @@ fn plan_sickness(
 }
 
 /// Days from 1 January 2000, for keys that do not depend on the period.
-fn days_since_2000(date: Date) -> i64 {
+pub(super) fn days_since_2000(date: Date) -> i64 {
     let epoch = jiff::civil::date(2000, 1, 1);
     i64::from(date.duration_since(epoch).as_hours() as i32 / 24)
 }

@@ -250,7 +250,7 @@ measures! {
     UTILISATION = "utilisation", Ratio, None,
         "Client hours used / available; above 1 only by overrun not yet taken back.";
     HOURS_LOAD = "hours_load", Ratio, Some(Better::Lower),
-        "Client hours that the accepted referrals would take if nobody gave up, and triage, / client hours available.";
+        "Client hours that the accepted referrals would take if nobody gave up, and triage, / client hours available less travel.";
     PLACES_LOAD = "places_load", Ratio, Some(Better::Lower),
         "Accepted referrals a day x mean days a place is held (Little's law) / caseload places; empty where a post has no cap.";
     OVERRUN_HOURS = "overrun_hours", Hours, None,
@@ -261,4 +261,6 @@ measures! {
         "Mean number of posts held.";
     GP_APPOINTMENTS_FROM_LAPSES = "gp_appointments_from_lapses", Appointments, Some(Better::Lower),
         "People who gave up and went back to their GP, one appointment each.";
+    TRAVEL_HOURS = "travel_hours", Hours, None,
+        "Client time spent on the way between practices; where some post has a rota.";
 }

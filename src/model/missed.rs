@@ -27,7 +27,9 @@ impl MissedShare {
     #[must_use]
     pub fn by_lead(steps: Vec<(SimDuration, f64)>) -> Self {
         debug_assert!(
-            steps.first().is_some_and(|(lead, _)| *lead == SimDuration::ZERO)
+            steps
+                .first()
+                .is_some_and(|(lead, _)| *lead == SimDuration::ZERO)
                 && steps.windows(2).all(|pair| pair[0].0 < pair[1].0),
             "steps begin at zero and rise"
         );
@@ -51,6 +53,12 @@ impl MissedShare {
         steps
             .find(|(from, _)| *from <= lead)
             .map_or(0.0, |(_, share)| *share)
+    }
+
+    /// Whether the lead does not matter.
+    #[must_use]
+    pub fn is_constant(&self) -> bool {
+        self.steps.len() < 2
     }
 
     /// The share at a lead in days, for sums on paper.

@@ -48,6 +48,8 @@ pub struct CaseType {
     pub dna_limit: Option<u32>,
     /// Probability, after each contact but the last, that the person ends the case early.
     pub drop_out_share: f64,
+    /// Share of contacts that are face to face, where the post has a rota.
+    pub face_to_face_share: f64,
     /// Share of completed cases that stay open for an outside service.
     pub onward_wait_share: f64,
     /// Days that such a case stays open.

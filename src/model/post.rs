@@ -1,6 +1,7 @@
 //! A post: contracted time, practices served, places, and absences planned for its holder.
 
 use super::ids::{EntityKey, PracticeId};
+use super::rota::Rota;
 use super::time::{SimDuration, SimTime};
 
 /// A funded position, held by one person.
@@ -34,6 +35,8 @@ pub struct Post {
     pub training_days: f64,
     /// Share of working days not on leave that are lost to sickness.
     pub sickness_share: f64,
+    /// Where the worker is on which weekday; `None`: nowhere in particular.
+    pub rota: Option<Rota>,
 }
 
 impl Post {
@@ -50,6 +53,16 @@ impl Post {
             .iter()
             .filter(|time| **time > SimDuration::ZERO)
             .count()
+    }
+
+    /// Mean hours of client time on a weekday (0 is Monday), less travel.
+    #[must_use]
+    pub fn client_hours_at_work(&self, weekday: usize) -> f64 {
+        let travel = self
+            .rota
+            .as_ref()
+            .map_or(0.0, |rota| rota.travel_hours(weekday));
+        (self.client_time[weekday].hours() - travel).max(0.0)
     }
 
     /// Whether the post is held at `time`.

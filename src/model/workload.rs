@@ -212,7 +212,9 @@ impl MissedSlots {
     fn of(case: &CaseType, lead_days: f64, again_days: f64) -> Self {
         let first = case.missed_share.at_days(lead_days);
         let again = case.missed_share.at_days(again_days);
-        let all_again = case.dna_limit.map_or(0.0, |limit| again.powf(f64::from(limit)));
+        let all_again = case
+            .dna_limit
+            .map_or(0.0, |limit| again.powf(f64::from(limit)));
         let all_missed = match case.dna_limit {
             Some(1) => first,
             _ if again > 0.0 => all_again * (first / again),

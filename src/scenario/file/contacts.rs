@@ -138,12 +138,22 @@ table! {
         ),
         /// Probability, after each contact but the last, that the person ends the case early.
         drop_out_share: f64 = ("share", SHARE, default("0").graded('D', "assumption: none")),
+        /// Share of contacts that are face to face; where the post has a `rota`, they wait for the
+        /// day at the person's practice.
+        face_to_face_share: f64 = (
+            "share",
+            SHARE,
+            default("0.46")
+                .graded(
+                    'B',
+                    "Appointments in General Practice to November 2025: 46% face to face",
+                ),
+        ),
         /// Share of completed cases that stay open, without contacts, for an outside service.
         onward_wait_share: f64 = ("share", SHARE, default("0").graded('D', "assumption: none")),
         /// Days that such a case stays open.
         onward_wait_days: Distribution = ("days", DAYS, default("84").graded('D', "assumption")),
     }
-    later ["mode"]
     alternatives [["dna_share", "dna_by_days_ahead"]]
 }
 

@@ -2,12 +2,14 @@
 
 use jiff::civil::Date;
 
+use super::DistributionSpec;
 use super::demand::{Opening, PRACTICES, RATE};
-use crate::model::OpeningHours;
+use crate::model::{Distribution, OpeningHours};
+use crate::scenario::kind::Lengths;
 use crate::scenario::presence::{default, optional, required};
 use crate::scenario::ranges::{FACTOR, SHARE, SHARE_BELOW_ONE, above, between};
 use crate::scenario::reader::Written;
-use crate::scenario::spec::{Day, Map, Or, Whole, nested};
+use crate::scenario::spec::{Day, List, Map, Or, Whole, nested};
 use crate::scenario::table::table;
 use crate::scenario::words::{Code, Name};
 
@@ -120,13 +122,47 @@ table! {
                 .when_always_open("0")
                 .graded('A', "NHS Digital, trust staff, 2022 to 2025"),
         ),
+        /// Practices at which the worker is on which weekday; face-to-face contacts of these
+        /// practices wait for the day.
+        rota: RotaTable = ("table", nested::<RotaTable>(), optional("nowhere in particular")),
+        /// Minutes of client time from one practice to the next on one day of the rota.
+        travel_minutes: Distribution = (
+            "minutes",
+            DistributionSpec(1_440.0),
+            default("{ uniform = { min = 30, max = 45 } }")
+                .when_always_open("0")
+                .graded('D', "assumption: 30 to 45 minutes"),
+        ),
     }
     later [
-        "kind", "case_types", "rota", "travel_minutes", "clinics", "ramp_weeks",
+        "kind", "case_types", "clinics", "ramp_weeks",
         "leaving_share_a_year", "notice_weeks", "contract_ends", "renewal_share", "turn_up_share",
         "escalation_share", "cost_pounds_a_year",
     ]
     alternatives [["wte", "fte"], ["starts", "advertised"]]
+}
+
+const SITES: List<Name> = List(Name, Lengths::UpTo(100));
+
+table! {
+    /// Practices (names or ODS codes) by weekday, in the order in which the day visits them. The
+    /// client time of a day is divided equally among them.
+    RotaTable {
+        /// Monday.
+        monday: Vec<Written<String>> = ("names", SITES, optional("nowhere in particular")),
+        /// Tuesday.
+        tuesday: Vec<Written<String>> = ("names", SITES, optional("nowhere in particular")),
+        /// Wednesday.
+        wednesday: Vec<Written<String>> = ("names", SITES, optional("nowhere in particular")),
+        /// Thursday.
+        thursday: Vec<Written<String>> = ("names", SITES, optional("nowhere in particular")),
+        /// Friday.
+        friday: Vec<Written<String>> = ("names", SITES, optional("nowhere in particular")),
+        /// Saturday.
+        saturday: Vec<Written<String>> = ("names", SITES, optional("nowhere in particular")),
+        /// Sunday.
+        sunday: Vec<Written<String>> = ("names", SITES, optional("nowhere in particular")),
+    }
 }
 
 const HOURS: crate::scenario::spec::Number = between(0.0, 24.0);

@@ -53,7 +53,10 @@ pub fn case_types(file: &ScenarioFile, r: &mut Resolver) -> (Vec<CaseType>, Name
             0.0
         }
     };
-    let types = tables.iter().map(|table| case_type(table, share, r));
+    let has_rota = file.posts.items().iter().any(|post| post.rota.is_in_file());
+    let types = tables
+        .iter()
+        .map(|table| case_type(table, share, has_rota, r));
     (types.collect(), names)
 }
 
@@ -91,13 +94,18 @@ fn check_presence(file: &ScenarioFile, r: &mut Resolver) {
     }
 }
 
-fn case_type(table: &CaseTypeTable, share: f64, r: &mut Resolver) -> CaseType {
+fn case_type(table: &CaseTypeTable, share: f64, has_rota: bool, r: &mut Resolver) -> CaseType {
     let onward = table
         .onward_wait_share
         .peek()
         .is_some_and(|share| *share > 0.0);
     let onward_wait_days = used_if(onward, &table.onward_wait_days, r);
     let missed_share = missed_share(table, r);
+    // Without a rota it does not matter who meets face to face.
+    let face_to_face_share = match has_rota {
+        true => table.face_to_face_share.used_or(&mut r.ledger, 0.0),
+        false => table.face_to_face_share.peek().copied().unwrap_or_default(),
+    };
     let ledger = &mut r.ledger;
     CaseType {
         name: table.name.text().unwrap_or_default(),
@@ -115,6 +123,7 @@ fn case_type(table: &CaseTypeTable, share: f64, r: &mut Resolver) -> CaseType {
             .flatten()
             .map(|limit| limit as u32),
         drop_out_share: table.drop_out_share.used_or(ledger, 0.0),
+        face_to_face_share,
         onward_wait_share: table.onward_wait_share.used_or(ledger, 0.0),
         onward_wait_days,
     }

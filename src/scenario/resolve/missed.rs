@@ -44,7 +44,8 @@ fn by_lead(steps: &Written<Vec<MissedStep>>, r: &mut Resolver) -> MissedShare {
     }
     if rising.is_empty() {
         let finding = Finding::at(&steps.at, "has no steps");
-        r.findings.add(finding.allowed("a first step with days = 0"));
+        r.findings
+            .add(finding.allowed("a first step with days = 0"));
         return MissedShare::constant(0.0);
     }
     MissedShare::by_lead(rising)

@@ -14,6 +14,7 @@ mod names;
 mod notes;
 mod posts;
 mod practices;
+mod rota;
 mod service;
 mod sharing;
 mod size;

@@ -235,6 +235,8 @@ fn change(service: &mut Random, text: &str) -> Option<(usize, String)> {
         // expected count of its month with it.
         Some("period") => !(text.contains("\ndispersion") && text.contains("[[demand.shocks]]")),
         Some("case_types") => !has_preset,
+        // A rota is of one worker.
+        Some("continuity") => !text.contains("\nrota = "),
         _ if value.starts_with("{ full") => has_preset,
         _ if value.starts_with("{ T0") => !has_preset,
         _ => true,

@@ -35,6 +35,8 @@ struct Writer {
     case_types: Vec<&'static str>,
     /// Open cases that the first post has room for at the start.
     places: u64,
+    /// Practices that the post being written serves.
+    serves: Vec<usize>,
 }
 
 /// The random service of these choices.
@@ -51,6 +53,7 @@ pub fn service(choices: &Choices) -> String {
         posts: [1, 2, 3, 4, 5, 1, 2, 3, 4, 0][chance.below(10) as usize],
         case_types: Vec::new(),
         places: 0,
+        serves: Vec::new(),
         chance,
     };
     writer.rules();
@@ -323,6 +326,10 @@ impl Writer {
                 self.contract();
             }
             self.post(index);
+            // Posts like the first one may serve others.
+            if index > 0 || self.posts == 1 {
+                self.rota();
+            }
             self.tenure(index);
             self.absence();
         }
@@ -358,9 +365,39 @@ impl Writer {
             self.places = if has_cap { cap.parse().unwrap_or(9) } else { 9 };
         }
         let serves = self.some_practices();
+        let is_served =
+            |index: &usize| serves == "\"all\"" || serves.contains(&format!("\"P{index}\""));
+        self.serves = (0..self.practices).filter(is_served).collect();
         if !self.text.contains("\nsharing = ") {
             self.line(&format!("serves = {serves}"));
         }
+    }
+
+    /// Where a post is on which weekday: practices that it serves, on days on which every contract
+    /// has hours.
+    fn rota(&mut self) {
+        let served = self.serves.len() as u64;
+        let sites = [0; 2].map(|_| self.serves[self.chance.below(served) as usize]);
+        let (is_on, travel) = (self.chance.yes(25), self.chance.around(40.0));
+        let is_fixed = self.text.contains("any-worker") || self.text.contains("\nsharing = ");
+        if !is_on || is_fixed {
+            return;
+        }
+        let [first, second] = sites;
+        let both = match first == second {
+            true => format!("[\"P{first}\"]"),
+            false => format!("[\"P{first}\", \"P{second}\"]"),
+        };
+        let days = if self.england {
+            ["monday", "friday"]
+        } else {
+            ["tuesday", "saturday"]
+        };
+        self.line(&format!(
+            "rota = {{ {} = {both}, {} = [\"P{second}\"] }}",
+            days[0], days[1]
+        ));
+        self.maybe(70, "travel_minutes", |_| travel);
     }
 
     /// When a post begins and ends. The first is there from the beginning, for the open cases at

@@ -1,4 +1,4 @@
-//! Law 3: busy plus idle plus what makes up for earlier overruns equals client time available plus
+//! Law 3: busy plus idle plus travel plus what makes up for earlier overruns equals client time available plus
 //! overrun, for every post, exactly; and client time available is the nominal one.
 
 use std::cell::Cell;
@@ -11,7 +11,7 @@ use crate::support::Told;
 fn check_time(told: &Told, number: u64) {
     for (index, post) in told.seen.posts.iter().enumerate() {
         assert_eq!(
-            post.busy_seconds + post.idle_seconds + post.taken_back_seconds,
+            post.busy_seconds + post.idle_seconds + post.travel_seconds + post.taken_back_seconds,
             post.available_seconds + post.overrun_seconds,
             "service {number}, post {index}: {post:?}"
         );
@@ -20,7 +20,7 @@ fn check_time(told: &Told, number: u64) {
             "service {number}"
         );
         assert!(
-            post.overrun_seconds <= post.busy_seconds,
+            post.overrun_seconds <= post.busy_seconds + post.travel_seconds,
             "service {number}"
         );
     }
@@ -45,7 +45,7 @@ fn nominal_seconds(told: &Told, post: &Post) -> u64 {
 
 #[test]
 fn busy_and_idle_add_up_to_the_time_available() {
-    let seen_of = Cell::new([0_u64; 3]);
+    let seen_of = Cell::new([0_u64; 4]);
     on_services(2_500, |service| {
         let (told, number) = (service.tell(), service.seed);
         check_time(&told, number);
@@ -58,14 +58,17 @@ fn busy_and_idle_add_up_to_the_time_available() {
                 assert_eq!(seen.available_seconds, nominal, "service {number}");
             }
             let england = told.model.calendar.kind() == CalendarKind::England;
-            let [overrun, taken_back, exact] = seen_of.get();
+            let [overrun, taken_back, exact, travel] = seen_of.get();
             seen_of.set([
                 overrun + u64::from(seen.overrun_seconds > 0),
                 taken_back + u64::from(seen.taken_back_seconds > 0),
                 exact + u64::from(england && !is_away),
+                travel + u64::from(seen.travel_seconds > 0),
             ]);
         }
     });
     let seen = seen_of.get();
-    assert!(seen.iter().all(|posts| *posts > 500), "{seen:?}");
+    let [.., travel] = seen;
+    assert!(travel > 50, "{seen:?}");
+    assert!(seen[..3].iter().all(|posts| *posts > 500), "{seen:?}");
 }

@@ -1,5 +1,6 @@
-//! Work, read from the log: a post has at most one piece in hand, begins none outside its window, nor as it closes,
-//! and takes up what comes first by the order of work among all that is due and its own to do.
+//! Work, read from the log: a post has at most one piece in hand, begins none outside its window,
+//! nor as it closes, and takes up what comes first by the order of work among all that is due, its
+//! own to do and possible where it is by its rota.
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
@@ -7,7 +8,7 @@ use std::collections::BTreeMap;
 use splw_sim::engine::Activity::{
     Accepted, Answered, Assigned, AttemptBegins, Completed, ContactBegins, ContactHeld, FallsDue,
     Inappropriate, Lapsed, LostAtHandover, Missed, NotAnswered, PostEnds, PostStarts, Returned,
-    ReturnedToList, TriageBegins, WindowCloses, WindowOpens,
+    ReturnedToList, TravelBegins, TravelEnds, TriageBegins, WindowCloses, WindowOpens,
 };
 use splw_sim::engine::Entry;
 use splw_sim::model::{
@@ -16,6 +17,7 @@ use splw_sim::model::{
 
 use super::people::{People, Who};
 use super::random::on_services;
+use super::whereabouts::Whereabouts;
 use crate::support::Told;
 
 const FOLLOW_UP: u8 = 0;
@@ -26,6 +28,7 @@ const TRIAGE: u8 = 2;
 #[derive(Clone, Copy)]
 struct Case {
     is_triage: bool,
+    is_contacted: bool,
     contacts_held: u32,
     holder: Option<PostId>,
     due: Option<SimTime>,
@@ -46,6 +49,7 @@ struct Work<'a> {
     cases: BTreeMap<Who, Case>,
     hands: Vec<Option<InHand>>,
     on_duty: Vec<bool>,
+    whereabouts: Whereabouts<'a>,
     chosen: u64,
 }
 
@@ -59,12 +63,14 @@ impl<'a> Work<'a> {
             cases: BTreeMap::new(),
             hands: vec![None; told.model.posts.len()],
             on_duty: vec![always; told.model.posts.len()],
+            whereabouts: Whereabouts::of(told),
             chosen: 0,
         }
     }
 
     fn step(&mut self, row: &Entry) {
         self.windows(row);
+        self.travel(row);
         match (row.activity, row.post) {
             (AttemptBegins | ContactBegins | TriageBegins, Some(post)) => {
                 self.check_order(row, post);
@@ -88,6 +94,19 @@ impl<'a> Work<'a> {
         if let Some(who) = self.people.who(row) {
             self.follow(row, who);
         }
+    }
+
+    /// A worker travels in its window and with nothing in hand, and to work begun after a change of
+    /// site it has travelled.
+    fn travel(&mut self, row: &Entry) {
+        if let (TravelBegins, Some(post)) = (row.activity, row.post) {
+            assert!(self.on_duty[post.index()], "off duty: {row:?}");
+            self.take_in_hand(row, post);
+        }
+        if let (TravelEnds, Some(post)) = (row.activity, row.post) {
+            self.hands[post.index()] = None;
+        }
+        self.whereabouts.step(row);
     }
 
     fn windows(&mut self, row: &Entry) {
@@ -115,6 +134,7 @@ impl<'a> Work<'a> {
     fn follow(&mut self, row: &Entry, who: Who) {
         let case = self.cases.entry(who).or_insert(Case {
             is_triage: row.activity == Inappropriate,
+            is_contacted: false,
             contacts_held: 0,
             holder: None,
             due: None,
@@ -124,7 +144,8 @@ impl<'a> Work<'a> {
             FallsDue => case.due = Some(row.time),
             ContactHeld => case.contacts_held += 1,
             AttemptBegins | ContactBegins | TriageBegins => case.due = None,
-            Accepted | Answered | NotAnswered | Missed => {}
+            Answered => case.is_contacted = true,
+            Accepted | NotAnswered | Missed => {}
             Lapsed | LostAtHandover | ReturnedToList => case.due = None,
             _ => {}
         }
@@ -175,11 +196,31 @@ impl<'a> Work<'a> {
         let serves = &self.told.model.posts[post.index()].serves;
         match is_anybodys {
             true => serves.contains(&PracticeId(who.0)),
-            false => case.holder == Some(post),
+            false => case.holder == Some(post) && self.is_possible_here(post, who, case),
         }
     }
 
+    /// Whether the next work of a case can be done where its post is.
+    fn is_possible_here(&self, post: PostId, who: &Who, case: &Case) -> bool {
+        let Some(rota) = &self.told.model.posts[post.index()].rota else {
+            return true;
+        };
+        let Some(site) = rota
+            .site_of(PracticeId(who.0))
+            .filter(|_| case.is_contacted)
+        else {
+            return true;
+        };
+        let case_type = &self.told.model.case_types[self.people.case_type(*who)];
+        let share = case_type.face_to_face_share;
+        let waits = self.people.is_face_to_face(*who, case.contacts_held, share);
+        !waits || self.whereabouts.site(post) == Some(site)
+    }
+
     fn check_order(&mut self, row: &Entry, post: PostId) {
+        if !self.whereabouts.is_known(post) {
+            return;
+        }
         let Some(who) = self.people.who(row) else {
             return;
         };

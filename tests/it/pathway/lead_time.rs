@@ -91,7 +91,9 @@ fn a_reminder_takes_its_share_of_the_same_misses() {
             "start.waiting.0={ practice = \"Elm\", count = 2000, waited_days = 0 }",
         ]);
         let people = told.log.iter().filter(|row| row.activity == Missed);
-        let people: BTreeMap<_, _> = people.map(|row| (row.referral.map(|it| it.1), ())).collect();
+        let people: BTreeMap<_, _> = people
+            .map(|row| (row.referral.map(|it| it.1), ()))
+            .collect();
         people
     };
     let (without, with) = (missed("1"), missed("0.5"));
@@ -99,8 +101,14 @@ fn a_reminder_takes_its_share_of_the_same_misses() {
     let (without, with) = (without.len() as f64, with.len() as f64);
     assert!((without - 200.0).abs() < 5.0 * 180_f64.sqrt(), "{without}");
     let sd = (without * 0.25).sqrt();
-    assert!((with - without / 2.0).abs() < 5.0 * sd, "{with} of {without}");
-    assert!(sd < 0.1 * without, "precise enough to tell a half from a third");
+    assert!(
+        (with - without / 2.0).abs() < 5.0 * sd,
+        "{with} of {without}"
+    );
+    assert!(
+        sd < 0.1 * without,
+        "precise enough to tell a half from a third"
+    );
 }
 
 /// On paper: first appointments 2 days ahead (share 0.1), follow-ups 7 days ahead (0.4), tries after

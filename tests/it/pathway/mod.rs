@@ -22,6 +22,7 @@ mod ordinary;
 mod overrun;
 mod patience;
 mod places;
+mod rota;
 mod sources;
 mod start;
 mod ties;

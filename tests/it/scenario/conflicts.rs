@@ -59,13 +59,7 @@ fn keys_of_later_versions_are_refused_as_such() {
         "scenario",
         words,
     );
-    for key in [
-        "kind",
-        "rota",
-        "clinics",
-        "ramp_weeks",
-        "cost_pounds_a_year",
-    ] {
+    for key in ["kind", "clinics", "ramp_weeks", "cost_pounds_a_year"] {
         refused_for(
             &small_and(&format!("{key} = 1")),
             &format!("posts.0.{key}"),

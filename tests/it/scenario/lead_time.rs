@@ -4,7 +4,9 @@ use super::{refusal, refused_for, scenario, small_with};
 use splw_sim::model::SimDuration;
 
 fn with(keys: &str) -> String {
-    small_with("pathway = \"guidance\"\n", "") + "\n[[case_types]]\nname = \"full\"\ncontacts = 8\n" + keys
+    small_with("pathway = \"guidance\"\n", "")
+        + "\n[[case_types]]\nname = \"full\"\ncontacts = 8\n"
+        + keys
 }
 
 #[test]
@@ -41,7 +43,9 @@ fn steps_begin_at_zero_and_rise() {
     );
     for second in ["0", "3"] {
         refused_for(
-            &key(&format!("{{ days = 0, share = 0.1 }}, {{ days = 3, share = 0.2 }}, {{ days = {second}, share = 0.3 }}")),
+            &key(&format!(
+                "{{ days = 0, share = 0.1 }}, {{ days = 3, share = 0.2 }}, {{ days = {second}, share = 0.3 }}"
+            )),
             "case_types.0.dna_by_days_ahead.2.days",
             "is not above that of the step before",
         );

@@ -20,6 +20,7 @@ mod presets;
 mod published;
 mod referred;
 mod refusals;
+mod rota;
 mod sharing;
 mod start;
 mod workers;
