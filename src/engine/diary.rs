@@ -5,6 +5,7 @@
 //! of the pool. A face-to-face contact of a post with a rota waits in the diary of its site. A diary
 //! has three ranks: follow-ups; attempts and first appointments; triage.
 
+use super::bookings::NOBODY;
 use super::events::{Event, Slot, Stamp};
 use super::log::{Activity, Observer};
 use super::observations::{Clock, Count, WaitEnd};
@@ -12,7 +13,7 @@ use super::plan::CasePlan;
 use super::register::{Referral, Stage};
 use super::shifts::Work;
 use super::simulation::Simulation;
-use crate::model::{Continuity, PostId, SimDuration};
+use crate::model::{Continuity, PostId, SimDuration, SimTime};
 
 const FOLLOW_UPS: usize = 0;
 const NEW: usize = 1;
@@ -27,6 +28,10 @@ impl<O: Observer> Simulation<'_, O> {
         referral.pending = Stamp::NONE;
         referral.due = now;
         let referral = *referral;
+        if self.is_for_clinic(&referral) {
+            self.book(slot);
+            return;
+        }
         self.log(Activity::FallsDue, &referral, None);
         match self.free_worker_for(&referral) {
             Some(post) => {
@@ -106,6 +111,9 @@ impl<O: Observer> Simulation<'_, O> {
             self.leave_diary(slot);
         }
         self.register[slot].pending = Stamp::NONE;
+        if self.register[slot].booking != NOBODY {
+            self.cancel_booking(slot);
+        }
     }
 
     /// A worker on duty with nothing in hand sets off for the next site, takes up the next piece of
@@ -207,15 +215,7 @@ impl<O: Observer> Simulation<'_, O> {
         let referral = self.register[slot];
         let case = &self.plan.cases[referral.case_type.index()];
         let (number, tried) = (referral.contacts_held, referral.missed_running);
-        if number > 0 {
-            let late = self.now - referral.due;
-            self.for_scopes(&referral, |scope| scope.follow_up_lateness.add(late));
-            self.seen.posts[post.index()]
-                .scope
-                .follow_up_lateness
-                .add(late);
-        }
-        self.log(Activity::ContactBegins, &referral, Some(post));
+        self.note_contact_begins(slot, post);
         if self.is_missed(&referral) {
             let length = match &case.missed {
                 Some(timer) => timer.draw(&mut referral.identity.missed_minutes(number, tried)),
@@ -223,15 +223,35 @@ impl<O: Observer> Simulation<'_, O> {
             };
             return (Work::MissedContact, length);
         }
-        if number == 0 && !referral.appointed {
-            self.end_wait(&referral, Clock::ToFirstAppointment, WaitEnd::Happened);
-            self.register[slot].appointed = true;
-        }
+        self.note_contact_attended(slot);
         (Work::Contact, contact_length(case, &referral))
     }
 
+    /// A contact begins, attended or missed.
+    pub(super) fn note_contact_begins(&mut self, slot: Slot, post: PostId) {
+        let referral = self.register[slot];
+        if referral.next_is_follow_up() {
+            let late = self.now.since(referral.due);
+            self.for_scopes(&referral, |scope| scope.follow_up_lateness.add(late));
+            self.seen.posts[post.index()]
+                .scope
+                .follow_up_lateness
+                .add(late);
+        }
+        self.log(Activity::ContactBegins, &referral, Some(post));
+    }
+
+    /// The person is there: the wait for the first appointment ends, if it was one.
+    pub(super) fn note_contact_attended(&mut self, slot: Slot) {
+        let referral = self.register[slot];
+        if referral.contacts_held == 0 && !referral.appointed {
+            self.end_wait(&referral, Clock::ToFirstAppointment, WaitEnd::Happened);
+            self.register[slot].appointed = true;
+        }
+    }
+
     /// Whether the person misses the contact that begins now.
-    fn is_missed(&self, referral: &Referral) -> bool {
+    pub(super) fn is_missed(&self, referral: &Referral) -> bool {
         let case = &self.plan.cases[referral.case_type.index()];
         let share = case.missed_share.at(self.now.since(referral.booked));
         let (number, tried) = (referral.contacts_held, referral.missed_running);
@@ -252,6 +272,7 @@ impl<O: Observer> Simulation<'_, O> {
         self.end_busy_time(post, began);
         self.end_overrun(post);
         let holder = self.register[slot].post;
+        let others = self.take_group(post);
         match work {
             Work::Triage => self.end_triage(slot, post),
             Work::Attempt => self.end_attempt(slot, post),
@@ -259,15 +280,23 @@ impl<O: Observer> Simulation<'_, O> {
             Work::MissedContact => self.end_missed_contact(slot, post),
             Work::Travel => {}
         }
+        for other in &others {
+            self.end_contact(*other, post);
+        }
         self.take_up_work(post);
         if work != Work::Triage {
             self.fill_places(holder);
-            self.hand_over_if_ended(slot, holder);
+            for slot in std::iter::once(slot).chain(others) {
+                self.hand_over_if_ended(slot, holder);
+            }
         }
     }
 
     /// A worker whose hands are free again takes up the next piece of work, if on duty.
     pub(super) fn take_up_work(&mut self, post: PostId) {
+        if self.plan.posts[post.index()].clinics.is_some() && self.begin_turn(post) {
+            return;
+        }
         if self.posts[post.index()].is_free(self.now) {
             self.begin_next_work(post);
         } else {
@@ -349,7 +378,7 @@ impl<O: Observer> Simulation<'_, O> {
         }
     }
 
-    fn end_missed_contact(&mut self, slot: Slot, post: PostId) {
+    pub(super) fn end_missed_contact(&mut self, slot: Slot, post: PostId) {
         let referral = &mut self.register[slot];
         let (number, tried) = (referral.contacts_held, referral.missed_running);
         referral.missed_running += 1;
@@ -371,10 +400,19 @@ impl<O: Observer> Simulation<'_, O> {
 
     /// The next piece of work falls due `delay` from now.
     fn schedule_work(&mut self, slot: Slot, delay: SimDuration) {
-        let due = self.after(delay);
-        self.register[slot].stage = Stage::Between;
-        self.register[slot].booked = self.now;
-        self.register[slot].pending = self.events.schedule(due, Event::FallsDue(slot));
+        self.await_work(slot, self.after(delay));
+    }
+
+    /// The next piece of work falls due at `due`; a contact that is held in a clinic is booked.
+    pub(super) fn await_work(&mut self, slot: Slot, due: SimTime) {
+        let referral = &mut self.register[slot];
+        (referral.stage, referral.booked, referral.due) = (Stage::Between, self.now, due);
+        let referral = *referral;
+        if self.is_for_clinic(&referral) {
+            self.book(slot);
+        } else {
+            self.register[slot].pending = self.events.schedule(due, Event::FallsDue(slot));
+        }
     }
 }
 

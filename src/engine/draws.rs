@@ -23,6 +23,7 @@ const RE_REFERRAL: u64 = 5;
 const TRIAGE: u64 = 6;
 const TO_FIRST_APPOINTMENT: u64 = 7;
 const START: u64 = 8;
+const GROUP: u64 = 10;
 
 const ATTEMPT: u64 = 1 << 28;
 const ATTEMPT_MINUTES: u64 = 2 << 28;
@@ -96,6 +97,13 @@ impl Identity {
     #[must_use]
     pub fn to_first_appointment(self) -> Draws {
         self.at(TO_FIRST_APPOINTMENT)
+    }
+
+    /// Whether the first appointment is in a group.
+    #[inline]
+    #[must_use]
+    pub fn group(self) -> Draws {
+        self.at(GROUP)
     }
 
     /// What a person who is there at the start needs besides.

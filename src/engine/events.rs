@@ -52,6 +52,8 @@ pub enum Event {
     ReferralArrives(PracticeId),
     /// A person who completed is referred again.
     ReReferralArrives(Slot),
+    /// A stretch of a post's day with clinics begins: a slot, free time or time off duty.
+    SlotBegins(PostId),
     /// A post's rota changes to another site.
     SiteChanges(PostId),
 }
@@ -72,6 +74,7 @@ impl Event {
             Self::PatienceEnds(slot) => (4, 9, slot.0),
             Self::ReferralArrives(practice) => (5, 10, practice.0),
             Self::ReReferralArrives(slot) => (5, 11, slot.0),
+            Self::SlotBegins(post) => (2, 18, post.0),
             Self::SiteChanges(post) => (2, 19, post.0),
         }
     }
@@ -90,6 +93,7 @@ impl Event {
             9 => Self::PatienceEnds(Slot(index)),
             10 => Self::ReferralArrives(PracticeId(index)),
             11 => Self::ReReferralArrives(Slot(index)),
+            18 => Self::SlotBegins(PostId(index)),
             _ => Self::SiteChanges(PostId(index)),
         }
     }
@@ -164,7 +168,7 @@ impl Scheduled {
 mod tests {
     use super::*;
 
-    fn every_event() -> [Event; 13] {
+    fn every_event() -> [Event; 14] {
         [
             Event::PeriodOpens,
             Event::WeekEnds,
@@ -179,6 +183,7 @@ mod tests {
             Event::ReferralArrives(PracticeId(1)),
             Event::ReReferralArrives(Slot(7)),
             Event::SiteChanges(PostId(3)),
+            Event::SlotBegins(PostId(3)),
         ]
     }
 
@@ -207,6 +212,7 @@ mod tests {
                 Event::WindowOpens(PostId(9)),
                 Event::WindowCloses(PostId(9)),
                 Event::SiteChanges(PostId(9)),
+                Event::SlotBegins(PostId(9)),
             ],
             &[Event::FallsDue(Slot(9)), Event::OnwardWaitEnds(Slot(9))],
             &[Event::PatienceEnds(Slot(9))],

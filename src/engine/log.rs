@@ -56,6 +56,10 @@ pub enum Activity {
     PostStarts,
     /// A post was held no longer.
     PostEnds,
+    /// A contact was booked into a clinic.
+    Booked,
+    /// The booking was cancelled.
+    BookingCancelled,
     /// A worker set off for another site.
     TravelBegins,
     /// A worker arrived there.
@@ -64,7 +68,7 @@ pub enum Activity {
 
 impl Activity {
     /// Every activity, in the order of a pathway, those of posts last.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 28] = [
         Self::Accepted,
         Self::Inappropriate,
         Self::TriageBegins,
@@ -91,6 +95,8 @@ impl Activity {
         Self::PostEnds,
         Self::TravelBegins,
         Self::TravelEnds,
+        Self::Booked,
+        Self::BookingCancelled,
     ];
 
     /// The word for it in files. It is part of the format of `trace.csv` and does not change.
@@ -123,6 +129,8 @@ impl Activity {
             Self::PostEnds => "post_ends",
             Self::TravelBegins => "travel_begins",
             Self::TravelEnds => "travel_ends",
+            Self::Booked => "booked",
+            Self::BookingCancelled => "booking_cancelled",
         }
     }
 
@@ -158,6 +166,8 @@ impl Activity {
             Self::PostEnds => "the post is held no longer",
             Self::TravelBegins => "the worker set off for the next practice of the rota",
             Self::TravelEnds => "the worker arrived there",
+            Self::Booked => "the next contact was booked into a slot of a clinic",
+            Self::BookingCancelled => "the slot will not be held, or is not needed",
         }
     }
 }

@@ -5,7 +5,9 @@
 //! whole numbers ([`observations`]).
 
 pub mod arrivals;
+mod bookings;
 mod caseload;
+mod clinics;
 mod diary;
 mod draws;
 pub mod event_list;

@@ -204,6 +204,12 @@ pub struct PostTally {
     pub idle_seconds: u64,
     /// Client time spent on the way between sites, in the window or beyond it.
     pub travel_seconds: u64,
+    /// Clinic slots that were held, whether anybody came or not.
+    pub clinic_slots_offered: u64,
+    /// Of these, slots to which somebody came.
+    pub clinic_slots_used: u64,
+    /// Slots to which nobody came of those booked.
+    pub clinic_slots_missed: u64,
     /// Client time worked, or spent on the way, outside windows.
     pub overrun_seconds: u64,
     /// Working days lost to sickness.

@@ -3,6 +3,7 @@
 //! The plan holds nothing of any replication; all threads share one.
 
 use super::arrivals::Intensity;
+use super::bookings::ClinicPlan;
 use super::workforce::Spells;
 use crate::model::distribution::Sampler;
 use crate::model::sharing::pools;
@@ -100,6 +101,8 @@ pub struct PostPlan {
     pub places: u32,
     /// Length of the way between two sites; `None` without a rota.
     pub travel: Option<Timer>,
+    /// Booked clinics; `None` without any.
+    pub clinics: Option<ClinicPlan>,
     /// The diary of its first site; those of the others follow.
     pub site_diaries: usize,
 }
@@ -205,6 +208,7 @@ impl PostPlan {
                 .collect(),
             always_on: !can_be_absent
                 && post.rota.is_none()
+                && post.clinics.is_empty()
                 && works_around_the_clock(&model.calendar, model.days(), post),
             can_be_absent,
             spell_start_probability: if post.sickness_share > 0.0 {
@@ -217,6 +221,7 @@ impl PostPlan {
                 .rota
                 .as_ref()
                 .map(|rota| Timer::minutes(&rota.travel_minutes)),
+            clinics: ClinicPlan::new(model, post),
             site_diaries: 0,
         }
     }

@@ -4,11 +4,10 @@
 //! from anywhere and counting cost the same however long they are, and nothing is allocated per
 //! referral once the register has reached its greatest size.
 
+use super::bookings::NOBODY;
 use super::events::{Slot, Stamp};
 use super::streams::StreamKey;
 use crate::model::{CaseTypeId, PoolId, PostId, PracticeId, SimTime, SourceId};
-
-const NOBODY: u32 = u32::MAX;
 
 /// Where a referral is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -137,6 +136,8 @@ pub struct Referral {
     pub patience: Stamp,
     /// Its pending falling due or end of onward wait.
     pub pending: Stamp,
+    /// The place in a clinic that is booked for it.
+    pub booking: u32,
     pub(super) before: u32,
     pub(super) after: u32,
 }
@@ -182,6 +183,7 @@ impl Referral {
             worked_before: 0,
             patience: Stamp::NONE,
             pending: Stamp::NONE,
+            booking: NOBODY,
             before: NOBODY,
             after: NOBODY,
         }

@@ -133,7 +133,7 @@ impl<O: Observer> Simulation<'_, O> {
     }
 
     /// Whether the post has contracted time on `day`, absences apart.
-    fn would_work(&self, id: PostId, day: Day) -> bool {
+    pub(super) fn would_work(&self, id: PostId, day: Day) -> bool {
         let model = self.plan.model;
         let post = &model.posts[id.index()];
         model.calendar.is_working_day(day)
@@ -188,6 +188,7 @@ impl<O: Observer> Simulation<'_, O> {
         }
         self.seen.posts[id.index()].held.decrease(now);
         self.go_off_duty(id);
+        self.break_off_clinics(id);
         self.posts[id.index()].held = false;
         self.log_post(Activity::PostEnds, id);
         let mut cases: Vec<(Slot, Referral)> = self
@@ -234,19 +235,33 @@ impl<O: Observer> Simulation<'_, O> {
 
     /// Schedules the next window of the post on `from` or later.
     fn schedule_window(&mut self, id: PostId, from: Day) {
-        let opens = self.plan.model.posts[id.index()].window_opens;
+        let opens_at = |day: Day| {
+            let usual = self.plan.model.posts[id.index()].window_opens;
+            day.opens()
+                + self
+                    .clinic_day(id, day)
+                    .map_or(usual, |clinics| clinics.opens)
+        };
+        let is_day = |day: Day| self.works_on(id, day) || self.is_clinic_cancelled(id, day);
         let next = (from.0..self.plan.model.days())
             .map(Day)
-            .find(|day| self.works_on(id, *day) && day.opens() + opens >= self.now);
+            .find(|day| is_day(*day) && opens_at(*day) >= self.now);
         if let Some(day) = next {
-            self.events
-                .schedule(day.opens() + opens, Event::WindowOpens(id));
+            self.events.schedule(opens_at(day), Event::WindowOpens(id));
         }
     }
 
     /// A window opens, shortened by what the worker is owed.
     pub(super) fn window_opens(&mut self, id: PostId) {
         let now = self.now;
+        if self.clinic_day(id, now.day()).is_some() {
+            match self.works_on(id, now.day()) {
+                true => self.open_clinic_day(id),
+                false => self.cancel_clinics(id),
+            }
+            self.schedule_window(id, now.day().next());
+            return;
+        }
         let post = &self.plan.model.posts[id.index()];
         let length = post.client_time[self.plan.model.calendar.weekday(now.day())];
         self.end_overrun(id);
@@ -291,7 +306,7 @@ impl<O: Observer> Simulation<'_, O> {
         }
     }
 
-    fn go_off_duty(&mut self, id: PostId) {
+    pub(super) fn go_off_duty(&mut self, id: PostId) {
         let now = self.now;
         let state = self.posts[id.index()];
         if state.on_duty {

@@ -2,9 +2,11 @@
 //!
 //! The loop takes the next event and matches on it; each arm is one named transition, to be found
 //! in the file of its concern: `reception` (arrivals and patience), `waiting_list`, `caseload`
-//! (assignment and places), `diary` (work), `shifts` (who is on duty), `rota` (where).
+//! (assignment and places), `diary` (work), `shifts` (who is on duty), `rota` (where),
+//! `clinics` (who is seen when).
 
 use super::arrivals::Arrivals;
+use super::clinics::ClinicState;
 use super::event_list::EventList;
 use super::events::{Event, Slot, Stamp};
 use super::log::{Activity, Entry, Observer, Origin};
@@ -38,6 +40,8 @@ pub struct Simulation<'p, O: Observer> {
     pub(super) shared_due: usize,
     pub(super) posts: Vec<PostState>,
     pub(super) absences: Vec<Vec<Absence>>,
+    /// The clinics of each post.
+    pub(super) clinics: Vec<ClinicState>,
     pub(super) seen: Observations,
     week_base: Vec<WeekRow>,
     week_began: SimTime,
@@ -68,6 +72,7 @@ impl<'p, O: Observer> Simulation<'p, O> {
             shared_due: 0,
             posts: vec![PostState::default(); posts],
             absences: vec![Vec::new(); posts],
+            clinics: vec![ClinicState::default(); posts],
             seen: Observations::new(model),
             week_base: Vec::new(),
             week_began: SimTime::ZERO,
@@ -110,6 +115,7 @@ impl<'p, O: Observer> Simulation<'p, O> {
             Event::PostEnds(post) => self.post_ends(post),
             Event::WindowOpens(post) => self.window_opens(post),
             Event::WindowCloses(post) => self.window_closes(post),
+            Event::SlotBegins(post) => self.phase_begins(post),
             Event::SiteChanges(post) => self.site_changes(post),
             Event::FallsDue(slot) if self.register[slot].pending == stamp => self.fall_due(slot),
             Event::OnwardWaitEnds(slot) if self.register[slot].pending == stamp => {
@@ -135,6 +141,7 @@ impl<'p, O: Observer> Simulation<'p, O> {
         self.diaries.fill([Chain::default(); 3]);
         self.shared_due = 0;
         self.posts.fill(PostState::default());
+        self.clinics.iter_mut().for_each(ClinicState::clear);
         self.seen.clear();
         self.week_base.clear();
         self.streams.clear();

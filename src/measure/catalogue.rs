@@ -23,6 +23,8 @@ pub enum Unit {
     PerYear,
     /// Posts.
     Posts,
+    /// Slots of clinics.
+    Slots,
     /// GP appointments.
     Appointments,
 }
@@ -41,6 +43,7 @@ impl Unit {
             Self::Contacts => "contacts",
             Self::PerYear => "cases_a_year_per_wte",
             Self::Posts => "posts",
+            Self::Slots => "slots",
             Self::Appointments => "appointments",
         }
     }
@@ -261,6 +264,12 @@ measures! {
         "Mean number of posts held.";
     GP_APPOINTMENTS_FROM_LAPSES = "gp_appointments_from_lapses", Appointments, Some(Better::Lower),
         "People who gave up and went back to their GP, one appointment each.";
+    CLINIC_SLOTS_OFFERED = "clinic_slots_offered", Slots, None,
+        "Clinic slots held in the period; where some post has clinics.";
+    CLINIC_SLOTS_USED = "clinic_slots_used", Slots, None,
+        "Clinic slots to which somebody came.";
+    CLINIC_SLOTS_MISSED = "clinic_slots_missed", Slots, Some(Better::Lower),
+        "Clinic slots to which nobody came of those booked.";
     TRAVEL_HOURS = "travel_hours", Hours, None,
         "Client time spent on the way between practices; where some post has a rota.";
 }

@@ -40,6 +40,12 @@ pub fn of_scope(
             ratio(held, frame.model.period.length().seconds() as f64),
         );
         put_travel(frame, travel, sheet);
+        let slots = [
+            sum(|post| post.clinic_slots_offered),
+            sum(|post| post.clinic_slots_used),
+            sum(|post| post.clinic_slots_missed),
+        ];
+        put_slots(frame, slots, sheet);
     }
 }
 
@@ -60,6 +66,27 @@ pub fn of_post(frame: &Frame, tally: &PostTally, sheet: &mut Sheet) {
         ratio(tally.held.area as f64, seconds),
     );
     put_travel(frame, hours(tally.travel_seconds), sheet);
+    let slots = [
+        tally.clinic_slots_offered,
+        tally.clinic_slots_used,
+        tally.clinic_slots_missed,
+    ];
+    put_slots(frame, slots, sheet);
+}
+
+/// Clinic slots offered, used and missed, where some post has clinics.
+fn put_slots(frame: &Frame, slots: [u64; 3], sheet: &mut Sheet) {
+    if frame
+        .model
+        .posts
+        .iter()
+        .any(|post| !post.clinics.is_empty())
+    {
+        let [offered, used, missed] = slots;
+        sheet.count(&measures::CLINIC_SLOTS_OFFERED, offered);
+        sheet.count(&measures::CLINIC_SLOTS_USED, used);
+        sheet.count(&measures::CLINIC_SLOTS_MISSED, missed);
+    }
 }
 
 /// Travel, where some post has a rota.

@@ -4,6 +4,7 @@
 //! number's key. A [`Model`] is made by `scenario::resolve` and read by everybody else.
 
 pub mod calendar;
+pub mod clinic;
 pub mod demand;
 pub mod distribution;
 pub mod ids;
@@ -19,6 +20,7 @@ pub mod time;
 pub mod workload;
 
 pub use calendar::{Calendar, CalendarKind};
+pub use clinic::Clinic;
 pub use demand::{Demand, Pattern, Ramp, Shock, Source};
 pub use distribution::Distribution;
 pub use ids::{CaseTypeId, EntityKey, PoolId, PostId, PracticeId, SourceId};

@@ -20,6 +20,8 @@ pub struct FirstContact {
     /// Days from the end of the answered call to the first appointment falling due; `None` draws
     /// it like the interval between contacts.
     pub days_to_first_appointment: Option<Distribution>,
+    /// Share of people whose first appointment is in a group, where their post has groups.
+    pub group_share: f64,
 }
 
 /// A class of referrals by work content.

@@ -1,5 +1,6 @@
 //! A post: contracted time, practices served, places, and absences planned for its holder.
 
+use super::clinic::Clinic;
 use super::ids::{EntityKey, PracticeId};
 use super::rota::Rota;
 use super::time::{SimDuration, SimTime};
@@ -37,6 +38,8 @@ pub struct Post {
     pub sickness_share: f64,
     /// Where the worker is on which weekday; `None`: nowhere in particular.
     pub rota: Option<Rota>,
+    /// Booked clinics; where there are any, contacts are held in them alone.
+    pub clinics: Vec<Clinic>,
 }
 
 impl Post {

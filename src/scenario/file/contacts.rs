@@ -67,8 +67,10 @@ table! {
             DAYS,
             optional("drawn like `days_between_contacts`"),
         ),
+        /// Share of people whose first appointment is in a group, where their post has clinics with
+        /// several places in a slot.
+        group_share: f64 = ("share", SHARE, default("0").graded('D', "assumption: none")),
     }
-    later ["group"]
 }
 
 table! {

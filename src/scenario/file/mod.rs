@@ -17,6 +17,6 @@ pub use demand::{DemandTable, RampTable, ShockTable, SourceTable};
 pub use distribution::DistributionSpec;
 pub use forms::Forms;
 pub use period::{ExperimentTable, MOST_DAYS, PeriodTable, ProvenanceTable};
-pub use places::{Hours, PostTable, PracticeTable, RotaTable};
+pub use places::{ClinicTable, Hours, PostTable, PracticeTable, RotaTable};
 pub use root::{MOST_POSTS, MOST_PRACTICES, PATHWAYS, Pathway, ScenarioFile, Sharing};
 pub use start::{OpenTable, StartTable, WaitingTable};

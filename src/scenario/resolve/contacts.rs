@@ -25,6 +25,7 @@ pub fn first_contact(field: &Field<FirstContactTable>, r: &mut Resolver) -> Firs
             answered_share: 1.0,
             days_between_attempts: NOTHING,
             days_to_first_appointment: None,
+            group_share: 0.0,
         };
     };
     let ledger = &mut r.ledger;
@@ -34,6 +35,8 @@ pub fn first_contact(field: &Field<FirstContactTable>, r: &mut Resolver) -> Firs
         answered_share: table.answered_share.used_or(ledger, 1.0),
         days_between_attempts: table.days_between_attempts.used_or(ledger, NOTHING),
         days_to_first_appointment: table.days_to_first_appointment.used(ledger),
+        // Whoever does not ask for groups need not be told that there are none.
+        group_share: table.group_share.peek().copied().unwrap_or_default(),
     }
 }
 

@@ -4,6 +4,7 @@
 //! nothing that was made so leaves [`super::read`].
 
 mod around;
+mod clinics;
 mod clock;
 mod contacts;
 mod contracted;

@@ -7,7 +7,7 @@ use super::contracted::{hours, usual_hours, wte};
 use super::names::{Names, practices};
 use super::tenure::in_post;
 use super::workers::workers;
-use super::{Resolver, rota, sharing};
+use super::{Resolver, clinics, rota, sharing};
 use crate::model::time::SECONDS_PER_HOUR;
 use crate::model::{CalendarKind, Post, Practice, PracticeId, SimDuration};
 use crate::scenario::file::{MOST_POSTS, PostTable, ScenarioFile, Sharing};
@@ -93,6 +93,7 @@ pub fn posts(
     for (table, workers) in tables.iter().zip(&team.of_post) {
         let workers = &mut team.workers[workers.clone()];
         rota::give_rota(table, workers, served, practice_names, r);
+        clinics::give_clinics(table, workers, practice_names, r);
     }
     rota::check_continuity(file, r);
     team
@@ -185,5 +186,6 @@ fn whole_post(table: &PostTable, clock: &Clock, serves: Vec<PracticeId>, r: &mut
         training_days: table.training_days.used_or(&mut r.ledger, 0.0),
         sickness_share: table.sickness_share.used_or(&mut r.ledger, 0.0),
         rota: None,
+        clinics: Vec::new(),
     }
 }

@@ -9,7 +9,7 @@ use crate::model::{Continuity, Post, Practice, PracticeId, Rota, SimDuration};
 use crate::scenario::file::{PostTable, RotaTable, ScenarioFile};
 use crate::scenario::finding::Finding;
 use crate::scenario::node::Place;
-use crate::scenario::reader::{Field, Written};
+use crate::scenario::reader::{At, Field, Written};
 use crate::scenario::text::quoted;
 
 /// Weekdays as they are named in messages, Monday first.
@@ -51,22 +51,21 @@ pub fn give_rota(
     }
 }
 
-/// A rota is of one worker: with any-worker continuity it is refused.
+/// Rotas and clinics are of one worker: with any-worker continuity they are refused.
 pub fn check_continuity(file: &ScenarioFile, r: &mut Resolver) {
     if file.continuity.peek() != Some(&Continuity::AnyWorker) {
         return;
     }
-    for rota in file
-        .posts
-        .items()
-        .iter()
-        .filter_map(|post| post.rota.given())
-    {
+    let at = |post: &PostTable| -> Option<At> {
+        let rota = post.rota.given().map(|rota| rota.at.clone());
+        rota.or_else(|| post.clinics.given().map(|clinics| clinics.at.clone()))
+    };
+    for at in file.posts.items().iter().filter_map(at) {
         let finding = Finding::at(
-            &rota.at,
+            &at,
             "cannot stand together with `continuity = \"any-worker\"`",
         );
-        let finding = finding.allowed("a rota where people keep their worker");
+        let finding = finding.allowed("rotas and clinics where people keep their worker");
         r.findings.add(match file.continuity.given() {
             Some(continuity) => finding.first_given(continuity.at.place),
             None => finding,

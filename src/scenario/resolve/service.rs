@@ -1,6 +1,8 @@
 //! The service as a whole, in the order in which its parts depend on one another.
 
-use super::{Resolver, clock, contacts, demand, names, notes, posts, practices, size, start};
+use super::{
+    Resolver, clinics, clock, contacts, demand, names, notes, posts, practices, size, start,
+};
 use crate::model::Model;
 use crate::scenario::file::ScenarioFile;
 use crate::scenario::presets;
@@ -42,6 +44,7 @@ pub fn model(file: &ScenarioFile, r: &mut Resolver) -> Model {
         start,
     };
     size::check_size(&model, file, r);
+    clinics::check_lengths(&model, file, r);
     notes::note_idle(&model, r);
     model
 }
