@@ -301,9 +301,15 @@ impl Bookings {
     }
 
     /// Takes everybody who is booked into a slot out of it, in order, and closes it.
-    pub fn empty(&mut self, plan: &ClinicPlan, week: usize, slot: usize, into: &mut Vec<u32>) {
-        if week >= self.weeks {
-            return;
+    pub fn empty(
+        &mut self,
+        plan: &ClinicPlan,
+        (week, slot): (usize, usize),
+        into: &mut Vec<u32>,
+        is_held: impl Fn(Day) -> bool,
+    ) {
+        while self.weeks <= week {
+            self.add_week(plan, &is_held);
         }
         for place in self.places(plan, week, slot) {
             let who = std::mem::replace(&mut self.taken[place], NOBODY);
@@ -334,6 +340,132 @@ impl Bookings {
         for (slots, room) in plan.classes.iter().zip(&mut self.rooms) {
             if let Ok(rank) = slots.binary_search(&slot) {
                 room.set(week * slots.len() + rank, has_room);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Two clinics a week: Monday at 10:00 (10, 20 and 30 minutes, the first for two people) and
+    /// Thursday at 09:00 (20 minutes, in a group of three). The first simulated day is a Wednesday.
+    fn plan(weeks: usize) -> ClinicPlan {
+        let at = |day: u64, minutes: u64| SimDuration::from_seconds(day * 86_400 + minutes * 60);
+        let slot = |begins, minutes: u64, clinic, first_place, places| WeekSlot {
+            begins,
+            length: SimDuration::from_seconds(minutes * 60),
+            clinic,
+            first_place,
+            places,
+            is_group: clinic == 1,
+        };
+        ClinicPlan {
+            slots: vec![
+                slot(at(0, 600), 10, 0, 0, 2),
+                slot(at(0, 610), 20, 0, 2, 1),
+                slot(at(0, 630), 30, 0, 3, 1),
+                slot(at(3, 540), 20, 1, 4, 3),
+            ],
+            days: Default::default(),
+            places_a_week: 7,
+            classes: vec![vec![0, 1, 2], vec![1, 2], vec![3]],
+            class_of: BTreeMap::new(),
+            first_weekday: 2,
+            weeks,
+        }
+    }
+
+    /// The simplest way to the same: every slot in turn.
+    #[derive(Default)]
+    struct Naive {
+        taken: BTreeMap<u32, u32>,
+        closed: Vec<(usize, usize)>,
+    }
+
+    impl Naive {
+        fn book(
+            &mut self,
+            plan: &ClinicPlan,
+            class: usize,
+            from: SimTime,
+            who: u32,
+        ) -> Option<u32> {
+            for week in 0..plan.weeks {
+                for slot in &plan.classes[class] {
+                    let it = &plan.slots[*slot];
+                    let begins = week as u64 * SECONDS_PER_WEEK + it.begins.seconds();
+                    let is_held = plan.day_of(week, *slot).is_some_and(is_held)
+                        && !self.closed.contains(&(week, *slot));
+                    if begins < from.seconds() + 2 * SECONDS_PER_DAY || !is_held {
+                        continue;
+                    }
+                    let first = week as u32 * 7 + it.first_place;
+                    let free = (first..first + it.places).find(|it| !self.taken.contains_key(it));
+                    if let Some(place) = free {
+                        self.taken.insert(place, who);
+                        return Some(place);
+                    }
+                }
+            }
+            None
+        }
+    }
+
+    /// Every fifth day the worker is on leave.
+    fn is_held(day: Day) -> bool {
+        day.0 % 5 != 0
+    }
+
+    #[derive(Clone, Debug)]
+    enum Step {
+        Book(usize, u64),
+        Cancel(usize),
+        Empty(usize, usize),
+    }
+
+    fn step() -> impl Strategy<Value = Step> {
+        prop_oneof![
+            6 => (0usize..3, 0u64..40_000).prop_map(|(class, minutes)| Step::Book(class, minutes * 60)),
+            2 => (0usize..100).prop_map(Step::Cancel),
+            1 => (0usize..6, 0usize..4).prop_map(|(week, slot)| Step::Empty(week, slot)),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn the_first_slot_with_room_is_found(steps in proptest::collection::vec(step(), 1..120)) {
+            let plan = plan(6);
+            let (mut bookings, mut naive) = (Bookings::default(), Naive::default());
+            let mut booked: Vec<u32> = Vec::new();
+            for (who, step) in (0u32..).zip(steps) {
+                match step {
+                    Step::Book(class, seconds) => {
+                        let from = SimTime::from_seconds(seconds);
+                        let place = bookings.book(&plan, class, from, who, is_held);
+                        prop_assert_eq!(place, naive.book(&plan, class, from, who));
+                        booked.extend(place);
+                    }
+                    Step::Cancel(index) if index < booked.len() => {
+                        let place = booked.swap_remove(index);
+                        bookings.cancel(&plan, place);
+                        naive.taken.remove(&place);
+                    }
+                    Step::Cancel(_) => {}
+                    Step::Empty(week, slot) => {
+                        let places = week as u32 * 7 + plan.slots[slot].first_place;
+                        let places = places..places + plan.slots[slot].places;
+                        naive.closed.push((week, slot));
+                        let mut out = Vec::new();
+                        bookings.empty(&plan, (week, slot), &mut out, is_held);
+                        let expected: Vec<u32> =
+                            places.clone().filter_map(|it| naive.taken.remove(&it)).collect();
+                        prop_assert_eq!(out, expected);
+                        booked.retain(|place| !places.contains(place));
+                    }
+                }
             }
         }
     }

@@ -131,11 +131,12 @@ impl<O: Observer> Simulation<'_, O> {
         }
     }
 
-    /// Whether clinics may be booked on a day: leave and training are known ahead, sickness is not.
+    /// Whether clinics may be booked on a day: leave and training are known ahead; sickness is not,
+    /// nor who will hold the post.
     fn expects_clinic(&self, id: PostId, day: Day) -> bool {
         let absence = self.absences[id.index()].get(day.index()).copied();
         let is_planned = matches!(absence, Some(Absence::Leave | Absence::Training));
-        !is_planned && self.would_work(id, day)
+        !is_planned && self.plan.model.calendar.is_working_day(day)
     }
 
     /// Gives back the slot into which the next contact of a case is booked, if it is.
@@ -181,8 +182,7 @@ impl<O: Observer> Simulation<'_, O> {
         let mut called = std::mem::take(&mut self.clinics[id.index()].called);
         called.clear();
         for slot in slots {
-            let bookings = &mut self.clinics[id.index()].bookings;
-            bookings.empty(clinics, week, slot, &mut called);
+            self.call_out(id, (week, slot), &mut called);
         }
         for who in &called {
             let slot = Slot(*who);
@@ -287,6 +287,14 @@ impl<O: Observer> Simulation<'_, O> {
         }
     }
 
+    /// The day's timetable ends before the next window opens, should both be at one instant.
+    pub(super) fn end_clinic_day(&mut self, id: PostId) {
+        let state = &self.clinics[id.index()];
+        if state.timetable.get(state.begun) == Some(&(self.now, Phase::Off)) {
+            self.phase_begins(id);
+        }
+    }
+
     /// Whoever waits for the end of a clinic that is over has a turn now.
     fn end_clinic_before(&mut self, id: PostId, phase: Phase) {
         let clinic = match (phase, &self.plan.posts[id.index()].clinics) {
@@ -322,8 +330,7 @@ impl<O: Observer> Simulation<'_, O> {
         let (week, _) = plan.week_of(self.now);
         let mut called = std::mem::take(&mut self.clinics[id.index()].called);
         called.clear();
-        let bookings = &mut self.clinics[id.index()].bookings;
-        bookings.empty(plan, week, number, &mut called);
+        self.call_out(id, (week, number), &mut called);
         for who in &called {
             self.register[Slot(*who)].booking = NOBODY;
         }
@@ -341,6 +348,16 @@ impl<O: Observer> Simulation<'_, O> {
         let is_any_missed = seen < called.len();
         self.clinics[id.index()].called = called;
         is_any_missed
+    }
+
+    /// Takes out everybody who is booked into a slot.
+    fn call_out(&mut self, id: PostId, slot: (usize, usize), called: &mut Vec<u32>) {
+        let Some(plan) = self.plan.posts[id.index()].clinics.as_ref() else {
+            return;
+        };
+        let mut bookings = std::mem::take(&mut self.clinics[id.index()].bookings);
+        bookings.empty(plan, slot, called, |day| self.expects_clinic(id, day));
+        self.clinics[id.index()].bookings = bookings;
     }
 
     fn count_slot(&mut self, id: PostId, booked: usize, coming: usize) {

@@ -254,6 +254,7 @@ impl<O: Observer> Simulation<'_, O> {
     /// A window opens, shortened by what the worker is owed.
     pub(super) fn window_opens(&mut self, id: PostId) {
         let now = self.now;
+        self.end_clinic_day(id);
         if self.clinic_day(id, now.day()).is_some() {
             match self.works_on(id, now.day()) {
                 true => self.open_clinic_day(id),

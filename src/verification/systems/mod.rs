@@ -7,10 +7,12 @@
 //! | `sharing` | who may serve whom |
 //! | `open_cases` | cases that stay open, and come back for contacts |
 //! | `places` | link workers with a number of caseload places |
+//! | `clinics` | booked clinics |
 //!
 //! Rates are per day, the day being the unit of time of the files, unless a name says otherwise.
 
 mod classes;
+mod clinics;
 mod one_list;
 mod open_cases;
 mod places;
@@ -37,6 +39,7 @@ pub fn all() -> Vec<System> {
     systems.extend(sharing::systems());
     systems.extend(open_cases::systems());
     systems.extend(places::systems());
+    systems.extend(clinics::systems());
     systems
 }
 

@@ -237,6 +237,7 @@ impl Writer {
         self.maybe(80, "answered_share", |it| it.between(1.0, 0.0).to_string());
         self.maybe_around(80, "days_between_attempts", 2.0);
         self.maybe_around(50, "days_to_first_appointment", 4.0);
+        self.maybe_share(30, "group_share", 1.0);
     }
 
     /// Case types, one by one or by the word for them.
@@ -322,12 +323,16 @@ impl Writer {
             if is_like {
                 self.line("like = \"W0\"");
             }
-            if !is_like || self.chance.yes(50) {
+            // Posts like the first one may have other hours and serve others.
+            let is_free = index > 0 || self.posts == 1;
+            let has_clinics = self.chance.yes(20) && is_free && !self.text.contains("any-worker");
+            if has_clinics {
+                self.clinics();
+            } else if !is_like || self.chance.yes(50) {
                 self.contract();
             }
-            self.post(index);
-            // Posts like the first one may serve others.
-            if index > 0 || self.posts == 1 {
+            self.post(index, has_clinics);
+            if is_free && !has_clinics {
                 self.rota();
             }
             self.tenure(index);
@@ -354,8 +359,11 @@ impl Writer {
         self.line(&line);
     }
 
-    fn post(&mut self, index: usize) {
-        self.maybe(60, "client_share", |it| it.between(1.0, 0.02).to_string());
+    fn post(&mut self, index: usize, has_clinics: bool) {
+        let share = if has_clinics { 0 } else { 60 };
+        self.maybe(share, "client_share", |it| {
+            it.between(1.0, 0.02).to_string()
+        });
         let cap = self.chance.pick(&["\"none\"", "1", "2", "3", "5", "20"]);
         let has_cap = self.chance.yes(80);
         if has_cap {
@@ -398,6 +406,23 @@ impl Writer {
             days[0], days[1]
         ));
         self.maybe(70, "travel_minutes", |_| travel);
+    }
+
+    /// A post with booked clinics: time enough for them, slots longer than contacts are on average.
+    fn clinics(&mut self) {
+        let day = if self.england { "monday" } else { "tuesday" };
+        let opens = self
+            .chance
+            .pick(&["", "opens = \"10:30\", ", "opens = \"15:00\", "]);
+        let overbooked = self.chance.below(3);
+        let group = match self.chance.yes(40) {
+            true => format!(", {{ weekday = \"{day}\", slots_minutes = [120], places = 2 }}"),
+            false => String::new(),
+        };
+        self.line("wte = 1\nclient_share = 1");
+        self.line(&format!(
+            "clinics = [{{ weekday = \"{day}\", {opens}slots_minutes = [100, 45, 130], overbooked = {overbooked} }}{group}]"
+        ));
     }
 
     /// When a post begins and ends. The first is there from the beginning, for the open cases at

@@ -72,6 +72,8 @@ impl<'a> Work<'a> {
         self.windows(row);
         self.travel(row);
         match (row.activity, row.post) {
+            // Clinics have laws of their own, below.
+            (ContactBegins | ContactHeld | Missed, Some(post)) if self.has_clinics(post) => {}
             (AttemptBegins | ContactBegins | TriageBegins, Some(post)) => {
                 self.check_order(row, post);
                 self.take_in_hand(row, post);
@@ -94,6 +96,10 @@ impl<'a> Work<'a> {
         if let Some(who) = self.people.who(row) {
             self.follow(row, who);
         }
+    }
+
+    fn has_clinics(&self, post: PostId) -> bool {
+        !self.told.model.posts[post.index()].clinics.is_empty()
     }
 
     /// A worker travels in its window and with nothing in hand, and to work begun after a change of
@@ -123,6 +129,7 @@ impl<'a> Work<'a> {
                 self.on_duty[post.index()] = false;
             }
             (PostStarts, _) | (_, None) => {}
+            (ContactBegins, Some(post)) if self.has_clinics(post) => {}
             (AttemptBegins | ContactBegins | TriageBegins, Some(post)) => {
                 assert!(self.on_duty[post.index()], "off duty: {row:?}");
             }
@@ -253,4 +260,53 @@ fn work_is_done_one_at_a_time_and_in_order() {
         chosen.set(chosen.get() + work.chosen);
     });
     assert!(chosen.get() > 50_000, "{chosen:?}");
+}
+
+/// When a post with clinics had what in hand, as far as the log tells both ends: pieces of work that
+/// took time, those of a group once.
+fn pieces(told: &Told, seed: u64) -> BTreeMap<u32, Vec<(SimTime, SimTime)>> {
+    let people = People::of(told, seed);
+    let mut begun: BTreeMap<Who, SimTime> = BTreeMap::new();
+    let mut pieces: BTreeMap<u32, Vec<(SimTime, SimTime)>> = BTreeMap::new();
+    for row in &told.log {
+        let (Some(who), Some(post)) = (people.who(row), row.post) else {
+            continue;
+        };
+        if told.model.posts[post.index()].clinics.is_empty() {
+            continue;
+        }
+        match row.activity {
+            AttemptBegins | ContactBegins | TriageBegins => drop(begun.insert(who, row.time)),
+            NotAnswered | ContactHeld | Missed | Returned => {
+                let began = begun[&who];
+                let of_post = pieces.entry(post.0).or_default();
+                of_post.extend((began < row.time).then_some((began, row.time)));
+            }
+            _ => {}
+        }
+    }
+    for of_post in pieces.values_mut() {
+        of_post.sort_unstable();
+        of_post.dedup();
+    }
+    pieces
+}
+
+/// Two pieces of work at once are one group: they begin and end together.
+#[test]
+fn clinics_see_one_person_or_group_at_a_time() {
+    let checked = Cell::new(0);
+    on_services(2_500, |service| {
+        if !service.text.contains("\nclinics = ") {
+            return;
+        }
+        let told = service.tell();
+        for (post, pieces) in pieces(&told, service.seed) {
+            for pair in pieces.windows(2) {
+                assert!(pair[0].1 <= pair[1].0, "post {post}: {pair:?}");
+                checked.set(checked.get() + 1);
+            }
+        }
+    });
+    assert!(checked.get() > 5_000, "{checked:?}");
 }

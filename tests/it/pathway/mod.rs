@@ -6,6 +6,7 @@ mod again;
 mod assignment;
 mod attempts;
 mod away;
+mod clinics;
 mod clocks;
 mod continuity;
 mod ending;

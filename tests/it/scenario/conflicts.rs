@@ -59,7 +59,7 @@ fn keys_of_later_versions_are_refused_as_such() {
         "scenario",
         words,
     );
-    for key in ["kind", "clinics", "ramp_weeks", "cost_pounds_a_year"] {
+    for key in ["kind", "ramp_weeks", "cost_pounds_a_year"] {
         refused_for(
             &small_and(&format!("{key} = 1")),
             &format!("posts.0.{key}"),
@@ -69,11 +69,6 @@ fn keys_of_later_versions_are_refused_as_such() {
     refused_for(
         &small_and("[waiting_list]\npause_at = 40"),
         "waiting_list.pause_at",
-        words,
-    );
-    refused_for(
-        &small_and("[first_contact]\ngroup = 4"),
-        "first_contact.group",
         words,
     );
     refused_for(

@@ -5,6 +5,7 @@
     reason = "values are read, not computed: they come out exactly"
 )]
 
+mod clinics;
 mod conflicts;
 mod contract;
 mod door;
