@@ -416,7 +416,7 @@ mod tests {
 
     /// Every fifth day the worker is on leave.
     fn is_held(day: Day) -> bool {
-        day.0 % 5 != 0
+        !day.0.is_multiple_of(5)
     }
 
     #[derive(Clone, Debug)]
