@@ -4,14 +4,14 @@ use super::command::{CheckArguments, Format};
 use super::failure::Failure;
 use super::input::Input;
 use super::output::print;
-use crate::engine::Observations;
 use crate::engine::{Plan, ReplicationKey, simulate};
 use crate::experiment::PaperLoads;
+use crate::measure::ContractedHours;
 use crate::model::Model;
 use crate::model::time::DAYS_PER_YEAR;
 use crate::report::paper::{Binding, Loads, on_paper};
 use crate::report::plain::{defaults_taken, read_back};
-use crate::report::year::{parts, where_time_goes};
+use crate::report::year::where_time_goes;
 
 /// Referrals in a replication that is simulated to see where the time goes.
 const MOST_REFERRALS: f64 = 1e6;
@@ -56,15 +56,15 @@ fn text(input: &Input, paper: &PaperLoads) -> String {
     text += &defaults_taken(&defaults);
     text += "\n";
     text += &on_paper(&scenario.model, paper);
-    if let Some(seen) = first_replication(input, paper) {
+    if let Some(hours) = first_replication(input, paper) {
         text += "\n";
-        text += &where_time_goes(&scenario.model, &seen);
+        text += &where_time_goes(&scenario.model, &hours);
     }
     text
 }
 
-/// The first replication; `None` where it would take more than a moment.
-fn first_replication(input: &Input, paper: &PaperLoads) -> Option<Observations> {
+/// Where contracted time went in the first replication; `None` where it would take more than a moment.
+fn first_replication(input: &Input, paper: &PaperLoads) -> Option<Vec<ContractedHours>> {
     let scenario = &input.scenario;
     let years = f64::from(scenario.model.days()) / DAYS_PER_YEAR;
     let key = ReplicationKey {
@@ -72,7 +72,10 @@ fn first_replication(input: &Input, paper: &PaperLoads) -> Option<Observations> 
         replication: 0,
     };
     let is_short = paper.accepted_a_year * years <= MOST_REFERRALS;
-    is_short.then(|| simulate(&scenario.model, key))
+    is_short.then(|| {
+        let seen = simulate(&scenario.model, key);
+        seen.posts.iter().map(ContractedHours::of).collect()
+    })
 }
 
 fn json(input: &Input, paper: &PaperLoads) -> serde_json::Value {
@@ -112,19 +115,21 @@ fn json(input: &Input, paper: &PaperLoads) -> serde_json::Value {
         "binding": match loads.binding() { Binding::Places => "places", Binding::Hours => "hours" },
         "overloaded": loads.greatest() >= 1.0,
         "contracted_seconds_in_the_first_replication": first_replication(input, paper)
-            .map(|seen| accounts(&scenario.model, &seen)),
+            .map(|hours| accounts(&scenario.model, &hours)),
     })
 }
 
 /// Where the contracted time of each post goes.
-fn accounts(model: &Model, seen: &Observations) -> Vec<serde_json::Value> {
-    let posts = model.posts.iter().zip(&seen.posts);
+fn accounts(model: &Model, hours: &[ContractedHours]) -> Vec<serde_json::Value> {
+    let posts = model.posts.iter().zip(hours);
     posts
-        .map(|(post, tally)| {
-            let parts = parts(tally).map(|(what, seconds)| (what.to_owned(), seconds.into()));
+        .map(|(post, hours)| {
+            let parts = hours
+                .parts
+                .map(|(what, seconds)| (what.to_owned(), seconds.into()));
             serde_json::json!({
                 "post": post.name,
-                "contracted": tally.year.contracted,
+                "contracted": hours.contracted,
                 "parts": serde_json::Map::from_iter(parts),
             })
         })

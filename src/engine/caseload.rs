@@ -92,6 +92,7 @@ impl<O: Observer> Simulation<'_, O> {
         }
         let referral = &mut self.register[slot];
         referral.assigned_before = true;
+        referral.booked = self.now;
         if self.plan.model.policy.lapse_until == LapseUntil::Assignment {
             referral.patience = Stamp::NONE;
         }

@@ -2,8 +2,10 @@
 //!
 //! A piece of work that falls due is begun at once by a free worker, else it waits in a diary: the
 //! diary of the post that holds the case, or (under any-worker continuity, and for triage) that
-//! of the pool. A diary has three ranks: follow-ups; attempts and first appointments; triage.
+//! of the pool. A face-to-face contact of a post with a rota waits in the diary of its site. A diary
+//! has three ranks: follow-ups; attempts and first appointments; triage.
 
+use super::bookings::NOBODY;
 use super::events::{Event, Slot, Stamp};
 use super::log::{Activity, Observer};
 use super::observations::{Clock, Count, WaitEnd};
@@ -11,7 +13,7 @@ use super::plan::CasePlan;
 use super::register::{Referral, Stage};
 use super::shifts::Work;
 use super::simulation::Simulation;
-use crate::model::{Continuity, PostId, SimDuration};
+use crate::model::{Continuity, PostId, SimDuration, SimTime};
 
 const FOLLOW_UPS: usize = 0;
 const NEW: usize = 1;
@@ -26,6 +28,10 @@ impl<O: Observer> Simulation<'_, O> {
         referral.pending = Stamp::NONE;
         referral.due = now;
         let referral = *referral;
+        if self.is_for_clinic(&referral) {
+            self.book(slot);
+            return;
+        }
         self.log(Activity::FallsDue, &referral, None);
         match self.free_worker_for(&referral) {
             Some(post) => {
@@ -49,7 +55,9 @@ impl<O: Observer> Simulation<'_, O> {
             let free = pool.posts.iter().copied().filter(is_free);
             free.min_by_key(|post| self.posts[post.index()].idle_since)
         } else {
-            Some(referral.post).filter(is_free)
+            Some(referral.post)
+                .filter(is_free)
+                .filter(|post| self.is_where_wanted(*post, referral))
         }
     }
 
@@ -57,6 +65,8 @@ impl<O: Observer> Simulation<'_, O> {
     fn diary_of(&self, referral: &Referral) -> (usize, usize) {
         let diary = if self.is_anybodys(referral) {
             self.posts.len() + referral.pool.index()
+        } else if let Some(site) = self.site_wanted(referral) {
+            self.plan.posts[referral.post.index()].site_diaries + site
         } else {
             referral.post.index()
         };
@@ -68,11 +78,16 @@ impl<O: Observer> Simulation<'_, O> {
         (diary, rank)
     }
 
+    fn is_of_pool(&self, diary: usize) -> bool {
+        let pools = self.posts.len()..self.posts.len() + self.plan.pools.pools.len();
+        pools.contains(&diary)
+    }
+
     fn join_diary(&mut self, slot: Slot) {
         let now = self.now;
         let (diary, rank) = self.diary_of(&self.register[slot]);
         self.diaries[diary][rank].join(&mut self.register, slot);
-        self.shared_due += usize::from(diary >= self.posts.len());
+        self.shared_due += usize::from(self.is_of_pool(diary));
         let referral = &mut self.register[slot];
         referral.queued = now;
         if referral.stage != Stage::Triage {
@@ -85,7 +100,7 @@ impl<O: Observer> Simulation<'_, O> {
         let referral = self.register[slot];
         let (diary, rank) = self.diary_of(&referral);
         self.diaries[diary][rank].leave(&mut self.register, slot);
-        self.shared_due -= usize::from(diary >= self.posts.len());
+        self.shared_due -= usize::from(self.is_of_pool(diary));
         self.seen.due.decrease(self.now);
         self.seen.due_accrued += self.in_period(referral.queued, self.now);
     }
@@ -96,10 +111,18 @@ impl<O: Observer> Simulation<'_, O> {
             self.leave_diary(slot);
         }
         self.register[slot].pending = Stamp::NONE;
+        if self.register[slot].booking != NOBODY {
+            self.cancel_booking(slot);
+        }
     }
 
-    /// A worker on duty with nothing in hand takes up the next piece of work, or is idle.
+    /// A worker on duty with nothing in hand sets off for the next site, takes up the next piece of
+    /// work, or is idle.
     pub(super) fn begin_next_work(&mut self, post: PostId) {
+        if let Some(site) = self.posts[post.index()].whereabouts.bound_for {
+            self.begin_travel(post, site);
+            return;
+        }
         match self.next_in_diary(post) {
             Some(slot) => {
                 self.leave_diary(slot);
@@ -122,17 +145,22 @@ impl<O: Observer> Simulation<'_, O> {
         }
     }
 
-    /// What fell due first of one rank, in the post's own diary and those of its pools.
+    /// What fell due first of one rank, in the post's own diary, that of the site where it is and
+    /// those of its pools.
     #[inline]
     fn first_due(&self, post: PostId, rank: usize) -> Option<Slot> {
         let own = self.diaries[post.index()][rank].first();
-        if self.shared_due == 0 {
+        let here = self
+            .diary_here(post)
+            .and_then(|diary| self.diaries[diary][rank].first());
+        if self.shared_due == 0 && here.is_none() {
             return own;
         }
         let pools = self.plan.posts[post.index()].pools.iter();
         let shared =
             pools.filter_map(|pool| self.diaries[self.posts.len() + pool.index()][rank].first());
         own.into_iter()
+            .chain(here)
             .chain(shared)
             .min_by_key(|slot| self.register[*slot].due)
     }
@@ -147,7 +175,7 @@ impl<O: Observer> Simulation<'_, O> {
         };
         self.register[slot].stage = match work {
             Work::Triage => Stage::TriageInHand,
-            Work::Attempt | Work::Contact | Work::MissedContact => Stage::InHand,
+            _ => Stage::InHand,
         };
         self.posts[post.index()].in_hand = Some((slot, work, self.now));
         self.events
@@ -187,8 +215,23 @@ impl<O: Observer> Simulation<'_, O> {
         let referral = self.register[slot];
         let case = &self.plan.cases[referral.case_type.index()];
         let (number, tried) = (referral.contacts_held, referral.missed_running);
-        if number > 0 {
-            let late = self.now - referral.due;
+        self.note_contact_begins(slot, post);
+        if self.is_missed(&referral) {
+            let length = match &case.missed {
+                Some(timer) => timer.draw(&mut referral.identity.missed_minutes(number, tried)),
+                None => contact_length(case, &referral),
+            };
+            return (Work::MissedContact, length);
+        }
+        self.note_contact_attended(slot);
+        (Work::Contact, contact_length(case, &referral))
+    }
+
+    /// A contact begins, attended or missed.
+    pub(super) fn note_contact_begins(&mut self, slot: Slot, post: PostId) {
+        let referral = self.register[slot];
+        if referral.next_is_follow_up() {
+            let late = self.now.since(referral.due);
             self.for_scopes(&referral, |scope| scope.follow_up_lateness.add(late));
             self.seen.posts[post.index()]
                 .scope
@@ -196,21 +239,24 @@ impl<O: Observer> Simulation<'_, O> {
                 .add(late);
         }
         self.log(Activity::ContactBegins, &referral, Some(post));
-        let dna_share = case.dna_share * self.plan.dna_factors[referral.referred_by.index()];
-        let missed =
-            dna_share > 0.0 && referral.identity.missed(number, tried).uniform() < dna_share;
-        if missed {
-            let length = match &case.missed {
-                Some(timer) => timer.draw(&mut referral.identity.missed_minutes(number, tried)),
-                None => contact_length(case, &referral),
-            };
-            return (Work::MissedContact, length);
-        }
-        if number == 0 && !referral.appointed {
+    }
+
+    /// The person is there: the wait for the first appointment ends, if it was one.
+    pub(super) fn note_contact_attended(&mut self, slot: Slot) {
+        let referral = self.register[slot];
+        if referral.contacts_held == 0 && !referral.appointed {
             self.end_wait(&referral, Clock::ToFirstAppointment, WaitEnd::Happened);
             self.register[slot].appointed = true;
         }
-        (Work::Contact, contact_length(case, &referral))
+    }
+
+    /// Whether the person misses the contact that begins now.
+    pub(super) fn is_missed(&self, referral: &Referral) -> bool {
+        let case = &self.plan.cases[referral.case_type.index()];
+        let factor = self.plan.dna_factors[referral.referred_by.index()];
+        let share = factor * case.missed_share.at(self.now.since(referral.booked));
+        let (number, tried) = (referral.contacts_held, referral.missed_running);
+        share > 0.0 && referral.identity.missed(number, tried).uniform() < share
     }
 
     /// A piece of work ends: the referral moves on, the worker takes up the next piece, and a
@@ -220,23 +266,42 @@ impl<O: Observer> Simulation<'_, O> {
         let Some((slot, work, began)) = self.posts[post.index()].in_hand.take() else {
             return;
         };
+        if work == Work::Travel {
+            self.end_travel(post, slot, began);
+            return;
+        }
         self.end_busy_time(post, began);
         self.end_overrun(post);
         let holder = self.register[slot].post;
+        let others = self.take_group(post);
         match work {
             Work::Triage => self.end_triage(slot, post),
             Work::Attempt => self.end_attempt(slot, post),
             Work::Contact => self.end_contact(slot, post),
             Work::MissedContact => self.end_missed_contact(slot, post),
+            Work::Travel => {}
+        }
+        for other in &others {
+            self.end_contact(*other, post);
+        }
+        self.take_up_work(post);
+        if work != Work::Triage {
+            self.fill_places(holder);
+            for slot in std::iter::once(slot).chain(others) {
+                self.hand_over_if_ended(slot, holder);
+            }
+        }
+    }
+
+    /// A worker whose hands are free again takes up the next piece of work, if on duty.
+    pub(super) fn take_up_work(&mut self, post: PostId) {
+        if self.plan.posts[post.index()].clinics.is_some() && self.begin_turn(post) {
+            return;
         }
         if self.posts[post.index()].is_free(self.now) {
             self.begin_next_work(post);
         } else {
             self.posts[post.index()].idle_since = self.now;
-        }
-        if work != Work::Triage {
-            self.fill_places(holder);
-            self.hand_over_if_ended(slot, holder);
         }
     }
 
@@ -318,7 +383,7 @@ impl<O: Observer> Simulation<'_, O> {
         }
     }
 
-    fn end_missed_contact(&mut self, slot: Slot, post: PostId) {
+    pub(super) fn end_missed_contact(&mut self, slot: Slot, post: PostId) {
         let referral = &mut self.register[slot];
         let (number, tried) = (referral.contacts_held, referral.missed_running);
         referral.missed_running += 1;
@@ -340,9 +405,19 @@ impl<O: Observer> Simulation<'_, O> {
 
     /// The next piece of work falls due `delay` from now.
     fn schedule_work(&mut self, slot: Slot, delay: SimDuration) {
-        let due = self.after(delay);
-        self.register[slot].stage = Stage::Between;
-        self.register[slot].pending = self.events.schedule(due, Event::FallsDue(slot));
+        self.await_work(slot, self.after(delay));
+    }
+
+    /// The next piece of work falls due at `due`; a contact that is held in a clinic is booked.
+    pub(super) fn await_work(&mut self, slot: Slot, due: SimTime) {
+        let referral = &mut self.register[slot];
+        (referral.stage, referral.booked, referral.due) = (Stage::Between, self.now, due);
+        let referral = *referral;
+        if self.is_for_clinic(&referral) {
+            self.book(slot);
+        } else {
+            self.register[slot].pending = self.events.schedule(due, Event::FallsDue(slot));
+        }
     }
 }
 

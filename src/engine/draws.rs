@@ -24,6 +24,7 @@ const TRIAGE: u64 = 6;
 const TO_FIRST_APPOINTMENT: u64 = 7;
 const START: u64 = 8;
 const ESCALATION: u64 = 9;
+const GROUP: u64 = 10;
 const DEALT: u64 = 11;
 
 const ATTEMPT: u64 = 1 << 28;
@@ -36,6 +37,7 @@ const MISSED: u64 = 7 << 28;
 const MISSED_MINUTES: u64 = 8 << 28;
 const MISSED_INTERVAL: u64 = 9 << 28;
 const HANDOVER: u64 = 10 << 28;
+const CONTACT_MODE: u64 = 11 << 28;
 
 impl Identity {
     #[inline]
@@ -97,6 +99,13 @@ impl Identity {
     #[must_use]
     pub fn to_first_appointment(self) -> Draws {
         self.at(TO_FIRST_APPOINTMENT)
+    }
+
+    /// Whether the first appointment is in a group.
+    #[inline]
+    #[must_use]
+    pub fn group(self) -> Draws {
+        self.at(GROUP)
     }
 
     /// What a person who is there at the start needs besides.
@@ -161,6 +170,13 @@ impl Identity {
     #[must_use]
     pub fn contact_interval(self, number: u32) -> Draws {
         self.at(CONTACT_INTERVAL | u64::from(number))
+    }
+
+    /// Whether contact `number` is face to face.
+    #[inline]
+    #[must_use]
+    pub fn contact_mode(self, number: u32) -> Draws {
+        self.at(CONTACT_MODE | u64::from(number))
     }
 
     /// Whether the person ends the case early after contact `number`.

@@ -65,6 +65,10 @@ pub enum Event {
     BatchArrives(u32),
     /// Practices become one: the position among the mergers.
     PracticesMerge(u32),
+    /// A stretch of a post's day with clinics begins: a slot, free time or time off duty.
+    SlotBegins(PostId),
+    /// A post's rota changes to another site.
+    SiteChanges(PostId),
 }
 
 impl Event {
@@ -89,6 +93,8 @@ impl Event {
             Self::ContractEnds(post) => (2, 15, post.0),
             Self::BatchArrives(person) => (6, 16, person),
             Self::PracticesMerge(merger) => (3, 17, merger),
+            Self::SlotBegins(post) => (3, 18, post.0),
+            Self::SiteChanges(post) => (3, 19, post.0),
         }
     }
 
@@ -111,7 +117,9 @@ impl Event {
             14 => Self::HolderLeaves(PostId(index)),
             15 => Self::ContractEnds(PostId(index)),
             16 => Self::BatchArrives(index),
-            _ => Self::PracticesMerge(index),
+            17 => Self::PracticesMerge(index),
+            18 => Self::SlotBegins(PostId(index)),
+            _ => Self::SiteChanges(PostId(index)),
         }
     }
 }
@@ -185,7 +193,7 @@ impl Scheduled {
 mod tests {
     use super::*;
 
-    fn every_event() -> [Event; 18] {
+    fn every_event() -> [Event; 20] {
         [
             Event::PeriodOpens,
             Event::WeekEnds,
@@ -205,6 +213,8 @@ mod tests {
             Event::ContractEnds(PostId(3)),
             Event::BatchArrives(u32::MAX),
             Event::PracticesMerge(2),
+            Event::SiteChanges(PostId(3)),
+            Event::SlotBegins(PostId(3)),
         ]
     }
 
@@ -239,6 +249,8 @@ mod tests {
                 Event::WindowOpens(PostId(9)),
                 Event::WindowCloses(PostId(9)),
                 Event::PracticesMerge(9),
+                Event::SiteChanges(PostId(9)),
+                Event::SlotBegins(PostId(9)),
             ],
             &[Event::FallsDue(Slot(9)), Event::OnwardWaitEnds(Slot(9))],
             &[Event::PatienceEnds(Slot(9))],

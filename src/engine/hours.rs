@@ -2,7 +2,8 @@
 //!
 //! A working day's contracted time stands in one block from the opening of the window, client time
 //! first. The engine counts client time as windows open (`shifts`); everything else is counted here,
-//! day by day, when a spell of holding or of vacancy ends: on closed days, leave, training, sickness,
+//! day by day, when a spell of holding or of vacancy ends (on days with clinics client time stands at
+//! other hours, and is counted as it opens): on closed days, leave, training, sickness,
 //! days not turned up, vacancy, and beside client time. A post that is on duty round the clock has
 //! client time and vacancy alone.
 
@@ -66,8 +67,13 @@ impl<O: Observer> Simulation<'_, O> {
             return;
         }
         let non_client = self.non_client_on(id, day);
+        let is_clinic_day = self.clinic_day(id, day).is_some();
         let year = &mut self.seen.posts[id.index()].year;
-        year.contracted += contracted;
+        // On a day with clinics client time was counted as it opened.
+        year.contracted += match absence {
+            Absence::None if is_clinic_day && !is_closed => non_client,
+            _ => contracted,
+        };
         match absence {
             _ if is_closed => year.closed += contracted,
             Absence::None => year.non_client += non_client,

@@ -68,11 +68,19 @@ pub enum Activity {
     PostFilled,
     /// The fixed term of a post was renewed.
     ContractRenewed,
+    /// A contact was booked into a clinic.
+    Booked,
+    /// The booking was cancelled.
+    BookingCancelled,
+    /// A worker set off for another site.
+    TravelBegins,
+    /// A worker arrived there.
+    TravelEnds,
 }
 
 impl Activity {
     /// Every activity, in the order of a pathway, those of posts last.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 34] = [
         Self::Accepted,
         Self::Inappropriate,
         Self::Refused,
@@ -103,6 +111,10 @@ impl Activity {
         Self::HolderLeaves,
         Self::PostFilled,
         Self::ContractRenewed,
+        Self::TravelBegins,
+        Self::TravelEnds,
+        Self::Booked,
+        Self::BookingCancelled,
     ];
 
     /// The word for it in files. It is part of the format of `trace.csv` and does not change.
@@ -139,6 +151,10 @@ impl Activity {
             Self::HolderLeaves => "holder_leaves",
             Self::PostFilled => "post_filled",
             Self::ContractRenewed => "contract_renewed",
+            Self::TravelBegins => "travel_begins",
+            Self::TravelEnds => "travel_ends",
+            Self::Booked => "booked",
+            Self::BookingCancelled => "booking_cancelled",
         }
     }
 
@@ -178,6 +194,10 @@ impl Activity {
             Self::HolderLeaves => "the holder of the post left; it is vacant",
             Self::PostFilled => "somebody new holds the post from now on",
             Self::ContractRenewed => "the fixed term of the post was renewed",
+            Self::TravelBegins => "the worker set off for the next practice of the rota",
+            Self::TravelEnds => "the worker arrived there",
+            Self::Booked => "the next contact was booked into a slot of a clinic",
+            Self::BookingCancelled => "the slot will not be held, or is not needed",
         }
     }
 }

@@ -6,7 +6,9 @@
 
 pub mod arrivals;
 mod batches;
+mod bookings;
 mod caseload;
+mod clinics;
 mod diary;
 mod draws;
 pub mod event_list;
@@ -19,6 +21,7 @@ mod pause;
 pub mod plan;
 mod reception;
 mod register;
+mod rota;
 mod shifts;
 pub mod simulation;
 mod start;

@@ -230,7 +230,15 @@ pub struct PostTally {
     pub busy_seconds: u64,
     /// Client time in a window with no work in hand.
     pub idle_seconds: u64,
-    /// Client time worked outside windows.
+    /// Client time spent on the way between sites, in the window or beyond it.
+    pub travel_seconds: u64,
+    /// Clinic slots that were held, whether anybody came or not.
+    pub clinic_slots_offered: u64,
+    /// Of these, slots to which somebody came.
+    pub clinic_slots_used: u64,
+    /// Slots to which nobody came of those booked.
+    pub clinic_slots_missed: u64,
+    /// Client time worked, or spent on the way, outside windows.
     pub overrun_seconds: u64,
     /// Working days lost to sickness.
     pub sickness_days: u64,

@@ -3,13 +3,14 @@
 //! The plan holds nothing of any replication; all threads share one.
 
 use super::arrivals::Intensity;
+use super::bookings::ClinicPlan;
 use super::register::Referral;
 use super::workforce::Spells;
 use crate::model::distribution::Sampler;
 use crate::model::strain::CONTACTS_OF_A_FULL_CASE;
 use crate::model::{
-    Calendar, CalendarKind, CaseType, Day, Distribution, Model, OrderOfWork, Pool, PoolId, Pools,
-    Post, SimDuration,
+    Calendar, CalendarKind, CaseType, Day, Distribution, MissedShare, Model, OrderOfWork, Pool,
+    PoolId, Pools, Post, SimDuration,
 };
 
 /// A drawn duration in the unit of its key.
@@ -53,7 +54,7 @@ pub struct CasePlan {
     /// From the end of a contact to the next.
     pub interval: Timer,
     /// Probability that a booked contact is missed.
-    pub dna_share: f64,
+    pub missed_share: MissedShare,
     /// Time lost then; `None`: the length that the contact would have had.
     pub missed: Option<Timer>,
     /// From a missed contact to its falling due again; `None`: like `interval`.
@@ -79,7 +80,7 @@ impl CasePlan {
             first_appointment: Timer::minutes(&case.first_appointment_minutes),
             follow_up: Timer::minutes(&case.follow_up_minutes),
             interval: Timer::days(&case.days_between_contacts),
-            dna_share: case.dna_share,
+            missed_share: case.missed_share.clone(),
             missed: case.dna_minutes.as_ref().map(Timer::minutes),
             after_missed: case.days_after_dna.as_ref().map(Timer::days),
             dna_limit: case.dna_limit.unwrap_or(u32::MAX),
@@ -106,6 +107,12 @@ pub struct PostPlan {
     pub places: u32,
     /// Weeks from advertisement to first day.
     pub weeks_to_hire: Sampler,
+    /// Length of the way between two sites; `None` without a rota.
+    pub travel: Option<Timer>,
+    /// Booked clinics; `None` without any.
+    pub clinics: Option<ClinicPlan>,
+    /// The diary of its first site; those of the others follow.
+    pub site_diaries: usize,
 }
 
 /// Everything that replications of one model share.
@@ -147,6 +154,8 @@ pub struct Plan<'m> {
     pub ranks: Option<[usize; 3]>,
     /// Spells of sickness.
     pub spells: Spells,
+    /// Diaries: of posts, of pools, of the sites of posts with a rota.
+    pub diaries: usize,
 }
 
 impl<'m> Plan<'m> {
@@ -156,13 +165,15 @@ impl<'m> Plan<'m> {
         let pools = Pools::new(model.practices.len(), model.case_types.len(), &model.posts);
         let contact = &model.first_contact;
         let triage = &model.demand.triage_minutes;
+        let mut posts: Vec<PostPlan> = (0..model.posts.len())
+            .map(|index| PostPlan::new(model, &pools.pools, index))
+            .collect();
+        let diaries = give_sites_diaries(model, &mut posts, model.posts.len() + pools.pools.len());
         let shares =
             |practice: &crate::model::Practice| cumulative(practice.case_type_shares.iter());
         Self {
             intensity: Intensity::new(model),
-            posts: (0..model.posts.len())
-                .map(|index| PostPlan::new(model, &pools.pools, index))
-                .collect(),
+            posts,
             pools,
             cases: model.case_types.iter().map(CasePlan::new).collect(),
             case_type_thresholds: model.practices.iter().map(shares).collect(),
@@ -189,6 +200,7 @@ impl<'m> Plan<'m> {
                 OrderOfWork::OldestDueFirst => None,
             },
             spells: Spells::new(model),
+            diaries,
             model,
         }
     }
@@ -221,12 +233,29 @@ impl PostPlan {
                 .collect(),
             always_on: !can_be_absent
                 && post.tenure.ramp == SimDuration::ZERO
+                && post.rota.is_none()
+                && post.clinics.is_empty()
                 && works_around_the_clock(&model.calendar, model.days(), post),
             can_be_absent,
             places: post.caseload_cap.unwrap_or(u32::MAX),
             weeks_to_hire: post.tenure.weeks_to_hire.sampler(),
+            travel: post
+                .rota
+                .as_ref()
+                .map(|rota| Timer::minutes(&rota.travel_minutes)),
+            clinics: ClinicPlan::new(model, post),
+            site_diaries: 0,
         }
     }
+}
+
+/// Numbers the diaries of the sites from `next` on; returns the number of diaries in all.
+fn give_sites_diaries(model: &Model, posts: &mut [PostPlan], mut next: usize) -> usize {
+    for (post, plan) in model.posts.iter().zip(posts) {
+        plan.site_diaries = next;
+        next += post.rota.as_ref().map_or(0, |rota| rota.sites().len());
+    }
+    next
 }
 
 fn works_around_the_clock(calendar: &Calendar, days: u32, post: &Post) -> bool {

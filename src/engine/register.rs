@@ -4,11 +4,10 @@
 //! from anywhere and counting cost the same however long they are, and nothing is allocated per
 //! referral once the register has reached its greatest size.
 
+use super::bookings::NOBODY;
 use super::events::{Slot, Stamp};
 use super::streams::StreamKey;
 use crate::model::{CaseTypeId, Claim, PoolId, PostId, PracticeId, SimTime, SourceId};
-
-const NOBODY: u32 = u32::MAX;
 
 /// Where a referral is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -129,6 +128,8 @@ pub struct Referral {
     pub queued: SimTime,
     /// When the next piece of work fell or falls due.
     pub due: SimTime,
+    /// When the next contact was booked: as the contact or call before ended.
+    pub booked: SimTime,
     /// When it was last assigned.
     pub assigned: SimTime,
     /// Seconds waited before the clock's zero, for those there at the start.
@@ -139,6 +140,8 @@ pub struct Referral {
     pub patience: Stamp,
     /// Its pending falling due or end of onward wait.
     pub pending: Stamp,
+    /// The place in a clinic that is booked for it.
+    pub booking: u32,
     pub(super) before: u32,
     pub(super) after: u32,
 }
@@ -180,11 +183,13 @@ impl Referral {
             received,
             queued: received,
             due: received,
+            booked: received,
             assigned: received,
             waited_before: 0,
             worked_before: 0,
             patience: Stamp::NONE,
             pending: Stamp::NONE,
+            booking: NOBODY,
             before: NOBODY,
             after: NOBODY,
         }

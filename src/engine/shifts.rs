@@ -3,13 +3,14 @@
 //! A window is the day's contracted time x client share from the opening hour on. Work in hand
 //! when a window closes is finished; the time beyond it is *owed* to the worker and shortens the
 //! next window at its end (further ones, where it is longer than the next), so that client time is
-//! conserved: busy + idle + taken back = available + overrun, exactly, for every post.
+//! conserved: busy + idle + travel + taken back = available + overrun, exactly, for every post.
 
 use super::events::{Event, Slot, Stamp};
 use super::log::{Activity, Observer};
 use super::observations::{Count, PostTally};
 use super::plan::PostPlan;
 use super::register::{Referral, Stage};
+use super::rota::Whereabouts;
 use super::simulation::Simulation;
 use super::workforce::{Absence, plan_absences};
 use crate::model::{Day, PostId, SimTime};
@@ -25,6 +26,8 @@ pub enum Work {
     Contact,
     /// A contact that the person misses.
     MissedContact,
+    /// The way to another site; the slot in hand is the site.
+    Travel,
 }
 
 /// Where a post stands.
@@ -86,6 +89,8 @@ pub struct PostState {
     pub open: u32,
     /// When a place was last freed.
     pub last_freed: SimTime,
+    /// Where it is, if it has a rota.
+    pub whereabouts: Whereabouts,
 }
 
 impl Default for PostState {
@@ -119,6 +124,7 @@ impl Default for PostState {
             owed_seconds: 0,
             open: 0,
             last_freed: SimTime::ZERO,
+            whereabouts: Whereabouts::default(),
         }
     }
 }
@@ -148,6 +154,7 @@ impl PostState {
         };
         let in_hand = self
             .in_hand
+            .filter(|(_, work, _)| *work != Work::Travel)
             .map_or(0, |(_, _, began)| now.since(began.max(opens)).seconds());
         (available, tally.busy_seconds + in_hand)
     }
@@ -268,6 +275,7 @@ impl<O: Observer> Simulation<'_, O> {
         self.account_for_holding(id);
         self.seen.posts[id.index()].held.decrease(now);
         self.go_off_duty(id);
+        self.break_off_clinics(id);
         let state = &mut self.posts[id.index()];
         (state.held, state.window, state.vacant_since) = (false, Stamp::NONE, now);
         self.log_post(activity, id);
@@ -317,14 +325,20 @@ impl<O: Observer> Simulation<'_, O> {
 
     /// Schedules the next window of the post on `from` or later.
     fn schedule_window(&mut self, id: PostId, from: Day) {
-        let opens = self.plan.model.posts[id.index()].window_opens;
+        let opens_at = |day: Day| {
+            let usual = self.plan.model.posts[id.index()].window_opens;
+            day.opens()
+                + self
+                    .clinic_day(id, day)
+                    .map_or(usual, |clinics| clinics.opens)
+        };
+        let is_day = |day: Day| self.works_on(id, day) || self.is_clinic_cancelled(id, day);
         let next = (from.0..self.plan.model.days())
             .map(Day)
-            .find(|day| self.works_on(id, *day) && day.opens() + opens >= self.now);
+            .find(|day| is_day(*day) && opens_at(*day) >= self.now);
         if let Some(day) = next {
-            self.posts[id.index()].window = self
-                .events
-                .schedule(day.opens() + opens, Event::WindowOpens(id));
+            self.posts[id.index()].window =
+                self.events.schedule(opens_at(day), Event::WindowOpens(id));
         }
     }
 
@@ -332,6 +346,15 @@ impl<O: Observer> Simulation<'_, O> {
     /// since it was scheduled.
     pub(super) fn window_opens(&mut self, id: PostId) {
         let now = self.now;
+        self.end_clinic_day(id);
+        if self.clinic_day(id, now.day()).is_some() {
+            match self.works_on(id, now.day()) {
+                true => self.open_clinic_day(id),
+                false => self.cancel_clinics(id),
+            }
+            self.schedule_window(id, now.day().next());
+            return;
+        }
         if !self.works_on(id, now.day()) {
             return self.schedule_window(id, now.day().next());
         }
@@ -365,7 +388,8 @@ impl<O: Observer> Simulation<'_, O> {
         state.on_duty = true;
         state.window_closes = closes;
         state.idle_since = now;
-        if state.in_hand.is_none() {
+        self.go_to_first_site(id);
+        if self.posts[id.index()].in_hand.is_none() {
             self.begin_next_work(id);
         }
     }
@@ -379,7 +403,7 @@ impl<O: Observer> Simulation<'_, O> {
         }
     }
 
-    fn go_off_duty(&mut self, id: PostId) {
+    pub(super) fn go_off_duty(&mut self, id: PostId) {
         let now = self.now;
         let state = self.posts[id.index()];
         if state.on_duty {
@@ -422,6 +446,7 @@ impl<O: Observer> Simulation<'_, O> {
             self.end_overrun(id);
             let state = self.posts[index];
             match state.in_hand {
+                Some((_, Work::Travel, began)) => self.end_travel_time(id, began),
                 Some((_, _, began)) => self.end_busy_time(id, began),
                 None if state.on_duty => self.end_idleness(id),
                 None => {}

@@ -2,10 +2,12 @@
 //!
 //! The loop takes the next event and matches on it; each arm is one named transition, to be found
 //! in the file of its concern: `reception` (arrivals and patience), `waiting_list`, `caseload`
-//! (assignment and places), `diary` (work), `shifts` (who is on duty).
+//! (assignment and places), `diary` (work), `shifts` (who is on duty), `rota` (where),
+//! `clinics` (who is seen when).
 
 use super::arrivals::Arrivals;
 use super::batches::BatchReferral;
+use super::clinics::ClinicState;
 use super::event_list::EventList;
 use super::events::{Event, Slot, Stamp};
 use super::log::{Activity, Entry, Observer, Origin};
@@ -37,7 +39,8 @@ pub struct Simulation<'p, O: Observer> {
     pub(super) streams: Vec<StreamKey>,
     /// Waiting lists: pool x priority class.
     pub(super) lists: Vec<Chain>,
-    /// Diaries by rank: one for each post, then one for each pool.
+    /// Diaries by rank: one for each post, then one for each pool, then one for each site of each
+    /// post with a rota.
     pub(super) diaries: Vec<[Chain; 3]>,
     /// Pieces of work in the diaries of pools: while there are none, nobody looks there.
     pub(super) shared_due: usize,
@@ -45,6 +48,8 @@ pub struct Simulation<'p, O: Observer> {
     pub(super) absences: Vec<Vec<Absence>>,
     /// What the open cases of each post amounted to at the end of the last week.
     pub(super) burdens: Vec<Burden>,
+    /// The clinics of each post.
+    pub(super) clinics: Vec<ClinicState>,
     pub(super) seen: Observations,
     pub(super) week_base: Vec<WeekRow>,
     pub(super) week_began: SimTime,
@@ -73,11 +78,12 @@ impl<'p, O: Observer> Simulation<'p, O> {
             batches: Vec::new(),
             streams: Vec::with_capacity(practices),
             lists: vec![Chain::default(); plan.pools.pools.len() * plan.classes],
-            diaries: vec![[Chain::default(); 3]; posts + plan.pools.pools.len()],
+            diaries: vec![[Chain::default(); 3]; plan.diaries],
             shared_due: 0,
             posts: vec![PostState::default(); posts],
             absences: vec![Vec::new(); posts],
             burdens: vec![Burden::default(); posts],
+            clinics: vec![ClinicState::default(); posts],
             seen: Observations::new(model),
             week_base: Vec::new(),
             week_began: SimTime::ZERO,
@@ -132,6 +138,8 @@ impl<'p, O: Observer> Simulation<'p, O> {
                 self.window_opens(post)
             }
             Event::WindowCloses(post) => self.window_closes(post),
+            Event::SlotBegins(post) => self.phase_begins(post),
+            Event::SiteChanges(post) => self.site_changes(post),
             Event::FallsDue(slot) if self.register[slot].pending == stamp => self.fall_due(slot),
             Event::OnwardWaitEnds(slot) if self.register[slot].pending == stamp => {
                 self.complete_and_refill(slot)
@@ -164,6 +172,7 @@ impl<'p, O: Observer> Simulation<'p, O> {
         self.diaries.fill([Chain::default(); 3]);
         self.shared_due = 0;
         self.posts.fill(PostState::default());
+        self.clinics.iter_mut().for_each(ClinicState::clear);
         self.seen.clear();
         self.week_base.clear();
         self.streams.clear();

@@ -3,7 +3,7 @@
 //! Everybody here is keyed by practice (waiting) or post (open cases) and a number of their own,
 //! in streams apart from those of arriving referrals.
 
-use super::events::{Event, Slot};
+use super::events::Slot;
 use super::log::Observer;
 use super::plan::class_of;
 use super::register::{Identity, Referral, Stage};
@@ -71,7 +71,7 @@ impl<O: Observer> Simulation<'_, O> {
         let passed =
             SimDuration::from_seconds((interval.seconds() as f64 * draws.uniform()) as u64);
         let due = SimTime::ZERO + interval.saturating_sub(passed);
-        self.register[slot].pending = self.events.schedule(due, Event::FallsDue(slot));
+        self.await_work(slot, due);
     }
 
     /// A practice of the post, in proportion to the referrals that it makes.

@@ -61,6 +61,8 @@ pub enum Purpose {
     TurnUp = 13,
     /// Batches: how many people, whose they are, and what each is and does.
     Batch = 14,
+    /// A post's travel from site to site.
+    Travel = 15,
 }
 
 /// One replication's randomness.

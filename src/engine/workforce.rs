@@ -20,7 +20,8 @@ use super::streams::{Purpose, ReplicationKey};
 use crate::model::{Calendar, Day, Model, Post};
 use jiff::civil::Date;
 use leave::{LeaveYear, Together, leave_year};
-use sickness::{days_since_2000, plan_sickness};
+pub(super) use sickness::days_since_2000;
+use sickness::plan_sickness;
 
 /// Why a post is not at work on a day.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -206,12 +206,12 @@ fn inappropriate_share(model: &Model, first: f64) -> f64 {
     }
 }
 
-/// Nominal client hours a year over the period after expected leave, training and sickness.
+/// Nominal client hours a year over the period after expected leave, training, sickness and travel.
 fn client_hours_a_year(model: &Model, post: &Post) -> f64 {
     let days = period_days(model).count() as f64;
     let years = days / DAYS_PER_YEAR;
     let held = |day: &Day| post.exists_at(day.opens() + post.window_opens);
-    let client = |day: Day| post.client_time[model.calendar.weekday(day)].hours();
+    let client = |day: Day| post.client_hours_at_work(model.calendar.weekday(day));
     let working: f64 = period_days(model)
         .filter(|day| model.calendar.is_working_day(*day) && held(day))
         .map(client)
@@ -221,10 +221,8 @@ fn client_hours_a_year(model: &Model, post: &Post) -> f64 {
         CalendarKind::England => 5.0,
         CalendarKind::AlwaysOpen => 7.0,
     };
-    let day_hours: f64 = post
-        .client_time
-        .iter()
-        .map(|time| time.hours())
+    let day_hours: f64 = (0..7)
+        .map(|weekday| post.client_hours_at_work(weekday))
         .sum::<f64>()
         / days_a_week;
     let closed = |day: Day| {

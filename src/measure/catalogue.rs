@@ -23,6 +23,8 @@ pub enum Unit {
     PerYear,
     /// Posts.
     Posts,
+    /// Slots of clinics.
+    Slots,
     /// GP appointments.
     Appointments,
     /// Weeks.
@@ -43,6 +45,7 @@ impl Unit {
             Self::Contacts => "contacts",
             Self::PerYear => "cases_a_year_per_wte",
             Self::Posts => "posts",
+            Self::Slots => "slots",
             Self::Appointments => "appointments",
             Self::Weeks => "weeks",
         }
@@ -259,7 +262,7 @@ measures! {
     UTILISATION = "utilisation", Ratio, None,
         "Client hours used / available; above 1 only by overrun not yet taken back.";
     HOURS_LOAD = "hours_load", Ratio, Some(Better::Lower),
-        "Client hours that the accepted referrals would take if nobody gave up, and triage, / client hours available.";
+        "Client hours that the accepted referrals would take if nobody gave up, and triage, / client hours available less travel.";
     PLACES_LOAD = "places_load", Ratio, Some(Better::Lower),
         "Accepted referrals a day x mean days a place is held (Little's law) / caseload places; empty where a post has no cap.";
     OVERRUN_HOURS = "overrun_hours", Hours, None,
@@ -284,4 +287,12 @@ measures! {
         "People who gave up and went back to their GP, one appointment each.";
     GP_APPOINTMENTS_FROM_REFUSALS = "gp_appointments_from_refusals", Appointments, Some(Better::Lower),
         "People who were refused and went back to their GP, one appointment each.";
+    CLINIC_SLOTS_OFFERED = "clinic_slots_offered", Slots, None,
+        "Clinic slots held in the period; where some post has clinics.";
+    CLINIC_SLOTS_USED = "clinic_slots_used", Slots, None,
+        "Clinic slots to which somebody came.";
+    CLINIC_SLOTS_MISSED = "clinic_slots_missed", Slots, Some(Better::Lower),
+        "Clinic slots to which nobody came of those booked.";
+    TRAVEL_HOURS = "travel_hours", Hours, None,
+        "Client time spent on the way between practices; where some post has a rota.";
 }

@@ -7,6 +7,7 @@
 
 mod caseload;
 mod catalogue;
+mod contracted;
 mod flow;
 mod lists;
 mod sheet;
@@ -16,6 +17,7 @@ mod weekly;
 mod work;
 
 pub use catalogue::{Better, Measure, Unit, all as all_measures};
+pub use contracted::ContractedHours;
 pub use sheet::{Column, Scope, Value};
 pub use waits::{CURVE_CLOCKS, Curves};
 pub use weekly::{WeeklyColumn, weekly, weekly_columns};

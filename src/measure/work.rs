@@ -21,6 +21,7 @@ pub fn of_scope(
         let sum = |seconds: fn(&PostTally) -> u64| seen.posts.iter().map(seconds).sum::<u64>();
         let hours = |seconds: u64| seconds as f64 / SECONDS_PER_HOUR;
         let available = hours(sum(|post| post.available_seconds));
+        let travel = hours(sum(|post| post.travel_seconds));
         put_hours(
             available,
             hours(sum(|post| post.busy_seconds)),
@@ -29,7 +30,7 @@ pub fn of_scope(
         );
         sheet.put(
             &measures::HOURS_LOAD,
-            ratio(hours_demanded(frame, seen), available),
+            ratio(hours_demanded(frame, seen), available - travel),
         );
         sheet.put(&measures::PLACES_LOAD, places_load(frame, seen));
         sheet.count(&measures::SICKNESS_DAYS, sum(|post| post.sickness_days));
@@ -38,6 +39,13 @@ pub fn of_scope(
             &measures::POSTS_FILLED_MEAN,
             ratio(held, frame.model.period.length().seconds() as f64),
         );
+        put_travel(frame, travel, sheet);
+        let slots = [
+            sum(|post| post.clinic_slots_offered),
+            sum(|post| post.clinic_slots_used),
+            sum(|post| post.clinic_slots_missed),
+        ];
+        put_slots(frame, slots, sheet);
     }
 }
 
@@ -57,6 +65,35 @@ pub fn of_post(frame: &Frame, tally: &PostTally, sheet: &mut Sheet) {
         &measures::POSTS_FILLED_MEAN,
         ratio(tally.held.area as f64, seconds),
     );
+    put_travel(frame, hours(tally.travel_seconds), sheet);
+    let slots = [
+        tally.clinic_slots_offered,
+        tally.clinic_slots_used,
+        tally.clinic_slots_missed,
+    ];
+    put_slots(frame, slots, sheet);
+}
+
+/// Clinic slots offered, used and missed, where some post has clinics.
+fn put_slots(frame: &Frame, slots: [u64; 3], sheet: &mut Sheet) {
+    if frame
+        .model
+        .posts
+        .iter()
+        .any(|post| !post.clinics.is_empty())
+    {
+        let [offered, used, missed] = slots;
+        sheet.count(&measures::CLINIC_SLOTS_OFFERED, offered);
+        sheet.count(&measures::CLINIC_SLOTS_USED, used);
+        sheet.count(&measures::CLINIC_SLOTS_MISSED, missed);
+    }
+}
+
+/// Travel, where some post has a rota.
+fn put_travel(frame: &Frame, hours: f64, sheet: &mut Sheet) {
+    if frame.model.posts.iter().any(|post| post.rota.is_some()) {
+        sheet.put(&measures::TRAVEL_HOURS, Some(hours));
+    }
 }
 
 fn contacts(tally: &ScopeTally, sheet: &mut Sheet) {

@@ -5,14 +5,17 @@
 
 pub mod absence;
 pub mod calendar;
+pub mod clinic;
 pub mod demand;
 pub mod distribution;
 pub mod ids;
 pub mod merger;
+pub mod missed;
 pub mod pathway;
 pub mod policy;
 pub mod post;
 pub mod practice;
+pub mod rota;
 pub mod sharing;
 pub mod start;
 pub mod strain;
@@ -22,16 +25,18 @@ pub mod workload;
 
 pub use absence::AbsenceRules;
 pub use calendar::{Calendar, CalendarKind};
+pub use clinic::Clinic;
 pub use demand::{Batch, Demand, Pattern, Ramp, Shock, Source};
 pub use distribution::Distribution;
 pub use ids::{CaseTypeId, EntityKey, PoolId, PostId, PracticeId, SourceId};
 pub use merger::Merger;
+pub use missed::MissedShare;
 pub use pathway::{CaseType, FirstContact};
 pub use policy::{Assignment, Continuity, LapseUntil, OrderOfWork, Pause, PauseScope, Policy};
 pub use post::{Post, PostKind, ProtectedTime};
 pub use practice::{OpeningHours, Practice};
+pub use rota::Rota;
 pub use sharing::{Claim, Pool, Pools};
-
 pub use start::{Start, StartOpen, StartWaiting, Waited};
 pub use strain::{Feedback, Strain};
 pub use tenure::{Contract, Tenure};

@@ -1,6 +1,8 @@
 //! A post: contracted time, practices served, places, and absences planned for its holder.
 
+use super::clinic::Clinic;
 use super::ids::{CaseTypeId, EntityKey, PracticeId};
+use super::rota::Rota;
 use super::tenure::Tenure;
 use super::time::{SimDuration, SimTime};
 
@@ -62,6 +64,10 @@ pub struct Post {
     /// What the time that is not client time is for, as far as the scenario says; for the account
     /// of hours alone.
     pub protected_time: Vec<ProtectedTime>,
+    /// Where the worker is on which weekday; `None`: nowhere in particular.
+    pub rota: Option<Rota>,
+    /// Booked clinics; where there are any, contacts are held in them alone.
+    pub clinics: Vec<Clinic>,
 }
 
 /// A named part of a post's time that is not client time.
@@ -87,6 +93,16 @@ impl Post {
             .iter()
             .filter(|time| **time > SimDuration::ZERO)
             .count()
+    }
+
+    /// Mean hours of client time on a weekday (0 is Monday), less travel.
+    #[must_use]
+    pub fn client_hours_at_work(&self, weekday: usize) -> f64 {
+        let travel = self
+            .rota
+            .as_ref()
+            .map_or(0.0, |rota| rota.travel_hours(weekday));
+        (self.client_time[weekday].hours() - travel).max(0.0)
     }
 
     /// Whether it may take cases of a type.

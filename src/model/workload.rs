@@ -5,7 +5,10 @@
 //! made are `sum (1 - a)^k` for k < A and the person is reached with probability `1 - (1 - a)^A`.
 //! With a missed share `p`, `L` misses running closing the case and a drop-out share `q`, contact
 //! `n` comes up with probability `((1 - p^L)(1 - q))^(n-1)`, is held with probability `1 - p^L`,
-//! and costs `p (1 - p^L) / (1 - p)` missed slots.
+//! and costs `p (1 - p^L) / (1 - p)` missed slots. Where the missed share depends on the booking
+//! lead time, `p` is the share at the mean lead: that of the first try at the mean days from the
+//! contact before, that of further tries (`p'`) at the mean days after a missed one; then
+//! `p (1 - p'^L) / (1 - p')` slots are missed and the contact is held with `1 - p p'^(L-1)`.
 
 use super::pathway::{CaseType, MOST_CONTACTS};
 use super::{Distribution, Model, Practice};
@@ -76,7 +79,7 @@ impl Workload {
             .sum();
         let reached = 1.0 - unanswered.powi(contact.attempts as i32);
         let call_hours = calls * contact.attempt_minutes.mean() * HOURS_PER_MINUTE;
-        let case_work = Casework::of(model, case, case.dna_share * dna_factor);
+        let case_work = Casework::of(model, case, dna_factor);
         Self {
             client_hours: call_hours + reached * case_work.hours,
             pieces_of_work: calls + reached * case_work.bookings,
@@ -131,9 +134,9 @@ struct Casework {
 }
 
 impl Casework {
-    fn of(model: &Model, case: &CaseType, dna_share: f64) -> Self {
+    fn of(model: &Model, case: &CaseType, dna_factor: f64) -> Self {
         let mut expected = Self::default();
-        let mut course = Course::of(model, case, dna_share);
+        let mut course = Course::of(model, case, dna_factor);
         // The numbers come in order, and a longer course goes on where a shorter one ends.
         for (contacts, probability) in case.contacts.rounded() {
             course.go_on_to(contacts.min(MOST_CONTACTS));
@@ -155,7 +158,8 @@ impl Casework {
 struct Course<'a> {
     model: &'a Model,
     case: &'a CaseType,
-    slot: MissedSlots,
+    /// Missed contacts of the practice's people, relative to the case type's.
+    dna_factor: f64,
     sum: Casework,
     contacts: u32,
     /// Probability that the next contact comes up.
@@ -163,11 +167,11 @@ struct Course<'a> {
 }
 
 impl<'a> Course<'a> {
-    fn of(model: &'a Model, case: &'a CaseType, dna_share: f64) -> Self {
+    fn of(model: &'a Model, case: &'a CaseType, dna_factor: f64) -> Self {
         Self {
             model,
             case,
-            slot: MissedSlots::of(dna_share, case.dna_limit),
+            dna_factor,
             sum: Casework {
                 completed: 1.0,
                 ..Casework::default()
@@ -185,7 +189,7 @@ impl<'a> Course<'a> {
     }
 
     fn add_contact(&mut self) {
-        let (case, slot, comes_up) = (self.case, self.slot, self.comes_up);
+        let (case, comes_up) = (self.case, self.comes_up);
         let interval = case.days_between_contacts.mean();
         let or_interval = |days: Option<&Distribution>| days.map_or(interval, Distribution::mean);
         let length = contact_minutes(case, self.contacts) * HOURS_PER_MINUTE;
@@ -193,12 +197,13 @@ impl<'a> Course<'a> {
             .dna_minutes
             .as_ref()
             .map_or(length, |minutes| minutes.mean() * HOURS_PER_MINUTE);
-        let held = comes_up * slot.held;
         let before = match self.contacts {
             1 => or_interval(self.model.first_contact.days_to_first_appointment.as_ref()),
             _ => interval,
         };
         let after_missed = or_interval(case.days_after_dna.as_ref());
+        let slot = MissedSlots::of(case, self.dna_factor, before, after_missed);
+        let held = comes_up * slot.held;
         self.sum.hours += held * length + comes_up * slot.missed * lost;
         self.sum.bookings += held + comes_up * slot.missed;
         self.sum.held += held;
@@ -238,9 +243,20 @@ struct MissedSlots {
 }
 
 impl MissedSlots {
-    fn of(p: f64, limit: Option<u32>) -> Self {
-        let all_missed = limit.map_or(0.0, |limit| p.powf(f64::from(limit)));
-        let missed = p * (1.0 - all_missed) / (1.0 - p);
+    /// Of a contact booked `lead_days` ahead, and `again_days` after each missed one, by people who
+    /// miss `factor` times as many as usual.
+    fn of(case: &CaseType, factor: f64, lead_days: f64, again_days: f64) -> Self {
+        let first = factor * case.missed_share.at_days(lead_days);
+        let again = factor * case.missed_share.at_days(again_days);
+        let all_again = case
+            .dna_limit
+            .map_or(0.0, |limit| again.powf(f64::from(limit)));
+        let all_missed = match case.dna_limit {
+            Some(1) => first,
+            _ if again > 0.0 => all_again * (first / again),
+            _ => 0.0,
+        };
+        let missed = first * (1.0 - all_again) / (1.0 - again);
         Self {
             held: 1.0 - all_missed,
             missed,

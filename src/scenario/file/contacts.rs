@@ -3,9 +3,9 @@
 use super::DistributionSpec;
 use crate::model::{Distribution, LapseUntil, PauseScope};
 use crate::scenario::presence::{default, optional, required};
-use crate::scenario::ranges::{SHARE, SHARE_BELOW_ONE};
+use crate::scenario::ranges::{SHARE, SHARE_BELOW_ONE, between};
 use crate::scenario::reader::Written;
-use crate::scenario::spec::{Or, Whole, Words};
+use crate::scenario::spec::{Or, Whole, Words, tables};
 use crate::scenario::table::table;
 use crate::scenario::words::Name;
 
@@ -13,6 +13,8 @@ use crate::scenario::words::Name;
 pub const MOST_CONTACTS: f64 = 1_000.0;
 const MINUTES: DistributionSpec = DistributionSpec(100_000.0);
 const DAYS: DistributionSpec = DistributionSpec(36_525.0);
+/// Steps of the share missed at most.
+const MOST_STEPS: usize = 100;
 const PATIENCE: Or<DistributionSpec> = Or("none", DAYS);
 const PAUSE_SCOPE: Words<PauseScope> =
     Words(&[("practice", PauseScope::Practice), ("pcn", PauseScope::Pcn)]);
@@ -79,8 +81,10 @@ table! {
             DAYS,
             optional("drawn like `days_between_contacts`"),
         ),
+        /// Share of people whose first appointment is in a group, where their post has clinics with
+        /// several places in a slot.
+        group_share: f64 = ("share", SHARE, default("0").graded('D', "assumption: none")),
     }
-    later ["group"]
 }
 
 table! {
@@ -121,6 +125,19 @@ table! {
                     "Appointments in General Practice to November 2025: 8.0% missed",
                 ),
         ),
+        /// Share of booked contacts that the person misses, by how many days ahead the contact was
+        /// booked: from the end of the contact or call before to its beginning.
+        dna_by_days_ahead: Vec<MissedStep> = (
+            "steps",
+            tables::<MissedStep>(MOST_STEPS),
+            optional("`dna_share`, however long ahead"),
+        ),
+        /// Multiplier of the shares missed: what a reminder the day before leaves of them.
+        reminder_factor: f64 = (
+            "factor",
+            SHARE,
+            default("1").graded('D', "assumption: reminders are in the shares already"),
+        ),
         /// Minutes lost when a contact is missed.
         dna_minutes: Distribution = ("minutes", MINUTES, optional("the whole slot")),
         /// Days from a missed contact to its falling due again.
@@ -137,10 +154,31 @@ table! {
         ),
         /// Probability, after each contact but the last, that the person ends the case early.
         drop_out_share: f64 = ("share", SHARE, default("0").graded('D', "assumption: none")),
+        /// Share of contacts that are face to face; where the post has a `rota`, they wait for the
+        /// day at the person's practice.
+        face_to_face_share: f64 = (
+            "share",
+            SHARE,
+            default("0.46")
+                .graded(
+                    'B',
+                    "Appointments in General Practice to November 2025: 46% face to face",
+                ),
+        ),
         /// Share of completed cases that stay open, without contacts, for an outside service.
         onward_wait_share: f64 = ("share", SHARE, default("0").graded('D', "assumption: none")),
         /// Days that such a case stays open.
         onward_wait_days: Distribution = ("days", DAYS, default("84").graded('D', "assumption")),
     }
-    later ["mode"]
+    alternatives [["dna_share", "dna_by_days_ahead"]]
+}
+
+table! {
+    /// A step of the share missed by days ahead.
+    MissedStep {
+        /// Days ahead from which on the share holds; the first step has 0.
+        days: f64 = ("days", between(0.0, 36_525.0), required()),
+        /// Share missed.
+        share: f64 = ("share", SHARE_BELOW_ONE, required()),
+    }
 }

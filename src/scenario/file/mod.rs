@@ -16,13 +16,13 @@ mod start;
 mod strain;
 
 pub use absence::{AbsenceTable, ProtectedTimeTable};
-pub use contacts::{CaseTypeTable, FirstContactTable, WaitingList};
+pub use contacts::{CaseTypeTable, FirstContactTable, MissedStep, WaitingList};
 pub use demand::{BatchTable, DemandTable, DeprivationTable, RampTable, ShockTable, SourceTable};
 pub use distribution::DistributionSpec;
 pub use forms::Forms;
 pub use mergers::MergerTable;
 pub use period::{ExperimentTable, MOST_DAYS, PeriodTable, ProvenanceTable};
-pub use places::{Hours, PostTable, PracticeTable};
+pub use places::{ClinicTable, Hours, PostTable, PracticeTable, RotaTable};
 pub use root::{MOST_POSTS, MOST_PRACTICES, PATHWAYS, Pathway, ScenarioFile, Sharing};
 pub use start::{OpenTable, StartTable, WaitingTable};
 pub use strain::{FeedbackWord, StrainTable};

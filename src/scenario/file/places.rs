@@ -2,16 +2,17 @@
 
 use jiff::civil::Date;
 
+use super::DistributionSpec;
+use super::ProtectedTimeTable;
 use super::demand::{Opening, PRACTICES, RATE};
-use super::{DistributionSpec, ProtectedTimeTable};
-use crate::model::{Distribution, OpeningHours, PostKind};
+use crate::model::{Distribution, OpeningHours, PostKind, SimDuration};
 use crate::scenario::kind::Lengths;
 use crate::scenario::presence::{default, optional, required};
 use crate::scenario::ranges::{FACTOR, SHARE, SHARE_BELOW_ONE, above, between};
 use crate::scenario::reader::Written;
 use crate::scenario::spec::{Day, List, Map, Or, Whole, Words, nested, tables};
 use crate::scenario::table::table;
-use crate::scenario::words::{Code, Name};
+use crate::scenario::words::{Code, Name, Time};
 
 const YES_OR_NO: Words<bool> = Words(&[("yes", true), ("no", false)]);
 const KINDS: Words<PostKind> = Words(&[
@@ -188,9 +189,82 @@ table! {
             tables::<ProtectedTimeTable>(50),
             optional("none is named"),
         ),
+        /// Practices at which the worker is on which weekday; face-to-face contacts of these
+        /// practices wait for the day.
+        rota: RotaTable = ("table", nested::<RotaTable>(), optional("nowhere in particular")),
+        /// Booked clinics: where there are any, contacts are held in them alone.
+        clinics: Vec<ClinicTable> = ("tables", tables::<ClinicTable>(100), optional("none")),
+        /// Minutes of client time from one practice to the next on one day of the rota.
+        travel_minutes: Distribution = (
+            "minutes",
+            DistributionSpec(1_440.0),
+            default("{ uniform = { min = 30, max = 45 } }")
+                .when_always_open("0")
+                .graded('D', "assumption: 30 to 45 minutes"),
+        ),
     }
-    later ["rota", "travel_minutes", "clinics", "cost_pounds_a_year"]
-    alternatives [["wte", "fte"], ["starts", "advertised"]]
+    later ["cost_pounds_a_year"]
+    alternatives [["wte", "fte"], ["starts", "advertised"], ["rota", "clinics"]]
+}
+
+const WEEKDAY: Words<usize> = Words(&[
+    ("monday", 0),
+    ("tuesday", 1),
+    ("wednesday", 2),
+    ("thursday", 3),
+    ("friday", 4),
+    ("saturday", 5),
+    ("sunday", 6),
+]);
+const SLOTS: List<crate::scenario::spec::Number> = List(above(0.0, 1_440.0), Lengths::UpTo(1_440));
+
+table! {
+    /// A booked clinic, held every week. Contacts of the post's cases are held in the slots of its
+    /// clinics alone, each booked into the first slot on or after its due date that is long enough
+    /// for the mean length of such a contact; calls and triage in the client time that is left.
+    ClinicTable {
+        /// For whose people.
+        practice: Written<String> = ("name", Name, optional("any practice that the post serves")),
+        /// Weekday.
+        weekday: usize = ("weekday", WEEKDAY, required()),
+        /// When it begins.
+        opens: SimDuration = (
+            "time",
+            Time,
+            optional("as the clinic before it on that day ends; else as the window opens"),
+        ),
+        /// Minutes of each slot, in order.
+        slots_minutes: Vec<f64> = ("minutes", SLOTS, required()),
+        /// The first so many slots are given to two people. If both come, the second is seen after
+        /// the last slot.
+        overbooked: u64 = ("count", Whole(0, 1_440), default("0")),
+        /// People seen at once in each slot; above 1 it is a group of people at their first
+        /// appointment (`first_contact.group_share`).
+        places: u64 = ("count", Whole(1, 1_000), default("1")),
+    }
+}
+
+const SITES: List<Name> = List(Name, Lengths::UpTo(100));
+
+table! {
+    /// Practices (names or ODS codes) by weekday, in the order in which the day visits them. The
+    /// client time of a day is divided equally among them.
+    RotaTable {
+        /// Monday.
+        monday: Vec<Written<String>> = ("names", SITES, optional("nowhere in particular")),
+        /// Tuesday.
+        tuesday: Vec<Written<String>> = ("names", SITES, optional("nowhere in particular")),
+        /// Wednesday.
+        wednesday: Vec<Written<String>> = ("names", SITES, optional("nowhere in particular")),
+        /// Thursday.
+        thursday: Vec<Written<String>> = ("names", SITES, optional("nowhere in particular")),
+        /// Friday.
+        friday: Vec<Written<String>> = ("names", SITES, optional("nowhere in particular")),
+        /// Saturday.
+        saturday: Vec<Written<String>> = ("names", SITES, optional("nowhere in particular")),
+        /// Sunday.
+        sunday: Vec<Written<String>> = ("names", SITES, optional("nowhere in particular")),
+    }
 }
 
 const HOURS: crate::scenario::spec::Number = between(0.0, 24.0);

@@ -2,6 +2,7 @@
 
 use super::Resolver;
 use super::demand::used_if;
+use super::missed::missed_share;
 use super::names::Names;
 use super::sources::check_sum;
 use crate::model::{
@@ -25,6 +26,7 @@ pub fn first_contact(field: &Field<FirstContactTable>, r: &mut Resolver) -> Firs
             answered_share: 1.0,
             days_between_attempts: NOTHING,
             days_to_first_appointment: None,
+            group_share: 0.0,
         };
     };
     let ledger = &mut r.ledger;
@@ -34,6 +36,8 @@ pub fn first_contact(field: &Field<FirstContactTable>, r: &mut Resolver) -> Firs
         answered_share: table.answered_share.used_or(ledger, 1.0),
         days_between_attempts: table.days_between_attempts.used_or(ledger, NOTHING),
         days_to_first_appointment: table.days_to_first_appointment.used(ledger),
+        // Whoever does not ask for groups need not be told that there are none.
+        group_share: table.group_share.peek().copied().unwrap_or_default(),
     }
 }
 
@@ -53,7 +57,10 @@ pub fn case_types(file: &ScenarioFile, r: &mut Resolver) -> (Vec<CaseType>, Name
             0.0
         }
     };
-    let types = tables.iter().map(|table| case_type(table, share, r));
+    let has_rota = file.posts.items().iter().any(|post| post.rota.is_in_file());
+    let types = tables
+        .iter()
+        .map(|table| case_type(table, share, has_rota, r));
     (types.collect(), names)
 }
 
@@ -91,12 +98,18 @@ fn check_presence(file: &ScenarioFile, r: &mut Resolver) {
     }
 }
 
-fn case_type(table: &CaseTypeTable, share: f64, r: &mut Resolver) -> CaseType {
+fn case_type(table: &CaseTypeTable, share: f64, has_rota: bool, r: &mut Resolver) -> CaseType {
     let onward = table
         .onward_wait_share
         .peek()
         .is_some_and(|share| *share > 0.0);
     let onward_wait_days = used_if(onward, &table.onward_wait_days, r);
+    let missed_share = missed_share(table, r);
+    // Without a rota it does not matter who meets face to face.
+    let face_to_face_share = match has_rota {
+        true => table.face_to_face_share.used_or(&mut r.ledger, 0.0),
+        false => table.face_to_face_share.peek().copied().unwrap_or_default(),
+    };
     let ledger = &mut r.ledger;
     CaseType {
         name: table.name.text().unwrap_or_default(),
@@ -105,7 +118,7 @@ fn case_type(table: &CaseTypeTable, share: f64, r: &mut Resolver) -> CaseType {
         first_appointment_minutes: table.first_appointment_minutes.used_or(ledger, NOTHING),
         follow_up_minutes: table.follow_up_minutes.used_or(ledger, NOTHING),
         days_between_contacts: table.days_between_contacts.used_or(ledger, NOTHING),
-        dna_share: table.dna_share.used_or(ledger, 0.0),
+        missed_share,
         dna_minutes: table.dna_minutes.used(ledger),
         days_after_dna: table.days_after_dna.used(ledger),
         dna_limit: table
@@ -114,6 +127,7 @@ fn case_type(table: &CaseTypeTable, share: f64, r: &mut Resolver) -> CaseType {
             .flatten()
             .map(|limit| limit as u32),
         drop_out_share: table.drop_out_share.used_or(ledger, 0.0),
+        face_to_face_share,
         onward_wait_share: table.onward_wait_share.used_or(ledger, 0.0),
         onward_wait_days,
     }

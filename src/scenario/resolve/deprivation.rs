@@ -91,9 +91,11 @@ fn check_missed(table: &DeprivationTable, factors: &Fifths, cases: &[CaseType], 
         return;
     };
     let most = factors.iter().copied().fold(0.0, f64::max);
-    let all_missed = cases.iter().find(|case| case.dna_share * most >= 1.0);
+    let all_missed = cases
+        .iter()
+        .find(|case| case.missed_share.greatest() * most >= 1.0);
     if let Some(case) = all_missed {
-        let share = grouped(case.dna_share * most);
+        let share = grouped(case.missed_share.greatest() * most);
         let finding = Finding::at(
             &written.at,
             "make every contact of some case type a missed one",

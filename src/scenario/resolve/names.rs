@@ -59,9 +59,15 @@ impl Names {
         }
     }
 
+    /// The position of the thing of that name, if there is one.
+    #[must_use]
+    pub fn position(&self, name: &Written<String>) -> Option<usize> {
+        self.by_name.get(&name.value).map(|(position, _)| *position)
+    }
+
     /// The position of the thing of that name; that there is none is reported.
     pub fn find(&self, name: &Written<String>, findings: &mut Findings) -> Option<usize> {
-        let found = self.by_name.get(&name.value).map(|(position, _)| *position);
+        let found = self.position(name);
         if found.is_none() && !self.is_incomplete && findings.has_room() {
             let finding = Finding::at(&name.at, format!("is no {} of this file", self.what));
             let right = nearest(&name.value, self.by_name.keys().map(String::as_str));

@@ -48,7 +48,7 @@ fn unserved(model: &Model) -> Vec<&str> {
 }
 
 /// Names in a sentence, the first few if there are many.
-fn listed(names: &[&str]) -> String {
+pub fn listed(names: &[&str]) -> String {
     const SHOWN: usize = 5;
     let shown = names
         .iter()

@@ -8,7 +8,7 @@ use super::contracted::{hours, usual_hours, wte};
 use super::names::{Names, practices};
 use super::tenure::{InPost, in_post};
 use super::workers::workers;
-use super::{Resolver, sharing};
+use super::{Resolver, clinics, rota, sharing};
 use crate::model::time::SECONDS_PER_HOUR;
 use crate::model::{CalendarKind, CaseTypeId, Post, PostKind, Practice, PracticeId, SimDuration};
 use crate::scenario::file::{MOST_POSTS, PostTable, ScenarioFile, Sharing};
@@ -92,6 +92,12 @@ pub fn posts(
     if let Field::Given(sharing) = &file.sharing {
         sharing::share(sharing.value, &mut team.workers, served);
     }
+    for (table, workers) in tables.iter().zip(&team.of_post) {
+        let workers = &mut team.workers[workers.clone()];
+        rota::give_rota(table, workers, served, practice_names, r);
+        clinics::give_clinics(table, workers, practice_names, r);
+    }
+    rota::check_continuity(file, r);
     team
 }
 
@@ -203,6 +209,8 @@ fn whole_post(
         training_days: table.training_days.used_or(&mut r.ledger, 0.0),
         sickness_share: table.sickness_share.used_or(&mut r.ledger, 0.0),
         protected_time,
+        rota: None,
+        clinics: Vec::new(),
     }
 }
 

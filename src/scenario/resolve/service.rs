@@ -1,8 +1,8 @@
 //! The service as a whole, in the order in which its parts depend on one another.
 
 use super::{
-    Resolver, absence, clock, contacts, demand, mergers, names, notes, posts, practices, size,
-    start, strain,
+    Resolver, absence, clinics, clock, contacts, demand, mergers, names, notes, posts, practices,
+    size, start, strain,
 };
 use crate::model::Model;
 use crate::scenario::file::ScenarioFile;
@@ -53,6 +53,7 @@ pub fn model(file: &ScenarioFile, r: &mut Resolver) -> (Model, bool) {
         strain,
     };
     size::check_size(&model, file, r);
+    clinics::check_lengths(&model, file, r);
     notes::note_idle(&model, r);
     (model, compares_feedback)
 }

@@ -8,10 +8,12 @@
 //! | `open_cases` | cases that stay open, and come back for contacts |
 //! | `places` | link workers with a number of caseload places |
 //! | `workforce` | pauses; holders who leave and are replaced |
+//! | `clinics` | booked clinics |
 //!
 //! Rates are per day, the day being the unit of time of the files, unless a name says otherwise.
 
 mod classes;
+mod clinics;
 mod one_list;
 mod open_cases;
 mod places;
@@ -40,6 +42,7 @@ pub fn all() -> Vec<System> {
     systems.extend(open_cases::systems());
     systems.extend(places::systems());
     systems.extend(workforce::systems());
+    systems.extend(clinics::systems());
     systems
 }
 

@@ -5,9 +5,10 @@ use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use splw_sim::engine::Activity::{
-    self, Accepted, Answered, Assigned, AttemptBegins, Completed, ContactBegins, ContactHeld,
-    Disengaged, DroppedOut, FallsDue, Inappropriate, Lapsed, LostAtHandover, Missed, NotAnswered,
-    NotReached, OnwardWaitBegins, Refused, Returned, ReturnedToList, TriageBegins,
+    self, Accepted, Answered, Assigned, AttemptBegins, Booked, BookingCancelled, Completed,
+    ContactBegins, ContactHeld, Disengaged, DroppedOut, FallsDue, Inappropriate, Lapsed,
+    LostAtHandover, Missed, NotAnswered, NotReached, OnwardWaitBegins, Refused, Returned,
+    ReturnedToList, TriageBegins,
 };
 use splw_sim::engine::Entry;
 use splw_sim::model::{Continuity, PostId, SimTime};
@@ -21,7 +22,16 @@ fn may_follow(last: Option<Activity>) -> &'static [Activity] {
     match last {
         None => &[Accepted, Inappropriate, Refused],
         Some(Accepted) => &[Assigned, Lapsed],
-        Some(Inappropriate | Assigned) => &[FallsDue],
+        Some(Inappropriate) => &[FallsDue],
+        // A clinic may have no slot left in the simulated time.
+        Some(Assigned) => &[FallsDue, Booked, ReturnedToList, LostAtHandover],
+        Some(Booked) => &[
+            ContactBegins,
+            BookingCancelled,
+            ReturnedToList,
+            LostAtHandover,
+        ],
+        Some(BookingCancelled) => &[Booked, ReturnedToList, LostAtHandover],
         Some(FallsDue) => &[
             TriageBegins,
             AttemptBegins,
@@ -32,7 +42,7 @@ fn may_follow(last: Option<Activity>) -> &'static [Activity] {
         ],
         Some(TriageBegins) => &[Returned],
         Some(AttemptBegins) => &[Answered, NotAnswered],
-        Some(Answered) => &[Completed, FallsDue, ReturnedToList, LostAtHandover],
+        Some(Answered) => &[Completed, FallsDue, Booked, ReturnedToList, LostAtHandover],
         Some(NotAnswered) => &[NotReached, Lapsed, FallsDue, ReturnedToList, LostAtHandover],
         Some(ContactBegins) => &[ContactHeld, Missed],
         Some(ContactHeld) => &[
@@ -40,10 +50,11 @@ fn may_follow(last: Option<Activity>) -> &'static [Activity] {
             Completed,
             DroppedOut,
             FallsDue,
+            Booked,
             ReturnedToList,
             LostAtHandover,
         ],
-        Some(Missed) => &[Disengaged, FallsDue, ReturnedToList, LostAtHandover],
+        Some(Missed) => &[Disengaged, FallsDue, Booked, ReturnedToList, LostAtHandover],
         Some(OnwardWaitBegins) => &[Completed, ReturnedToList, LostAtHandover],
         Some(ReturnedToList) => &[Assigned, Lapsed],
         Some(_) => &[],

@@ -81,6 +81,10 @@ pub fn facts(told: &Told) -> Facts {
     let mut facts = Facts::new();
     let mut courses: BTreeMap<Person, Course> = BTreeMap::new();
     let losses_differ = losses_differ(told);
+    // In clinics a contact is as long as its slot.
+    let has_clinics = told.model.posts.iter().any(|it| !it.clinics.is_empty());
+    let case_types = &told.model.case_types;
+    let leads_matter = case_types.iter().any(|it| !it.missed_share.is_constant());
     for row in &told.log {
         let Some((practice, ordinal, generation)) = row.referral else {
             continue;
@@ -89,8 +93,15 @@ pub fn facts(told: &Told) -> Facts {
         let who = (practice, ordinal, generation);
         let course = courses.entry(who.clone()).or_default();
         course.step(row, &mut |fact, value| {
-            // Which post holds a case is the service's doing.
-            if !(losses_differ && matches!(fact, Fact::Lost(_))) {
+            // Which post holds a case is the service's doing, and so is how long ahead a contact
+            // is booked in the end, and into which slot.
+            let is_of_service = match fact {
+                Fact::Lost(_) => losses_differ,
+                Fact::Missed(..) => leads_matter,
+                Fact::Length(_) | Fact::MissedLength(..) => has_clinics,
+                _ => false,
+            };
+            if !is_of_service {
                 facts.insert((who.clone(), fact), value);
             }
         });

@@ -20,4 +20,5 @@ mod rescaling;
 mod same_bytes;
 pub mod services;
 mod time;
+mod whereabouts;
 mod work;

@@ -228,13 +228,18 @@ fn change(service: &mut Random, text: &str) -> Option<(usize, String)> {
     let possible = match key.split('.').next() {
         // A post that gives its hours has its WTE by them.
         Some("posts") if key == "posts.*.wte" => {
-            text.contains("[[posts]]") && !text.contains("\nhours = ")
+            let is_given = text.contains("\nhours = ") || text.contains("\nclinics = ");
+            text.contains("[[posts]]") && !is_given
         }
+        // Clinics need their time.
+        Some("posts") if key == "posts.*.client_share" && text.contains("\nclinics = ") => false,
         Some("posts") => text.contains("[[posts]]"),
         // A shock outside the simulated time is left out of the model, and with dispersion the
         // expected count of its month with it.
         Some("period") => !(text.contains("\ndispersion") && text.contains("[[demand.shocks]]")),
         Some("case_types") => !has_preset,
+        // Rotas and clinics are of one worker.
+        Some("continuity") => !text.contains("\nrota = ") && !text.contains("\nclinics = "),
         _ if value.starts_with("{ full") => has_preset,
         _ if value.starts_with("{ T0") => !has_preset,
         _ => true,

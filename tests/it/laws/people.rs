@@ -55,6 +55,31 @@ impl<'a> People<'a> {
         self.told.model.received_as(PracticeId(who.0), time)
     }
 
+    /// Whether contact `number` of a person is face to face, where that matters; drawn in a slot of
+    /// its own (`engine::draws`).
+    pub fn is_face_to_face(&self, who: Who, number: u32, share: f64) -> bool {
+        let (practice, ordinal, generation) = who;
+        let key = self.told.model.practices[practice as usize].key();
+        let stream = self.key.stream_key(Purpose::Referral, key);
+        let slot = 11 << 28 | u64::from(number);
+        stream.draws(ordinal | generation << 48, slot).uniform() < share
+    }
+
+    /// Case type of a person, drawn first.
+    pub fn case_type(&self, (practice, ordinal, generation): Who) -> usize {
+        let practice = &self.told.model.practices[practice as usize];
+        let stream = self.key.stream_key(Purpose::Referral, practice.key());
+        let mut draws = stream.draws(ordinal | generation << 48, 0);
+        let mut sum = 0.0;
+        let shares = practice.case_type_shares.iter().map(|share| {
+            sum += share;
+            sum
+        });
+        let thresholds: Vec<f64> = shares.collect();
+        let drawn = draws.uniform();
+        thresholds.iter().position(|it| drawn < *it).unwrap_or(0)
+    }
+
     /// Priority class of a person: 0 is served first. The log does not tell it; it is the class of
     /// the source, drawn second after the case type (`engine::draws`).
     pub fn priority(&self, (practice, ordinal, generation): Who) -> u8 {

@@ -41,6 +41,8 @@ struct Writer {
     case_types: Vec<&'static str>,
     /// Open cases that the first post has room for at the start.
     places: u64,
+    /// Practices that the post being written serves.
+    serves: Vec<usize>,
 }
 
 /// The random service of these choices.
@@ -58,6 +60,7 @@ pub fn service(choices: &Choices) -> String {
         posts: [1, 2, 3, 4, 5, 1, 2, 3, 4, 0][chance.below(10) as usize],
         case_types: Vec::new(),
         places: 0,
+        serves: Vec::new(),
         chance,
     };
     writer.rules();
@@ -248,6 +251,7 @@ impl Writer {
         self.maybe(80, "answered_share", |it| it.between(1.0, 0.0).to_string());
         self.maybe_around(80, "days_between_attempts", 2.0);
         self.maybe_around(50, "days_to_first_appointment", 4.0);
+        self.maybe_share(30, "group_share", 1.0);
         self.line("[strain]");
         self.maybe_one(60, "reference_caseload_per_wte", &["0.5", "3", "52"]);
         self.maybe_one(30, "memory_weeks", &["1", "4"]);
@@ -290,13 +294,27 @@ impl Writer {
         self.maybe_around(80, "first_appointment_minutes", 60.0);
         self.maybe_around(80, "follow_up_minutes", 30.0);
         self.maybe_around(90, "days_between_contacts", 5.0);
-        self.maybe_share(80, "dna_share", 0.8);
+        self.missed();
         self.maybe_around(40, "dna_minutes", 5.0);
         self.maybe_around(40, "days_after_dna", 3.0);
         self.maybe_one(50, "dna_limit", &["1", "2", "5", "\"none\""]);
         self.maybe_share(40, "drop_out_share", 0.5);
         self.maybe_share(40, "onward_wait_share", 1.0);
         self.maybe_around(80, "onward_wait_days", 8.0);
+    }
+
+    /// The share of contacts missed: one, or by how long ahead they were booked.
+    fn missed(&mut self) {
+        let (near, far) = (self.chance.between(0.0, 0.8), self.chance.between(0.0, 0.8));
+        let days = 1 + self.chance.below(8);
+        if self.chance.yes(30) {
+            self.line(&format!(
+                "dna_by_days_ahead = [{{ days = 0, share = {near} }}, {{ days = {days}.5, share = {far} }}]"
+            ));
+        } else if self.chance.yes(80) {
+            self.line(&format!("dna_share = {near}"));
+        }
+        self.maybe_share(20, "reminder_factor", 1.0);
     }
 
     fn practices(&mut self) {
@@ -328,10 +346,18 @@ impl Writer {
             if is_like {
                 self.line("like = \"W0\"");
             }
-            if !is_like || self.chance.yes(50) {
+            // Posts like the first one may have other hours and serve others.
+            let is_free = index > 0 || self.posts == 1;
+            let has_clinics = self.chance.yes(20) && is_free && !self.text.contains("any-worker");
+            if has_clinics {
+                self.clinics();
+            } else if !is_like || self.chance.yes(50) {
                 self.contract();
             }
-            self.post(index);
+            self.post(index, has_clinics);
+            if is_free && !has_clinics {
+                self.rota();
+            }
             self.tenure(index);
             self.absence();
             self.turnover();
@@ -358,8 +384,11 @@ impl Writer {
         self.line(&line);
     }
 
-    fn post(&mut self, index: usize) {
-        self.maybe(60, "client_share", |it| it.between(1.0, 0.02).to_string());
+    fn post(&mut self, index: usize, has_clinics: bool) {
+        let share = if has_clinics { 0 } else { 60 };
+        self.maybe(share, "client_share", |it| {
+            it.between(1.0, 0.02).to_string()
+        });
         let cap = self.chance.pick(&["\"none\"", "1", "2", "3", "5", "20"]);
         let has_cap = self.chance.yes(80);
         if has_cap {
@@ -369,9 +398,56 @@ impl Writer {
             self.places = if has_cap { cap.parse().unwrap_or(9) } else { 9 };
         }
         let serves = self.some_practices();
+        let is_served =
+            |index: &usize| serves == "\"all\"" || serves.contains(&format!("\"P{index}\""));
+        self.serves = (0..self.practices).filter(is_served).collect();
         if !self.text.contains("\nsharing = ") {
             self.line(&format!("serves = {serves}"));
         }
+    }
+
+    /// Where a post is on which weekday: practices that it serves, on days on which every contract
+    /// has hours.
+    fn rota(&mut self) {
+        let served = self.serves.len() as u64;
+        let sites = [0; 2].map(|_| self.serves[self.chance.below(served) as usize]);
+        let (is_on, travel) = (self.chance.yes(25), self.chance.around(40.0));
+        let is_fixed = self.text.contains("any-worker") || self.text.contains("\nsharing = ");
+        if !is_on || is_fixed {
+            return;
+        }
+        let [first, second] = sites;
+        let both = match first == second {
+            true => format!("[\"P{first}\"]"),
+            false => format!("[\"P{first}\", \"P{second}\"]"),
+        };
+        let days = if self.england {
+            ["monday", "friday"]
+        } else {
+            ["tuesday", "saturday"]
+        };
+        self.line(&format!(
+            "rota = {{ {} = {both}, {} = [\"P{second}\"] }}",
+            days[0], days[1]
+        ));
+        self.maybe(70, "travel_minutes", |_| travel);
+    }
+
+    /// A post with booked clinics: time enough for them, slots longer than contacts are on average.
+    fn clinics(&mut self) {
+        let day = if self.england { "monday" } else { "tuesday" };
+        let opens = self
+            .chance
+            .pick(&["", "opens = \"10:30\", ", "opens = \"15:00\", "]);
+        let overbooked = self.chance.below(3);
+        let group = match self.chance.yes(40) {
+            true => format!(", {{ weekday = \"{day}\", slots_minutes = [120], places = 2 }}"),
+            false => String::new(),
+        };
+        self.line("wte = 1\nclient_share = 1");
+        self.line(&format!(
+            "clinics = [{{ weekday = \"{day}\", {opens}slots_minutes = [100, 45, 130], overbooked = {overbooked} }}{group}]"
+        ));
     }
 
     /// When a post begins and ends. The first is there from the beginning, for the open cases at

@@ -1,5 +1,6 @@
-//! Work, read from the log: a post has at most one piece in hand, begins none outside its window, nor as it closes,
-//! and takes up what comes first by the order of work among all that is due and its own to do.
+//! Work, read from the log: a post has at most one piece in hand, begins none outside its window,
+//! nor as it closes, and takes up what comes first by the order of work among all that is due, its
+//! own to do and possible where it is by its rota.
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
@@ -7,7 +8,8 @@ use std::collections::BTreeMap;
 use splw_sim::engine::Activity::{
     Accepted, Answered, Assigned, AttemptBegins, Completed, ContactBegins, ContactHeld, FallsDue,
     HolderLeaves, Inappropriate, Lapsed, LostAtHandover, Missed, NotAnswered, PostEnds, PostFilled,
-    PostStarts, Returned, ReturnedToList, TriageBegins, WindowCloses, WindowOpens,
+    PostStarts, Returned, ReturnedToList, TravelBegins, TravelEnds, TriageBegins, WindowCloses,
+    WindowOpens,
 };
 use splw_sim::engine::Entry;
 use splw_sim::model::{
@@ -16,6 +18,7 @@ use splw_sim::model::{
 
 use super::people::{People, Who};
 use super::random::on_services;
+use super::whereabouts::Whereabouts;
 use crate::support::Told;
 
 const FOLLOW_UP: u8 = 0;
@@ -29,6 +32,7 @@ struct Case {
     /// The practice whose posts do the work that is anybody's; unknown where it was decided at the
     /// instant of a merger.
     received_as: Option<PracticeId>,
+    is_contacted: bool,
     contacts_held: u32,
     holder: Option<PostId>,
     due: Option<SimTime>,
@@ -49,6 +53,7 @@ struct Work<'a> {
     cases: BTreeMap<Who, Case>,
     hands: Vec<Option<InHand>>,
     on_duty: Vec<bool>,
+    whereabouts: Whereabouts<'a>,
     chosen: u64,
 }
 
@@ -62,13 +67,17 @@ impl<'a> Work<'a> {
             cases: BTreeMap::new(),
             hands: vec![None; told.model.posts.len()],
             on_duty: vec![always; told.model.posts.len()],
+            whereabouts: Whereabouts::of(told),
             chosen: 0,
         }
     }
 
     fn step(&mut self, row: &Entry) {
         self.windows(row);
+        self.travel(row);
         match (row.activity, row.post) {
+            // Clinics have laws of their own, below.
+            (ContactBegins | ContactHeld | Missed, Some(post)) if self.has_clinics(post) => {}
             (AttemptBegins | ContactBegins | TriageBegins, Some(post)) => {
                 self.check_order(row, post);
                 self.take_in_hand(row, post);
@@ -93,6 +102,23 @@ impl<'a> Work<'a> {
         }
     }
 
+    fn has_clinics(&self, post: PostId) -> bool {
+        !self.told.model.posts[post.index()].clinics.is_empty()
+    }
+
+    /// A worker travels in its window and with nothing in hand, and to work begun after a change of
+    /// site it has travelled.
+    fn travel(&mut self, row: &Entry) {
+        if let (TravelBegins, Some(post)) = (row.activity, row.post) {
+            assert!(self.on_duty[post.index()], "off duty: {row:?}");
+            self.take_in_hand(row, post);
+        }
+        if let (TravelEnds, Some(post)) = (row.activity, row.post) {
+            self.hands[post.index()] = None;
+        }
+        self.whereabouts.step(row);
+    }
+
     fn windows(&mut self, row: &Entry) {
         let is_england = self.told.model.calendar.kind() == CalendarKind::England;
         if let (WindowCloses, Some(post)) = (row.activity, row.post)
@@ -107,6 +133,7 @@ impl<'a> Work<'a> {
                 self.on_duty[post.index()] = false;
             }
             (PostStarts | PostFilled, _) | (_, None) => {}
+            (ContactBegins, Some(post)) if self.has_clinics(post) => {}
             (AttemptBegins | ContactBegins | TriageBegins, Some(post)) => {
                 assert!(self.on_duty[post.index()], "off duty: {row:?}");
             }
@@ -121,6 +148,7 @@ impl<'a> Work<'a> {
         let case = self.cases.entry(who).or_insert(Case {
             is_triage: row.activity == Inappropriate,
             received_as: Some(home),
+            is_contacted: false,
             contacts_held: 0,
             holder: None,
             due: None,
@@ -132,7 +160,8 @@ impl<'a> Work<'a> {
             FallsDue => case.due = Some(row.time),
             ContactHeld => case.contacts_held += 1,
             AttemptBegins | ContactBegins | TriageBegins => case.due = None,
-            Accepted | Answered | NotAnswered | Missed => {}
+            Answered => case.is_contacted = true,
+            Accepted | NotAnswered | Missed => {}
             Lapsed | LostAtHandover | ReturnedToList => case.due = None,
             _ => {}
         }
@@ -178,29 +207,49 @@ impl<'a> Work<'a> {
     }
 
     /// Whether it is this post's to do, where that is known.
-    fn may_do(&self, post: PostId, case: &Case) -> Option<bool> {
+    fn may_do(&self, post: PostId, who: &Who, case: &Case) -> Option<bool> {
         let is_anybodys =
             case.is_triage || self.told.model.policy.continuity == Continuity::AnyWorker;
         let serves = &self.told.model.posts[post.index()].serves;
         match is_anybodys {
             true => case.received_as.map(|practice| serves.contains(&practice)),
-            false => Some(case.holder == Some(post)),
+            false => Some(case.holder == Some(post) && self.is_possible_here(post, who, case)),
         }
     }
 
+    /// Whether the next work of a case can be done where its post is.
+    fn is_possible_here(&self, post: PostId, who: &Who, case: &Case) -> bool {
+        let Some(rota) = &self.told.model.posts[post.index()].rota else {
+            return true;
+        };
+        let Some(site) = rota
+            .site_of(PracticeId(who.0))
+            .filter(|_| case.is_contacted)
+        else {
+            return true;
+        };
+        let case_type = &self.told.model.case_types[self.people.case_type(*who)];
+        let share = case_type.face_to_face_share;
+        let waits = self.people.is_face_to_face(*who, case.contacts_held, share);
+        !waits || self.whereabouts.site(post) == Some(site)
+    }
+
     fn check_order(&mut self, row: &Entry, post: PostId) {
+        if !self.whereabouts.is_known(post) {
+            return;
+        }
         let Some(who) = self.people.who(row) else {
             return;
         };
         let case = self.cases[&who];
         let due = case.due.expect("work that begins was due");
-        let may_do = self.may_do(post, &case);
+        let may_do = self.may_do(post, &who, &case);
         assert!(may_do != Some(false), "not its to do: {row:?}");
         let turn = self.turn(&case, due);
         let mut others = self.cases.iter().filter_map(|(other, case)| {
             let due = case
                 .due
-                .filter(|_| *other != who && self.may_do(post, case) == Some(true))?;
+                .filter(|_| *other != who && self.may_do(post, other, case) == Some(true))?;
             Some((other, self.turn(case, due)))
         });
         let passed_over = others.find(|(_, theirs)| *theirs < turn);
@@ -222,4 +271,53 @@ fn work_is_done_one_at_a_time_and_in_order() {
         chosen.set(chosen.get() + work.chosen);
     });
     assert!(chosen.get() > 50_000, "{chosen:?}");
+}
+
+/// When a post with clinics had what in hand, as far as the log tells both ends: pieces of work that
+/// took time, those of a group once.
+fn pieces(told: &Told, seed: u64) -> BTreeMap<u32, Vec<(SimTime, SimTime)>> {
+    let people = People::of(told, seed);
+    let mut begun: BTreeMap<Who, SimTime> = BTreeMap::new();
+    let mut pieces: BTreeMap<u32, Vec<(SimTime, SimTime)>> = BTreeMap::new();
+    for row in &told.log {
+        let (Some(who), Some(post)) = (people.who(row), row.post) else {
+            continue;
+        };
+        if told.model.posts[post.index()].clinics.is_empty() {
+            continue;
+        }
+        match row.activity {
+            AttemptBegins | ContactBegins | TriageBegins => drop(begun.insert(who, row.time)),
+            NotAnswered | ContactHeld | Missed | Returned => {
+                let began = begun[&who];
+                let of_post = pieces.entry(post.0).or_default();
+                of_post.extend((began < row.time).then_some((began, row.time)));
+            }
+            _ => {}
+        }
+    }
+    for of_post in pieces.values_mut() {
+        of_post.sort_unstable();
+        of_post.dedup();
+    }
+    pieces
+}
+
+/// Two pieces of work at once are one group: they begin and end together.
+#[test]
+fn clinics_see_one_person_or_group_at_a_time() {
+    let checked = Cell::new(0);
+    on_services(2_500, |service| {
+        if !service.text.contains("\nclinics = ") {
+            return;
+        }
+        let told = service.tell();
+        for (post, pieces) in pieces(&told, service.seed) {
+            for pair in pieces.windows(2) {
+                assert!(pair[0].1 <= pair[1].0, "post {post}: {pair:?}");
+                checked.set(checked.get() + 1);
+            }
+        }
+    });
+    assert!(checked.get() > 5_000, "{checked:?}");
 }

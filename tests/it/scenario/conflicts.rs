@@ -50,18 +50,13 @@ fn keys_of_later_versions_are_refused_as_such() {
         "scenario",
         words,
     );
-    for key in ["rota", "clinics", "cost_pounds_a_year"] {
+    for key in ["cost_pounds_a_year"] {
         refused_for(
             &small_and(&format!("{key} = 1")),
             &format!("posts.0.{key}"),
             words,
         );
     }
-    refused_for(
-        &small_and("[first_contact]\ngroup = 4"),
-        "first_contact.group",
-        words,
-    );
     refused_for(
         &small_with("9000", "{ uncertain = { uniform = { min = 1, max = 2 } } }"),
         "practices.0.list_size",

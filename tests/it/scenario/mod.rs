@@ -5,10 +5,12 @@
     reason = "values are read, not computed: they come out exactly"
 )]
 
+mod clinics;
 mod conflicts;
 mod contract;
 mod door;
 mod fuzz;
+mod lead_time;
 mod like;
 mod meaning;
 mod mistakes;
@@ -19,6 +21,7 @@ mod presets;
 mod published;
 mod referred;
 mod refusals;
+mod rota;
 mod sharing;
 mod start;
 mod workers;

@@ -25,8 +25,8 @@ fn tables_of_an_array_are_found_by_position_name_or_all_together() {
     let by_code = set(SMALL, &["practices.A10001.list_size=1"]);
     assert_eq!(by_code.model.practices[0].list_size, 1.0);
     let by_name = set(RAYLEIGH, &["case_types.full.dna_share=0.2"]);
-    assert_eq!(by_name.model.case_types[0].dna_share, 0.08);
-    assert_eq!(by_name.model.case_types[1].dna_share, 0.2);
+    assert_eq!(by_name.model.case_types[0].missed_share.at_days(0.0), 0.08);
+    assert_eq!(by_name.model.case_types[1].missed_share.at_days(0.0), 0.2);
 }
 
 #[test]
@@ -84,7 +84,7 @@ fn case_types_of_a_pathway_are_reached_in_any_order() {
         ["case_types.light.dna_share=0.2", "pathway=observed-mix"],
     ] {
         let model = set(SMALL, &order).model;
-        assert_eq!(model.case_types[1].dna_share, 0.2);
+        assert_eq!(model.case_types[1].missed_share.at_days(0.0), 0.2);
     }
 }
 
