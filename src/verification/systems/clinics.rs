@@ -9,11 +9,11 @@ const WEEK: f64 = 7.0;
 
 pub fn systems() -> Vec<System> {
     [
-        (4.0, 1.0, 5, 4_000),
-        (4.5, 1.0, 5, 9_000),
-        (9.0, 0.5, 5, 5_000),
-        (9.0, 0.5, 6, 2_000),
-        (18.0, 1.0, 20, 3_000),
+        (4.0, 1.0, 5, 200),
+        (4.5, 1.0, 5, 500),
+        (9.0, 0.5, 5, 250),
+        (9.0, 0.5, 6, 160),
+        (18.0, 1.0, 20, 160),
     ]
     .map(bailey)
     .into()
@@ -21,7 +21,7 @@ pub fn systems() -> Vec<System> {
 
 /// Some people a week, and so many slots every so many weeks. A case is open from the referral until
 /// it is seen, so that open cases are those who wait.
-fn bailey((a_week, interval, slots, weeks): (f64, f64, u32, u32)) -> System {
+fn bailey((a_week, interval, slots, replications): (f64, f64, u32, u32)) -> System {
     let theory = Clinic::new(a_week, interval, slots).expect("it is stable");
     // A second each: the clinic is an instant.
     let minutes = vec!["0.02"; slots as usize].join(", ");
@@ -43,7 +43,7 @@ fn bailey((a_week, interval, slots, weeks): (f64, f64, u32, u32)) -> System {
     )
     .set(RATE, per_year(a_week / WEEK))
     .set(CLINICS, clinics)
-    .set("period.weeks", weeks)
+    .set("experiment.replications", replications)
     .gives(
         Reading::Pcn("wait_to_first_appointment_days_mean"),
         theory.mean_wait * WEEK,
