@@ -1,7 +1,7 @@
 //! Who the people of a log are: who can be told apart, and what each drew on receipt.
 
 use splw_sim::engine::plan::class_of;
-use splw_sim::engine::streams::Purpose;
+use splw_sim::engine::streams::{Purpose, StreamKey};
 use splw_sim::engine::{Entry, ReplicationKey};
 use splw_sim::model::{PracticeId, SimTime, Waited};
 
@@ -55,20 +55,30 @@ impl<'a> People<'a> {
         self.told.model.received_as(PracticeId(who.0), time)
     }
 
+    /// The stream of a person's draws: that of the practice's batches or of its other referrals.
+    fn stream(&self, practice: u32, ordinal: u64) -> StreamKey {
+        let model = &self.told.model;
+        let purpose = match model.demand.batches.iter().any(|it| it.has(ordinal)) {
+            true => Purpose::Batch,
+            false => Purpose::Referral,
+        };
+        let key = model.practices[practice as usize].key();
+        self.key.stream_key(purpose, key)
+    }
+
     /// Whether contact `number` of a person is face to face, where that matters; drawn in a slot of
     /// its own (`engine::draws`).
     pub fn is_face_to_face(&self, who: Who, number: u32, share: f64) -> bool {
         let (practice, ordinal, generation) = who;
-        let key = self.told.model.practices[practice as usize].key();
-        let stream = self.key.stream_key(Purpose::Referral, key);
+        let stream = self.stream(practice, ordinal);
         let slot = 11 << 28 | u64::from(number);
         stream.draws(ordinal | generation << 48, slot).uniform() < share
     }
 
     /// Case type of a person, drawn first.
     pub fn case_type(&self, (practice, ordinal, generation): Who) -> usize {
+        let stream = self.stream(practice, ordinal);
         let practice = &self.told.model.practices[practice as usize];
-        let stream = self.key.stream_key(Purpose::Referral, practice.key());
         let mut draws = stream.draws(ordinal | generation << 48, 0);
         let mut sum = 0.0;
         let shares = practice.case_type_shares.iter().map(|share| {
@@ -84,13 +94,8 @@ impl<'a> People<'a> {
     /// the source, drawn second after the case type (`engine::draws`).
     pub fn priority(&self, (practice, ordinal, generation): Who) -> u8 {
         let model = &self.told.model;
-        let key = model.practices[practice as usize].key();
         let batch = model.demand.batches.iter().find(|it| it.has(ordinal));
-        let purpose = match batch {
-            Some(_) => Purpose::Batch,
-            None => Purpose::Referral,
-        };
-        let stream = self.key.stream_key(purpose, key);
+        let stream = self.stream(practice, ordinal);
         let mut draws = stream.draws(ordinal | generation << 48, 0);
         draws.uniform();
         let source = class_of(&self.thresholds, draws.uniform());
