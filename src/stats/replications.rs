@@ -312,9 +312,10 @@ mod tests {
     fn undefined_values_count_and_keep_precision_from_being_reached() {
         let mut algorithm = replications(5, 20);
         assert_eq!(algorithm.push(None), Progress::Continue);
-        let seen = progress(&mut algorithm, &[10.0; 19]);
-        assert_eq!(seen[17..], [Progress::Continue, Progress::BudgetSpent]);
-        assert_eq!((algorithm.run(), algorithm.undefined()), (20, 1));
-        assert_eq!(algorithm.estimate().map(|estimate| estimate.n), Some(19));
+        assert_eq!(algorithm.push(None), Progress::Continue);
+        let seen = progress(&mut algorithm, &[10.0; 18]);
+        assert_eq!(seen[16..], [Progress::Continue, Progress::BudgetSpent]);
+        assert_eq!((algorithm.run(), algorithm.undefined()), (20, 2));
+        assert_eq!(algorithm.estimate().map(|estimate| estimate.n), Some(18));
     }
 }
