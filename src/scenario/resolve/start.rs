@@ -117,6 +117,22 @@ fn case_type(
     Some(CaseTypeId(position as u16))
 }
 
+/// Reports open cases of a type that their post may not take.
+fn check_may_take(
+    row: &OpenTable,
+    case_type: Option<CaseTypeId>,
+    held: &[(usize, &Post)],
+    r: &mut Resolver,
+) {
+    if let (Some(case_type), Some(given)) = (case_type, row.case_type.given())
+        && held.iter().any(|(_, post)| !post.takes(case_type))
+    {
+        let finding = Finding::at(&given.value.at, "is no case type that the post may take");
+        r.findings
+            .add(finding.allowed("one of the post's `case_types`"));
+    }
+}
+
 /// Places already taken at the start, by worker.
 #[derive(Debug, Default)]
 struct Taken(std::collections::BTreeMap<usize, u32>);
@@ -136,6 +152,7 @@ fn open(row: &OpenTable, lists: &Lists<'_>, taken: &mut Taken, r: &mut Resolver)
     let case_type = case_type(&row.case_type, lists, r);
     check_contacts_left(row, r);
     let held = held(row, lists, r);
+    check_may_take(row, case_type, &held, r);
     let (Some(count), false) = (row.count.given(), held.is_empty()) else {
         return Vec::new();
     };

@@ -25,6 +25,7 @@ mod rota;
 mod sharing;
 mod start;
 mod workers;
+mod workforce;
 
 use splw_sim::scenario::{NoFiles, Override, Problems, Scenario, read};
 
