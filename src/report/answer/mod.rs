@@ -80,6 +80,7 @@ impl Answer<'_> {
         };
         sentences.extend(self.within());
         sentences.extend(self.those_not_seen(accepted));
+        sentences.extend(self.refused(accepted));
         sentences
     }
 
@@ -159,6 +160,17 @@ impl Answer<'_> {
             percent(week),
             percent(fortnight),
             percent(month)
+        ))
+    }
+
+    /// How many are refused, where referrals are paused.
+    fn refused(&self, accepted: f64) -> Option<String> {
+        let refused = self.mean("refused").filter(|refused| *refused > 0.0)?;
+        let of_100 = grouped(100.0 * refused / (accepted + refused), 0);
+        let paused = percent(self.mean("paused_share_of_time")?);
+        Some(format!(
+            "Referrals are paused {paused} of the time: of every 100 people who should be accepted, {of_100} are refused, \
+             and are in none of these waits."
         ))
     }
 

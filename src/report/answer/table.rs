@@ -43,6 +43,17 @@ impl Answer<'_> {
         for (measure, label) in wanted {
             rows.extend(self.pcn(measure).map(|row| cells(label, row)));
         }
+        // What is nothing in every run is left out.
+        let where_any = [
+            ("refused", "Refused while paused"),
+            ("leavers", "People who left"),
+            ("vacancy_weeks", "Weeks of vacancy, all posts"),
+            ("weeks_at_risk", "Weeks at risk, all posts"),
+        ];
+        for (measure, label) in where_any {
+            let row = self.pcn(measure).filter(|row| row.mean() > Some(0.0));
+            rows.extend(row.map(|row| cells(label, row)));
+        }
         aligned(&rows)
     }
 

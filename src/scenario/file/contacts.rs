@@ -44,7 +44,11 @@ table! {
             default("\"first-contact\"").graded('D', "assumption"),
         ),
         /// People on the waiting list at which referrals are paused: from then on they are refused.
-        pause_at: u64 = ("people", Whole(1, MOST_WAITING), optional("referrals are never paused")),
+        pause_at: Option<u64> = (
+            "people",
+            Or("none", Whole(1, MOST_WAITING)),
+            optional("referrals are never paused"),
+        ),
         /// People on the waiting list at which paused referrals resume; below `pause_at`.
         resume_at: u64 = ("people", Whole(0, MOST_WAITING), optional("required with `pause_at`")),
         /// Whose list counts: each practice's its own referrals, or the PCN's everybody's.

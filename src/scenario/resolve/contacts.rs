@@ -12,7 +12,7 @@ use crate::model::{
 use crate::scenario::file::{CaseTypeTable, FirstContactTable, ScenarioFile, WaitingList};
 use crate::scenario::finding::Finding;
 use crate::scenario::node::Place;
-use crate::scenario::reader::Field;
+use crate::scenario::reader::{Field, Written};
 
 /// A distribution to go on with when one was refused.
 const NOTHING: Distribution = Distribution::Constant(0.0);
@@ -141,6 +141,9 @@ fn pause(table: &WaitingList, r: &mut Resolver) -> Option<Pause> {
         Finding::new(table.at.place, &path, "is missing")
             .allowed(format!("a whole number, because `{other}` is given"))
     };
+    if let Field::Given(Written { value: None, .. }) = &table.pause_at {
+        return None;
+    }
     let (pause, resume) = match (&table.pause_at, &table.resume_at) {
         (Field::Given(pause), Field::Given(resume)) => (pause, resume),
         (Field::Given(_), Field::Absent) => {
@@ -153,9 +156,10 @@ fn pause(table: &WaitingList, r: &mut Resolver) -> Option<Pause> {
         }
         _ => return None,
     };
-    if resume.value >= pause.value {
+    let pause_at = pause.value?;
+    if resume.value >= pause_at {
         let finding = Finding::at(&resume.at, "is not below `pause_at`");
-        let most = pause.value - 1;
+        let most = pause_at - 1;
         r.findings.add(
             finding
                 .found(resume.value.to_string())
@@ -164,7 +168,7 @@ fn pause(table: &WaitingList, r: &mut Resolver) -> Option<Pause> {
         );
     }
     Some(Pause {
-        pause_at: pause.value,
+        pause_at,
         resume_at: resume.value,
         scope: table
             .pause_scope

@@ -8,12 +8,20 @@ use std::fs;
 use std::path::Path;
 
 /// The shipped scenarios in the order of the README's table.
-const SCENARIOS: [&str; 5] = [
+const SCENARIOS: [&str; 13] = [
     "six-practice-solo",
     "rayleigh",
     "shared-three-surgeries",
     "two-for-35k",
     "team-of-five-50k",
+    "lambeth-busiest",
+    "covid-shock",
+    "referral-pause",
+    "volunteer-half-days",
+    "short-long-slots",
+    "fixed-term-cliff",
+    "burnout-spiral",
+    "recruit-to-target",
 ];
 
 #[test]

@@ -70,12 +70,6 @@ fn mistakes_in_a_rota_are_told() {
         "posts.0.rota.saturday",
         "is a day on which Link worker has no client time",
     );
-    refused("rota = {}", "posts.0.rota", "visits no practice on any day");
-    refused(
-        "rota = { monday = [] }",
-        "posts.0.rota",
-        "visits no practice on any day",
-    );
     refused(
         "rota = { mondy = [\"Mill Lane\"] }",
         "posts.0.rota.mondy",
@@ -109,4 +103,13 @@ fn every_worker_of_a_post_has_its_rota() {
         "posts.0.rota.monday.0",
         "is a practice that Link worker (2) does not serve",
     );
+}
+
+/// So an option may take a rota away.
+#[test]
+fn a_rota_that_visits_nothing_is_none() {
+    for rota in ["rota = {}", "rota = { monday = [] }"] {
+        let post = &scenario(&small_and(rota)).model.posts[0];
+        assert_eq!(post.rota, None);
+    }
 }
