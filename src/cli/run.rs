@@ -15,15 +15,20 @@ use crate::report::answer::Answer;
 use crate::report::figures::Figures;
 use crate::report::folder::Folder;
 use crate::report::manifest::Manifest;
+use crate::report::options::which_was_run;
 use crate::report::paper::Loads;
 use crate::report::plots::rasterise;
 use crate::report::{Story, tables};
+use crate::scenario::BASE;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 /// Above this many replications their values are written only if asked for.
 const REPLICATIONS_WRITTEN: usize = 1_000;
+
+/// Characters of an option's name in the name of a folder at most: file systems take 255 bytes.
+const LONGEST_SLUG: usize = 50;
 
 /// Results and what they are read with.
 struct Results {
@@ -46,7 +51,7 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
     let out = arguments
         .out
         .clone()
-        .unwrap_or_else(|| default_folder(&arguments.scenario.file));
+        .unwrap_or_else(|| default_folder(&arguments.scenario.file, &input));
     let folder = Folder::begin(&out, &manifest, arguments.overwrite)?;
     let results = simulate(arguments, &input, &experiment)?;
     manifest.replications = results.replications.count() as u64;
@@ -93,9 +98,28 @@ fn experiment(arguments: &RunArguments, input: &Input) -> Experiment {
     }
 }
 
-/// `output/` and the stem of the scenario's name.
-fn default_folder(scenario: &Path) -> PathBuf {
-    Path::new("output").join(scenario.file_stem().unwrap_or(scenario.as_os_str()))
+/// `output/` and the stem of the scenario's name, with the option's name if one is run.
+fn default_folder(scenario: &Path, input: &Input) -> PathBuf {
+    let stem = scenario.file_stem().unwrap_or(scenario.as_os_str());
+    let mut name = stem.to_owned();
+    if let Some(position) = input.options.iter().position(|it| *it == input.option) {
+        name.push(format!("-{}", slug(&input.option, position)));
+    }
+    Path::new("output").join(name)
+}
+
+/// The letters and digits of an option's name in lower case, with a hyphen for whatever lies between
+/// them; its number in the file where it has none.
+fn slug(option: &str, position: usize) -> String {
+    let words = option.split(|c: char| !c.is_alphanumeric());
+    let words: Vec<String> = words
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    match words.is_empty() {
+        true => format!("option-{}", position + 1),
+        false => words.join("-").chars().take(LONGEST_SLUG).collect(),
+    }
 }
 
 fn simulate(
@@ -132,19 +156,22 @@ fn write_tables(
 ) -> Result<(), Failure> {
     let model = &input.scenario.model;
     let replications = &results.replications;
+    let option = input.option.as_str();
     input.copy_into(folder, manifest)?;
     folder.write("summary.csv", |file| {
-        tables::summary(file, model, &results.estimates, &results.gaps)
+        tables::summary(file, option, model, &results.estimates, &results.gaps)
     })?;
     if replications.count() <= REPLICATIONS_WRITTEN || arguments.keep_replications {
         folder.write("replications.csv", |file| {
-            tables::replications(file, model, replications)
+            tables::replications(file, option, model, replications)
         })?;
     }
     folder.write("weekly.csv", |file| {
-        tables::weekly(file, model, replications)
+        tables::weekly(file, option, model, replications)
     })?;
-    folder.write("waits.csv", |file| tables::waits(file, model, replications))?;
+    folder.write("waits.csv", |file| {
+        tables::waits(file, option, model, replications)
+    })?;
     Ok(())
 }
 
@@ -200,15 +227,16 @@ fn report(
     };
     match arguments.format {
         Format::Text => print(&format!(
-            "{}\nResults are in {}\n",
+            "{}\n{}Results are in {}\n",
             answer.text(),
+            which_was_run(&input.option, BASE, &input.options),
             out.display()
         )),
-        Format::Json => print(&format!("{:#}\n", json(&answer, out))),
+        Format::Json => print(&format!("{:#}\n", json(&answer, input, out))),
     }
 }
 
-fn json(answer: &Answer, out: &Path) -> serde_json::Value {
+fn json(answer: &Answer, input: &Input, out: &Path) -> serde_json::Value {
     let measures: Vec<serde_json::Value> = answer
         .estimates
         .rows
@@ -233,6 +261,8 @@ fn json(answer: &Answer, out: &Path) -> serde_json::Value {
     serde_json::json!({
         "title": answer.story.title,
         "question": answer.story.question,
+        "option": input.option,
+        "options": input.options,
         "answer": answer.sentences(),
         "be_careful": answer.cautions(),
         "replications": answer.replications.count(),

@@ -1,4 +1,5 @@
-//! The CSV files: one row a fact, ASCII headers, UTF-8, LF, undefined is empty.
+//! The CSV files: one row a fact, ASCII headers, UTF-8, LF, undefined is empty. The column `option` has
+//! the name of the option, or [`BASE`].
 
 use super::entity_name;
 use super::number::{for_file, optional_for_file};
@@ -47,6 +48,7 @@ impl<W: Write> Table<W> {
 /// When `into` cannot be written.
 pub fn summary(
     into: impl Write,
+    option: &str,
     model: &Model,
     estimates: &Estimates,
     gaps: &[EquityGap],
@@ -60,7 +62,7 @@ pub fn summary(
         };
         let spread = |index: usize| optional_for_file(row.spread.map(|spread| spread[index]));
         writer.row([
-            BASE,
+            option,
             column.scope.name(),
             entity_name(model, column.scope, column.entity),
             column.measure.name,
@@ -75,16 +77,16 @@ pub fn summary(
         ])?;
     }
     for gap in gaps {
-        write_gap(&mut writer, gap)?;
+        write_gap(&mut writer, option, gap)?;
     }
     writer.end()
 }
 
 /// The gap between practices and what chance would give, as two rows of the PCN.
-fn write_gap(writer: &mut Table<impl Write>, gap: &EquityGap) -> Result<()> {
+fn write_gap(writer: &mut Table<impl Write>, option: &str, gap: &EquityGap) -> Result<()> {
     let name = format!("{}_gap_between_practices", gap.measure);
     writer.row([
-        BASE,
+        option,
         Scope::Pcn.name(),
         "PCN",
         &name,
@@ -99,7 +101,7 @@ fn write_gap(writer: &mut Table<impl Write>, gap: &EquityGap) -> Result<()> {
     ])?;
     let (mean, [p10, p50, p90]) = gap.by_chance;
     writer.row([
-        BASE,
+        option,
         Scope::Pcn.name(),
         "PCN",
         &format!("{name}_by_chance"),
@@ -119,13 +121,18 @@ fn write_gap(writer: &mut Table<impl Write>, gap: &EquityGap) -> Result<()> {
 ///
 /// # Errors
 /// When `into` cannot be written.
-pub fn replications(into: impl Write, model: &Model, replications: &Replications) -> Result<()> {
+pub fn replications(
+    into: impl Write,
+    option: &str,
+    model: &Model,
+    replications: &Replications,
+) -> Result<()> {
     let mut writer = Table::begin(into, "option,replication,scope,name,measure,unit,value")?;
     for index in 0..replications.count() {
         let number = (replications.first + index as u64).to_string();
         for (column, value) in replications.columns.iter().zip(replications.row(index)) {
             writer.row([
-                BASE,
+                option,
                 &number,
                 column.scope.name(),
                 entity_name(model, column.scope, column.entity),
@@ -142,7 +149,12 @@ pub fn replications(into: impl Write, model: &Model, replications: &Replications
 ///
 /// # Errors
 /// When `into` cannot be written.
-pub fn weekly(into: impl Write, model: &Model, replications: &Replications) -> Result<()> {
+pub fn weekly(
+    into: impl Write,
+    option: &str,
+    model: &Model,
+    replications: &Replications,
+) -> Result<()> {
     let mut writer = Table::begin(
         into,
         "option,week,date,scope,name,measure,unit,mean,p10,p50,p90",
@@ -153,7 +165,7 @@ pub fn weekly(into: impl Write, model: &Model, replications: &Replications) -> R
             let point = replications.week(week, index);
             let spread = |at: usize| optional_for_file(point.map(|point| point.spread[at]));
             writer.row([
-                BASE,
+                option,
                 &(week + 1).to_string(),
                 &date,
                 column.scope.name(),
@@ -183,7 +195,12 @@ pub fn week_begins(model: &Model, week: usize) -> jiff::civil::Date {
 ///
 /// # Errors
 /// When `into` cannot be written.
-pub fn waits(into: impl Write, model: &Model, replications: &Replications) -> Result<()> {
+pub fn waits(
+    into: impl Write,
+    option: &str,
+    model: &Model,
+    replications: &Replications,
+) -> Result<()> {
     let mut writer = Table::begin(into, "option,scope,name,wait,day,share_contacted")?;
     let scopes = std::iter::once((Scope::Pcn, 0))
         .chain((0..model.practices.len()).map(|entity| (Scope::Practice, entity)))
@@ -193,7 +210,7 @@ pub fn waits(into: impl Write, model: &Model, replications: &Replications) -> Re
         for (clock, (_, wait)) in CURVE_CLOCKS.iter().enumerate() {
             for day in 0..=replications.curve_days {
                 writer.row([
-                    BASE,
+                    option,
                     scope.name(),
                     entity_name(model, scope, entity),
                     wait,

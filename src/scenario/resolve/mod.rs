@@ -15,6 +15,7 @@ mod ledger;
 mod mergers;
 mod names;
 mod notes;
+mod options;
 mod posts;
 mod practices;
 mod service;
@@ -28,6 +29,7 @@ mod tenure;
 mod workers;
 
 pub use ledger::Ledger;
+pub use options::{BASE, plans};
 
 use super::checked::Scenario;
 use super::file::ScenarioFile;
@@ -57,6 +59,7 @@ pub fn resolve(file: &ScenarioFile, measures: &[&str], r: &mut Resolver) -> Scen
         defaults: Vec::new(),
         notes: std::mem::take(&mut r.notes),
         files: Vec::new(),
+        options: Vec::new(),
         model,
         compares_feedback,
     }
