@@ -162,6 +162,13 @@ impl Node {
         }
     }
 
+    /// Takes the entry of a key out, if this is a table that has it.
+    pub fn forget(&mut self, key: &str) {
+        if let Value::Table(entries) = &mut self.value {
+            entries.retain(|entry| entry.key != key);
+        }
+    }
+
     /// The text, if it is one.
     #[must_use]
     pub fn text(&self) -> Option<&str> {

@@ -15,7 +15,7 @@ use super::checked::{OptionScenario, Scenario};
 use super::file::OptionTable;
 use super::finding::{Finding, Findings};
 use super::kind::grouped;
-use super::node::{Node, Place, Value};
+use super::node::{Node, Place};
 use super::resolve::plans;
 use super::{Checked, Outside, checked, like, presets};
 use blame::Blame;
@@ -32,17 +32,9 @@ const MOST_SERVED: usize = 20_000_000;
 pub fn trunk(root: &Node) -> Option<Node> {
     root.child("options")?;
     let mut trunk = root.clone();
-    forget(&mut trunk, "options");
-    if let Some(Value::List(posts)) = trunk.child_mut("posts").map(|node| &mut node.value) {
-        posts.iter_mut().for_each(|post| forget(post, "like"));
-    }
+    trunk.forget("options");
+    like::forget(&mut trunk);
     Some(trunk)
-}
-
-fn forget(table: &mut Node, key: &str) {
-    if let Value::Table(entries) = &mut table.value {
-        entries.retain(|entry| entry.key != key);
-    }
 }
 
 /// The scenarios of the options that `written` has, in its order. What is wrong with one, and not
@@ -127,8 +119,12 @@ impl Reading<'_> {
         let mut tree = self.trunk.clone();
         let mut findings = Findings::default();
         let parts: Vec<&OptionTable> = plan.iter().map(|it| &self.tables[*it]).collect();
-        Changes::new(&parts, self.trunk).make(&mut tree, &mut findings);
-        like::apply(&mut tree, &mut findings);
+        let changes = Changes {
+            parts: &parts,
+            always_open: presets::is_always_open(self.trunk),
+            most_values: self.left.values,
+        };
+        changes.make(&mut tree, &mut findings);
         presets::expand_pathway(&mut tree);
         let Some(left) = self.left.values.checked_sub(tree.size()) else {
             return too_large(table, "values, in all options together", MOST_VALUES, base);

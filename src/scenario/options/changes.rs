@@ -5,6 +5,7 @@ use crate::scenario::file::{OptionTable, ScenarioFile};
 use crate::scenario::finding::{Finding, Findings};
 use crate::scenario::keys::follow;
 use crate::scenario::kind::Kind;
+use crate::scenario::like;
 use crate::scenario::node::{Entry, Node, Place, Value};
 use crate::scenario::path::{Step, parse};
 use crate::scenario::presets;
@@ -17,8 +18,12 @@ const FIXED: [&str; 4] = ["schema", "experiment", "period", "options"];
 
 /// The changes of an option and of those that it combines.
 pub struct Changes<'a> {
-    parts: &'a [&'a OptionTable],
-    always_open: bool,
+    /// The options in the order in which they are made.
+    pub parts: &'a [&'a OptionTable],
+    /// Whether the calendar is always open, on which defaults depend.
+    pub always_open: bool,
+    /// Values that a tree may have at most; beyond, nothing more is made.
+    pub most_values: usize,
 }
 
 /// A path and what it is for.
@@ -27,16 +32,7 @@ struct Target {
     steps: Vec<Step>,
 }
 
-impl<'a> Changes<'a> {
-    /// The changes of these options to a file.
-    #[must_use]
-    pub fn new(parts: &'a [&'a OptionTable], trunk: &Node) -> Self {
-        Self {
-            parts,
-            always_open: presets::is_always_open(trunk),
-        }
-    }
-
+impl Changes<'_> {
     /// Makes them, in order; paths that lead nowhere are reported.
     pub fn make(&self, tree: &mut Node, findings: &mut Findings) {
         // The pathway comes first, because others may reach into the case types that it stands for.
@@ -48,6 +44,13 @@ impl<'a> Changes<'a> {
             self.scale(tree, option, findings);
             remove(tree, option, findings);
             add(tree, option);
+            // What stands is complete: the next option may remove the post that another is like.
+            like::apply(tree, findings);
+            like::forget(tree);
+            if tree.size() > self.most_values {
+                // It is refused for its size by whoever asked for the changes.
+                return;
+            }
         }
     }
 

@@ -1,7 +1,7 @@
 //! `[[options]]`: what they change, and what is told when they are wrong.
 
 use super::{RAYLEIGH, SMALL, refusal, scenario, set, small_and, try_set};
-use splw_sim::model::{Distribution, Post};
+use splw_sim::model::{Distribution, Post, SimTime};
 use splw_sim::scenario::{BASE, Files, NoFiles, OptionScenario, Problems, Scenario, read};
 
 /// The small scenario with a second post like the first, and options.
@@ -80,8 +80,7 @@ combine = ["Second link worker from January", "Half the missed appointments"]
         ("Link worker 2", Some(80))
     );
     // 4 January 2027 is day 455 after 6 October 2025, when the warm-up begins.
-    let january = post.starts.days() - f64::from(u32::try_from(455).expect("small"));
-    assert_eq!(january, 0.0);
+    assert_eq!(post.starts, Some(SimTime::from_seconds(455 * 86_400)));
     assert_eq!(second.changes, ["with posts.Link worker 2"]);
     assert_eq!(half.changes, ["case_types.*.dna_share = 0.04"]);
     assert_eq!(both.changes.len(), 2);
@@ -97,7 +96,7 @@ fn setting_is_the_same_as_setting_from_outside() {
         ("case_types.full.contacts", "{ poisson = { mean = 4 } }"),
         ("pathway", "\"observed-mix\""),
         ("waiting_list.patience_days", "30"),
-        ("sharing", "\"dedicated\""),
+        ("assignment", "\"longest-idle\""),
     ] {
         let (key, value) = change;
         let option = scenario(&small_and(&format!(
@@ -252,6 +251,18 @@ fn combined_options_are_made_in_order_and_once() {
 }
 
 #[test]
+fn a_post_that_another_was_added_like_may_go() {
+    let text = with(
+        "[[options]]\nname = \"Third\"\nadd.posts = [{ name = \"Third\", like = \"Second\" }]\n\
+         [[options]]\nname = \"Without\"\nremove = [\"posts.Second\"]\n\
+         [[options]]\nname = \"Both\"\ncombine = [\"Third\", \"Without\"]",
+    );
+    let both = scenario(&text).into_option("Both").expect("it is there");
+    let caps: Vec<Option<u32>> = both.model.posts.iter().map(|it| it.caseload_cap).collect();
+    assert_eq!(caps, [Some(80), Some(50)]);
+}
+
+#[test]
 fn tables_of_all_sorts_are_added_and_removed() {
     let practice = only("add.practices = [{ name = \"New\", list_size = 100 }]").model;
     assert_eq!(practice.practices.len(), 3);
@@ -344,6 +355,13 @@ fn check_told(problems: &Problems, keys: &[&str], words: &[&str]) {
     let told = problems.to_string();
     for words in words {
         assert!(told.contains(words), "no \"{words}\" in\n{told}");
+    }
+}
+
+fn quoted_if_a_path(key: &str) -> String {
+    match key.contains('.') {
+        true => format!("\"{key}\""),
+        false => key.to_owned(),
     }
 }
 
@@ -532,7 +550,7 @@ fn paths_that_lead_nowhere_are_told_with_their_option() {
         &["the file has none"],
     );
     one(
-        "remove = [\"demand.x.0\"]",
+        "remove = [\"posts.0.x.0\"]",
         "remove.0",
         &["not a known key"],
     );
@@ -553,7 +571,7 @@ fn what_is_the_same_for_all_options_is_left_alone() {
     ] {
         refused(
             &tried(&format!("set.\"{key}\" = 1")),
-            &[&format!("options.Try.set.\"{key}\"")],
+            &[&format!("options.Try.set.{}", quoted_if_a_path(key))],
             &["is the same for all options", "with the same people"],
         );
     }
@@ -568,7 +586,8 @@ fn what_is_the_same_for_all_options_is_left_alone() {
 fn what_cannot_be_multiplied_is_told() {
     let one = |key: &str, words: &str| {
         let text = tried(&format!("scale.\"{key}\" = 2"));
-        refused(&text, &[&format!("options.Try.scale.\"{key}\"")], &[words]);
+        let shown = quoted_if_a_path(key);
+        refused(&text, &[&format!("options.Try.scale.{shown}")], &[words]);
     };
     one("title", "cannot be multiplied");
     one("posts.Second.name", "cannot be multiplied");
