@@ -9,9 +9,11 @@ use crate::experiment::PaperLoads;
 use crate::measure::ContractedHours;
 use crate::model::Model;
 use crate::model::time::DAYS_PER_YEAR;
+use crate::report::options::{Variant, options_on_paper};
 use crate::report::paper::{Binding, Loads, on_paper};
 use crate::report::plain::{defaults_taken, read_back};
 use crate::report::year::where_time_goes;
+use crate::scenario::{BASE, Scenario};
 
 /// Referrals in a replication that is simulated to see where the time goes.
 const MOST_REFERRALS: f64 = 1e6;
@@ -21,17 +23,36 @@ const MOST_REFERRALS: f64 = 1e6;
 /// # Errors
 /// When the scenario is refused or stdout cannot be written.
 pub fn check(arguments: &CheckArguments) -> Result<(), Failure> {
-    let input = Input::read(&arguments.scenario, &[])?;
-    let scenario = &input.scenario;
-    let plan = Plan::new(&scenario.model);
-    let paper = PaperLoads::of(&plan, scenario.experiment.seed);
+    let base = Input::of_base(&arguments.scenario, &[])?;
+    let variants = variants(&base.scenario);
+    let input = base.into_option(arguments.scenario.option.as_deref())?;
+    let paper = on_paper_of(&input.scenario);
     match arguments.format {
-        Format::Text => print(&text(&input, &paper)),
-        Format::Json => print(&format!("{:#}\n", json(&input, &paper))),
+        Format::Text => print(&text(&input, &paper, &variants)),
+        Format::Json => print(&format!("{:#}\n", json(&input, &paper, &variants))),
     }
 }
 
-fn text(input: &Input, paper: &PaperLoads) -> String {
+fn on_paper_of(scenario: &Scenario) -> PaperLoads {
+    PaperLoads::of(&Plan::new(&scenario.model), scenario.experiment.seed)
+}
+
+/// The service as it is and its options, on paper; nothing where there are no options.
+fn variants(base: &Scenario) -> Vec<Variant> {
+    if base.options.is_empty() {
+        return Vec::new();
+    }
+    let options = base.options.iter().map(|option| {
+        let cost = option.cost_pounds_a_year;
+        let paper = on_paper_of(&option.scenario);
+        Variant::new(&option.name, &option.changes, cost, &paper)
+    });
+    std::iter::once(Variant::new(BASE, &[], None, &on_paper_of(base)))
+        .chain(options)
+        .collect()
+}
+
+fn text(input: &Input, paper: &PaperLoads, variants: &[Variant]) -> String {
     let scenario = &input.scenario;
     let experiment = &scenario.experiment;
     let mut text = read_back(
@@ -56,6 +77,7 @@ fn text(input: &Input, paper: &PaperLoads) -> String {
     text += &defaults_taken(&defaults);
     text += "\n";
     text += &on_paper(&scenario.model, paper);
+    text += &options_on_paper(variants);
     if let Some(hours) = first_replication(input, paper) {
         text += "\n";
         text += &where_time_goes(&scenario.model, &hours);
@@ -78,7 +100,7 @@ fn first_replication(input: &Input, paper: &PaperLoads) -> Option<Vec<Contracted
     })
 }
 
-fn json(input: &Input, paper: &PaperLoads) -> serde_json::Value {
+fn json(input: &Input, paper: &PaperLoads, variants: &[Variant]) -> serde_json::Value {
     let scenario = &input.scenario;
     let loads = Loads::of(paper);
     let finite = |value: f64| value.is_finite().then_some(value);
@@ -98,6 +120,8 @@ fn json(input: &Input, paper: &PaperLoads) -> serde_json::Value {
         "title": scenario.title,
         "question": scenario.question,
         "overrides": input.overrides,
+        "option": input.option,
+        "options": variants.iter().skip(1).map(json_of_option).collect::<Vec<_>>(),
         "replications": scenario.experiment.replications,
         "seed": scenario.experiment.seed,
         "notes": scenario.notes,
@@ -134,4 +158,15 @@ fn accounts(model: &Model, hours: &[ContractedHours]) -> Vec<serde_json::Value> 
             })
         })
         .collect()
+}
+
+fn json_of_option(option: &Variant) -> serde_json::Value {
+    let finite = |value: f64| value.is_finite().then_some(value);
+    serde_json::json!({
+        "name": option.name,
+        "cost_pounds_a_year": option.cost_pounds_a_year,
+        "changes": option.changes,
+        "hours_load": finite(option.hours_load),
+        "places_load": option.places_load.and_then(finite),
+    })
 }

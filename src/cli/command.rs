@@ -42,6 +42,9 @@ pub struct ScenarioArguments {
     /// Base seed of the random numbers
     #[arg(long, value_name = "S")]
     pub seed: Option<u64>,
+    /// Use this option of the file in place of the service as it is
+    #[arg(long, value_name = "NAME")]
+    pub option: Option<String>,
 }
 
 /// `splw-sim run`.
@@ -53,7 +56,7 @@ pub struct RunArguments {
     /// How the result is printed
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
-    /// Folder for the results [default: output/ and the name of the file]
+    /// Folder for the results [default: output/ and the name of the file and of the option]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     /// Replace the results of another scenario or other settings in that folder

@@ -6,7 +6,7 @@ use crate::report::Story;
 use crate::report::answer::target_names;
 use crate::report::folder::{Folder, FolderError, MANIFEST};
 use crate::report::manifest::{Manifest, sha256};
-use crate::scenario::{Files, LARGEST_FILE, Override, Scenario, read};
+use crate::scenario::{BASE, Files, LARGEST_FILE, Override, Scenario, read};
 use std::fs;
 use std::io::{Read, Write};
 use std::ops::Range;
@@ -16,18 +16,34 @@ use std::path::{Path, PathBuf};
 pub struct Input {
     /// The file, byte by byte.
     pub bytes: Vec<u8>,
-    /// The file, checked.
+    /// What is run: the file, checked, or an option of it.
     pub scenario: Scenario,
-    /// Values given on the command line in place of the file's.
+    /// The name of the option, or "base".
+    pub option: String,
+    /// The names of all options of the file.
+    pub options: Vec<String>,
+    /// What was given on the command line in place of what the file says, the option last.
     pub overrides: Vec<String>,
 }
 
 impl Input {
-    /// Reads and checks the scenario of `arguments`; `settings` are options that stand for keys.
+    /// Reads and checks the scenario of `arguments`, or the option of it that they name; `settings`
+    /// are options of the command line that stand for keys.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or is refused, or has no such option.
+    pub fn read(
+        arguments: &ScenarioArguments,
+        settings: &[(&str, String)],
+    ) -> Result<Self, Failure> {
+        Self::of_base(arguments, settings)?.into_option(arguments.option.as_deref())
+    }
+
+    /// Reads and checks the scenario of `arguments`, whatever option they name.
     ///
     /// # Errors
     /// When the file cannot be read, or is refused.
-    pub fn read(
+    pub fn of_base(
         arguments: &ScenarioArguments,
         settings: &[(&str, String)],
     ) -> Result<Self, Failure> {
@@ -44,10 +60,33 @@ impl Input {
         let folder = FolderOfScenario::of(&arguments.file);
         let name = arguments.file.to_string_lossy();
         let scenario = read(&bytes, &name, &parsed, &folder, &target_names())?;
+        let options = scenario.options.iter().map(|it| it.name.clone());
         Ok(Self {
             bytes,
+            option: BASE.to_owned(),
+            options: options.collect(),
             scenario,
             overrides,
+        })
+    }
+
+    /// The option of this name in place of the file itself, if one is named.
+    ///
+    /// # Errors
+    /// When the file has no such option.
+    pub fn into_option(self, name: Option<&str>) -> Result<Self, Failure> {
+        let Some(name) = name.filter(|name| *name != BASE) else {
+            return Ok(self);
+        };
+        let scenario = self.scenario.into_option(name);
+        let no_option = |why| Failure::Usage(format!("--option \"{name}\": {why}"));
+        let mut overrides = self.overrides;
+        overrides.push(format!("option={name}"));
+        Ok(Self {
+            scenario: scenario.map_err(no_option)?,
+            option: name.to_owned(),
+            overrides,
+            ..self
         })
     }
 
@@ -101,8 +140,12 @@ impl Input {
             .defaults
             .iter()
             .filter(|default| default.grade == 'D');
+        let title = match self.option.as_str() {
+            BASE => scenario.title.clone(),
+            option => format!("{}; option: {option}", scenario.title),
+        };
         Story {
-            title: scenario.title.clone(),
+            title,
             question: scenario.question.clone(),
             targets: scenario
                 .targets

@@ -16,10 +16,12 @@ use crate::report::answer::Answer;
 use crate::report::figures::Figures;
 use crate::report::folder::Folder;
 use crate::report::manifest::Manifest;
+use crate::report::options::which_was_run;
 use crate::report::paper::Loads;
 use crate::report::plots::rasterise;
-use crate::report::tables::{BASE, Variant};
+use crate::report::tables::Variant;
 use crate::report::{Story, tables};
+use crate::scenario::BASE;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -29,10 +31,14 @@ const REPLICATIONS_WRITTEN: usize = 1_000;
 
 /// What the option is called in which strain has effects, where the scenario is run both ways.
 const WITH_EFFECTS: &str = "effects of strain";
+/// Characters of an option's name in the name of a folder at most: file systems take 255 bytes.
+const LONGEST_SLUG: usize = 50;
 
 /// Results and what they are read with.
 struct Results {
     story: Story,
+    /// [`BASE`], or the option that is run in its place.
+    option: String,
     base: Outcome,
     /// The same service with the effects of strain, and the differences.
     with_effects: Option<(Outcome, Vec<DifferenceRow>)>,
@@ -63,7 +69,7 @@ impl Results {
     /// The base, and where there is one the option.
     fn variants(&self) -> Vec<Variant<'_>> {
         let option = self.with_effects.iter();
-        std::iter::once(self.base.named(BASE))
+        std::iter::once(self.base.named(&self.option))
             .chain(option.map(|(outcome, _)| outcome.named(WITH_EFFECTS)))
             .collect()
     }
@@ -82,7 +88,7 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
     let out = arguments
         .out
         .clone()
-        .unwrap_or_else(|| default_folder(&arguments.scenario.file));
+        .unwrap_or_else(|| default_folder(&arguments.scenario.file, &input));
     let folder = Folder::begin(&out, &manifest, arguments.overwrite)?;
     let results = simulate(arguments, &input, &experiment)?;
     manifest.replications = results.base.replications.count() as u64;
@@ -97,7 +103,7 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
     if arguments.quiet {
         return Ok(());
     }
-    report(arguments, &results, &out)
+    report(arguments, &input, &results, &out)
 }
 
 /// Options of the command line that stand for keys of the file.
@@ -129,9 +135,28 @@ fn experiment(arguments: &RunArguments, input: &Input) -> Experiment {
     }
 }
 
-/// `output/` and the stem of the scenario's name.
-fn default_folder(scenario: &Path) -> PathBuf {
-    Path::new("output").join(scenario.file_stem().unwrap_or(scenario.as_os_str()))
+/// `output/` and the stem of the scenario's name, with the option's name if one is run.
+fn default_folder(scenario: &Path, input: &Input) -> PathBuf {
+    let stem = scenario.file_stem().unwrap_or(scenario.as_os_str());
+    let mut name = stem.to_owned();
+    if let Some(position) = input.options.iter().position(|it| *it == input.option) {
+        name.push(format!("-{}", slug(&input.option, position)));
+    }
+    Path::new("output").join(name)
+}
+
+/// The letters and digits of an option's name in lower case, with a hyphen for whatever lies between
+/// them; its number in the file where it has none.
+fn slug(option: &str, position: usize) -> String {
+    let words = option.split(|c: char| !c.is_alphanumeric());
+    let words: Vec<String> = words
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    match words.is_empty() {
+        true => format!("option-{}", position + 1),
+        false => words.join("-").chars().take(LONGEST_SLUG).collect(),
+    }
 }
 
 fn simulate(
@@ -165,6 +190,7 @@ fn simulate(
     );
     Ok(Results {
         story: input.story(),
+        option: input.option.clone(),
         base,
         with_effects,
         knife_edges: knife_edges.map_err(failure_of)?,
@@ -220,7 +246,7 @@ fn write_tables(
     if let Some((option, rows)) = &results.with_effects {
         let option = option.named(WITH_EFFECTS);
         folder.write("differences.csv", |file| {
-            tables::differences(file, &option, BASE, rows)
+            tables::differences(file, &option, &results.option, rows)
         })?;
     }
     Ok(())
@@ -277,7 +303,12 @@ fn log_text(
     )
 }
 
-fn report(arguments: &RunArguments, results: &Results, out: &Path) -> Result<(), Failure> {
+fn report(
+    arguments: &RunArguments,
+    input: &Input,
+    results: &Results,
+    out: &Path,
+) -> Result<(), Failure> {
     let base = &results.base;
     let answer = Answer {
         story: &results.story,
@@ -290,15 +321,16 @@ fn report(arguments: &RunArguments, results: &Results, out: &Path) -> Result<(),
     };
     match arguments.format {
         Format::Text => print(&format!(
-            "{}\nResults are in {}\n",
+            "{}\n{}Results are in {}\n",
             answer.text(),
+            which_was_run(&input.option, BASE, &input.options),
             out.display()
         )),
-        Format::Json => print(&format!("{:#}\n", json(&answer, out))),
+        Format::Json => print(&format!("{:#}\n", json(&answer, input, out))),
     }
 }
 
-fn json(answer: &Answer, out: &Path) -> serde_json::Value {
+fn json(answer: &Answer, input: &Input, out: &Path) -> serde_json::Value {
     let measures: Vec<serde_json::Value> = answer
         .estimates
         .rows
@@ -323,6 +355,8 @@ fn json(answer: &Answer, out: &Path) -> serde_json::Value {
     serde_json::json!({
         "title": answer.story.title,
         "question": answer.story.question,
+        "option": input.option,
+        "options": input.options,
         "answer": answer.sentences(),
         "be_careful": answer.cautions(),
         "replications": answer.replications.count(),

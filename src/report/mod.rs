@@ -7,6 +7,7 @@ pub mod figures;
 pub mod folder;
 pub mod manifest;
 mod number;
+pub mod options;
 pub mod paper;
 pub mod plain;
 pub mod plots;

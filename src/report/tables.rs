@@ -1,4 +1,5 @@
-//! The CSV files: one row a fact, ASCII headers, UTF-8, LF, undefined is empty.
+//! The CSV files: one row a fact, ASCII headers, UTF-8, LF, undefined is empty. The column `option` has
+//! the name of the option, or `base`.
 
 use super::entity_name;
 use super::number::{for_file, optional_for_file};
@@ -8,13 +9,10 @@ use crate::model::Model;
 use crate::model::{Day, SimDuration};
 use std::io::{Result, Write};
 
-/// The scenario itself, as opposed to an option of it.
-pub const BASE: &str = "base";
-
 /// The scenario or one option of it, with its results.
 #[derive(Clone, Copy, Debug)]
 pub struct Variant<'a> {
-    /// [`BASE`], or the option's name.
+    /// `base`, or the option's name.
     pub option: &'a str,
     /// The model.
     pub model: &'a Model,

@@ -2,6 +2,8 @@
 
 use jiff::civil::Date;
 
+use super::nearest::nearest;
+use super::resolve::BASE;
 use crate::model::Model;
 
 /// A scenario that was read and checked.
@@ -28,8 +30,64 @@ pub struct Scenario {
     /// Whether it is to be run with and without the effects of strain, and the difference told; the
     /// model has them on.
     pub compares_feedback: bool,
-    /// Files that the scenario refers to, by name.
+    /// Files that the scenario and its options refer to, by name.
     pub files: Vec<ReferredFile>,
+    /// Variants of it, in the order of the file.
+    pub options: Vec<OptionScenario>,
+}
+
+/// An option of a scenario: another scenario, with the same people and the same time.
+#[derive(Clone, Debug)]
+pub struct OptionScenario {
+    /// Its name, another for each option and never [`BASE`].
+    pub name: String,
+    /// Pounds a year that it costs more than the scenario itself, below 0 if it saves; `None` if
+    /// the file does not say.
+    pub cost_pounds_a_year: Option<f64>,
+    /// Its changes in words, one after the other: `posts.*.wte = 0.8`.
+    pub changes: Vec<String>,
+    /// The scenario with these changes. It has no options; its files are among those of the
+    /// scenario that it is an option of.
+    pub scenario: Box<Scenario>,
+}
+
+impl Scenario {
+    /// The scenario of the option of this name in place of the scenario itself, with all files; the
+    /// scenario as it is for [`BASE`].
+    ///
+    /// # Errors
+    /// When there is no such option: which there are, in words that follow the name.
+    pub fn into_option(mut self, name: &str) -> Result<Self, String> {
+        if name == BASE {
+            return Ok(self);
+        }
+        let Some(position) = self.options.iter().position(|it| it.name == name) else {
+            return Err(self.no_option(name));
+        };
+        let option = self.options.swap_remove(position);
+        Ok(Self {
+            files: self.files,
+            ..*option.scenario
+        })
+    }
+
+    fn no_option(&self, name: &str) -> String {
+        let names = || self.options.iter().map(|it| it.name.as_str());
+        let all: Vec<String> = names().map(|name| format!("\"{name}\"")).collect();
+        match (all.is_empty(), nearest(name, names())) {
+            (true, _) => "the file has no options".to_owned(),
+            (_, Some(meant)) => {
+                format!(
+                    "there is no such option; did you mean \"{meant}\"? The options are {}",
+                    all.join(", ")
+                )
+            }
+            (_, None) => format!(
+                "there is no such option; the options are {}",
+                all.join(", ")
+            ),
+        }
+    }
 }
 
 /// How often the period is simulated.

@@ -80,6 +80,47 @@ impl Finding {
         }
     }
 
+    /// What makes it the same problem as another: place, key and what is wrong.
+    #[must_use]
+    pub fn identity(&self) -> (Place, String, String) {
+        (self.place, pattern(&self.key), self.what.clone())
+    }
+
+    /// Where it is.
+    #[must_use]
+    pub const fn place(&self) -> Place {
+        self.place
+    }
+
+    /// Path of the key that it is about.
+    #[must_use]
+    pub fn key(&self) -> &str {
+        &self.key
+    }
+
+    /// The same about the key that really is to blame.
+    #[must_use]
+    pub fn about(self, key: String) -> Self {
+        Self { key, ..self }
+    }
+
+    /// The same as a consequence of the key at `key`, written at `place`: it `does` that to what the
+    /// finding was about.
+    #[must_use]
+    pub fn caused_by(self, place: Place, key: String, does: &str) -> Self {
+        use super::text::quoted;
+        let what = match self.key.as_str() {
+            "" => format!("{does}: {}", self.what),
+            old => format!("{does}: `{}` {}", quoted(old), self.what),
+        };
+        Self {
+            place,
+            key,
+            what,
+            ..self
+        }
+    }
+
     /// With the place of the earlier value that this one collides with.
     #[must_use]
     pub const fn first_given(mut self, place: Place) -> Self {
@@ -100,7 +141,7 @@ pub struct Findings {
 impl Findings {
     /// Adds a problem, unless it is known already.
     pub fn add(&mut self, finding: Finding) {
-        let identity = (finding.place, pattern(&finding.key), finding.what.clone());
+        let identity = finding.identity();
         if !self.known.contains(&identity) && self.has_room() {
             self.known.insert(identity);
             self.list.push(finding);
@@ -118,6 +159,23 @@ impl Findings {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
+    }
+
+    /// Whether this very problem is listed.
+    #[must_use]
+    pub fn knows(&self, finding: &Finding) -> bool {
+        self.known.contains(&finding.identity())
+    }
+
+    /// The problems listed, and how many more were only counted.
+    #[must_use]
+    pub fn into_list(self) -> (Vec<Finding>, usize) {
+        (self.list, self.not_listed)
+    }
+
+    /// Counts problems that are not listed.
+    pub const fn count_unlisted(&mut self, more: usize) {
+        self.not_listed += more;
     }
 
     /// The problems with their lines, in the order of the file.

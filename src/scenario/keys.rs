@@ -90,11 +90,12 @@ pub fn key<'a>(table: &'a TableDescription, step: &Step) -> Result<&'a KeyDescri
     })
 }
 
-/// Follows a path through the declarations alone: every position and name is taken to exist.
+/// Follows a path through the declarations alone, to what may stand at its end: every position and
+/// name is taken to exist.
 ///
 /// # Errors
 /// The number of the step that leads nowhere, and why.
-pub fn follow(kind: &Kind, steps: &[Step]) -> Result<(), (usize, Astray)> {
+pub fn follow(kind: &Kind, steps: &[Step]) -> Result<Kind, (usize, Astray)> {
     let mut kind = kind.clone();
     for (number, step) in steps.iter().enumerate() {
         let astray = |astray| (number, astray);
@@ -111,7 +112,7 @@ pub fn follow(kind: &Kind, steps: &[Step]) -> Result<(), (usize, Astray)> {
             }
         };
     }
-    Ok(())
+    Ok(kind)
 }
 
 fn describe_of(kind: &Kind) -> fn() -> TableDescription {

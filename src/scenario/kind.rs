@@ -66,6 +66,10 @@ pub enum Kind {
     Tables(fn() -> TableDescription, usize),
     /// A table whose keys the user chooses, described by a word.
     Map(&'static str, Box<Kind>),
+    /// More tables of the array at the top of the file that has this key.
+    More(&'static str),
+    /// Whatever some other key may hold.
+    Anything,
 }
 
 /// How many items a list may have.
@@ -177,6 +181,8 @@ impl Kind {
             Self::Table(_) => "a table".to_owned(),
             Self::Tables(_, most) => format!("at most {} tables", grouped(*most as f64)),
             Self::Map(keys, of) => format!("a table of {keys} = {}", of.allowed()),
+            Self::More(key) => format!("a list of tables such as those of [[{key}]]"),
+            Self::Anything => "what the key may hold".to_owned(),
         }
     }
 
@@ -198,7 +204,8 @@ impl Kind {
                 .join(" or "),
             Self::Distribution(_) => "number or distribution".to_owned(),
             Self::Table(_) | Self::Map(..) => "table".to_owned(),
-            Self::Tables(..) => "tables".to_owned(),
+            Self::Tables(..) | Self::More(_) => "tables".to_owned(),
+            Self::Anything => "value".to_owned(),
         }
     }
 }

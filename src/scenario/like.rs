@@ -41,6 +41,13 @@ pub fn apply(root: &mut Node, findings: &mut Findings) {
     }
 }
 
+/// Takes `like` out of every post, so that none depends on another any longer.
+pub fn forget(root: &mut Node) {
+    if let Some(Value::List(posts)) = root.child_mut("posts").map(|node| &mut node.value) {
+        posts.iter_mut().for_each(|post| post.forget("like"));
+    }
+}
+
 /// For each post the position of the post that it is like.
 fn models(posts: &[Node], findings: &mut Findings) -> Vec<Option<usize>> {
     let mut by_name = BTreeMap::new();

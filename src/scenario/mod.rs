@@ -1,7 +1,7 @@
 //! Text in, checked model out. The only place that knows the format of scenario files.
 //!
 //! The stages: `door` (bytes to text), `node` (text to a tree with places), `overrides`, `like` and
-//! `presets` (which change the tree), `file` (every key, declared once) read by `reader` and
+//! `presets` (which change the tree), `options` (each a changed tree, read like another file), `file` (every key, declared once) read by `reader` and
 //! `spec`, and `resolve` (the file as written to the model as meant). Problems are collected in all
 //! stages and reported at once. Nothing here opens a file, prints, or knows how a model is simulated.
 
@@ -16,6 +16,7 @@ mod kind;
 mod like;
 mod nearest;
 mod node;
+mod options;
 mod overrides;
 mod path;
 mod presence;
@@ -26,6 +27,7 @@ mod reader;
 mod reference;
 mod resolve;
 mod schema;
+mod setting;
 mod source;
 mod spec;
 mod syntax;
@@ -34,11 +36,13 @@ mod text;
 mod words;
 
 pub use checked::{
-    DefaultTaken, Experiment, Files, NoFiles, Override, Provenance, ReferredFile, Scenario, Target,
+    DefaultTaken, Experiment, Files, NoFiles, OptionScenario, Override, Provenance, ReferredFile,
+    Scenario, Target,
 };
 pub use door::LARGEST_FILE;
 pub use problem::{Problem, ProblemPlace, Problems};
 pub use reference::reference_markdown;
+pub use resolve::BASE;
 pub use schema::json_schema;
 
 use finding::Findings;
@@ -46,6 +50,7 @@ use node::Node;
 use reader::Reader;
 use resolve::{Resolver, resolve};
 use source::Source;
+use std::collections::BTreeMap;
 
 /// Reads and checks a scenario.
 ///
@@ -65,45 +70,74 @@ pub fn read(
     let text = door::text_of(text).map_err(|it| Problems::of_file(name, &it.what, it.hint))?;
     let source = Source::new(name, text, overrides);
     let mut findings = Findings::default();
-    let root = match syntax::tree(text, &mut findings) {
-        Some(mut root) => {
-            overrides::apply(&mut root, overrides, &mut findings);
-            presets::expand_pathway(&mut root);
-            like::apply(&mut root, &mut findings);
-            root
-        }
-        None => return Err(findings.into_problems(&source)),
+    let Some(mut root) = syntax::tree(text, &mut findings) else {
+        return Err(findings.into_problems(&source));
     };
-    checked_scenario(&root, files, targets, findings).map_err(|it| it.into_problems(&source))
+    overrides::apply(&mut root, overrides, &mut findings);
+    like::apply(&mut root, &mut findings);
+    let trunk = options::trunk(&root);
+    presets::expand_pathway(&mut root);
+    let outside = Outside { files, targets };
+    let mut base = checked(&root, &outside, BTreeMap::new(), findings);
+    let options = match (trunk, root.child("options")) {
+        (Some(trunk), Some(written)) => options::read(&trunk, written, &mut base, &outside),
+        _ => Vec::new(),
+    };
+    match base.scenario {
+        Some(scenario) if base.findings.is_empty() => Ok(Scenario {
+            options,
+            files: referred_files(base.referred),
+            ..scenario
+        }),
+        _ => Err(base.findings.into_problems(&source)),
+    }
 }
 
-fn checked_scenario(
-    root: &Node,
-    files: &dyn Files,
-    targets: &[&str],
+/// What a scenario is held against that is not in the file.
+struct Outside<'a> {
+    files: &'a dyn Files,
+    targets: &'a [&'a str],
+}
+
+/// A tree as read and checked.
+struct Checked {
+    /// The scenario, without its options and files: of use only if there are no findings.
+    scenario: Option<Scenario>,
+    /// The options as written.
+    options: Vec<file::OptionTable>,
+    /// What is wrong.
     findings: Findings,
-) -> Result<Scenario, Findings> {
-    let calendar = root
-        .child("period")
-        .and_then(|period| period.child("calendar"));
-    let always_open = calendar.and_then(Node::text) == Some("always-open");
-    let mut reader = Reader::new(always_open, files);
+    /// Files that were read, by name.
+    referred: BTreeMap<String, Vec<u8>>,
+}
+
+/// Reads and checks a tree; files that are known by name already are not read again.
+fn checked(
+    root: &Node,
+    outside: &Outside<'_>,
+    known: BTreeMap<String, Vec<u8>>,
+    findings: Findings,
+) -> Checked {
+    let mut reader = Reader::new(presets::is_always_open(root), outside.files);
     reader.findings = findings;
-    let Some(file) = reader.table::<file::ScenarioFile>(root, "") else {
-        return Err(reader.findings);
-    };
+    reader.referred = known;
+    let file = reader.table::<file::ScenarioFile>(root, "");
     let mut resolver = Resolver {
         findings: reader.findings,
         ..Resolver::default()
     };
-    let mut scenario = resolve(&file, targets, &mut resolver);
-    if !resolver.findings.is_empty() {
-        return Err(resolver.findings);
+    let read = file.as_ref();
+    let scenario = read.map(|file| resolve(file, outside.targets, &mut resolver));
+    let defaults = resolver.ledger.into_rows(&reader.tables);
+    Checked {
+        scenario: scenario.map(|it| Scenario { defaults, ..it }),
+        options: file.map_or_else(Vec::new, |file| file.options.items().to_vec()),
+        findings: resolver.findings,
+        referred: reader.referred,
     }
-    scenario.defaults = resolver.ledger.into_rows(&reader.tables);
-    let referred = reader.referred.into_iter();
-    scenario.files = referred
-        .map(|(name, bytes)| ReferredFile { name, bytes })
-        .collect();
-    Ok(scenario)
+}
+
+fn referred_files(referred: BTreeMap<String, Vec<u8>>) -> Vec<ReferredFile> {
+    let file = |(name, bytes)| ReferredFile { name, bytes };
+    referred.into_iter().map(file).collect()
 }

@@ -77,6 +77,16 @@ impl Node {
         }
     }
 
+    /// A number that was computed. It is kept to 12 digits, so that 80 x 1.1 is the whole number 88.
+    #[must_use]
+    pub fn of_number(place: Place, value: f64) -> Self {
+        let value = format!("{value:.11e}").parse().unwrap_or(value);
+        Self {
+            place,
+            value: number(value, whole_of(value), format!("{value}")),
+        }
+    }
+
     /// The tree of a parsed document.
     #[must_use]
     pub fn of_document(table: &DeTable<'_>, place_of: &dyn Fn(usize, usize) -> Place) -> Self {
@@ -152,6 +162,13 @@ impl Node {
         }
     }
 
+    /// Takes the entry of a key out, if this is a table that has it.
+    pub fn forget(&mut self, key: &str) {
+        if let Value::Table(entries) = &mut self.value {
+            entries.retain(|entry| entry.key != key);
+        }
+    }
+
     /// The text, if it is one.
     #[must_use]
     pub fn text(&self) -> Option<&str> {
@@ -167,6 +184,26 @@ impl Node {
         match &self.value {
             Value::List(items) => Some(items),
             _ => None,
+        }
+    }
+
+    /// The value as a file would say it, on one line.
+    #[must_use]
+    pub fn written(&self) -> String {
+        match &self.value {
+            Value::Text(text) => format!("\"{text}\""),
+            Value::Number { written, .. } | Value::Moment(written) => written.clone(),
+            Value::Truth(truth) => truth.to_string(),
+            Value::Date(date) => date.to_string(),
+            Value::List(items) => {
+                let items: Vec<String> = items.iter().map(Self::written).collect();
+                format!("[{}]", items.join(", "))
+            }
+            Value::Table(entries) => {
+                let entries = entries.iter();
+                let entries = entries.map(|it| format!("{} = {}", it.key, it.node.written()));
+                format!("{{ {} }}", entries.collect::<Vec<_>>().join(", "))
+            }
         }
     }
 

@@ -49,6 +49,14 @@ fn pathway(root: &Node) -> Option<(super::node::Place, Pathway)> {
     known.map(|(_, pathway)| (node.place, *pathway))
 }
 
+/// Whether the file's calendar is always open, which some defaults depend on.
+#[must_use]
+pub fn is_always_open(root: &Node) -> bool {
+    let period = root.child("period");
+    let calendar = period.and_then(|period| period.child("calendar"));
+    calendar.and_then(Node::text) == Some("always-open")
+}
+
 /// What choosing a pathway takes for granted.
 #[must_use]
 pub fn taken_with(pathway: Pathway) -> Vec<DefaultTaken> {

@@ -26,7 +26,8 @@ key set so replaces the keys that it stands for (`weeks` replaces `days`).
 
 Limits: a file 10 MB; keys nested 40 deep; 10,000 workers in all, who serve at most 10,000,000
 practices in sum; 1,000,000 values copied by `like`; 100,000,000 referrals expected in one
-replication; a CSV file of observed values 10 MB and 1,000,000 rows. Other limits are in the tables.
+replication; 5,000,000 values of the file in all its options together, whose workers serve at most
+20,000,000 practices in sum; a CSV file of observed values 10 MB and 1,000,000 rows. Other limits are in the tables.
 Names and texts may not hold control characters, begin with = + - or @, or hold ten digits that look
 like an NHS number.
 ";

@@ -120,6 +120,8 @@ fn of_kind(kind: &Kind) -> Map<String, Value> {
             json!({ "type": "array", "maxItems": most, "items": object(&describe()) })
         }
         Kind::Map(_, of) => json!({ "type": "object", "additionalProperties": of_kind(of) }),
+        Kind::More(key) => json!({ "$ref": format!("#/properties/{key}") }),
+        Kind::Anything => json!({}),
     };
     into_map(schema)
 }

@@ -9,6 +9,7 @@ mod demand;
 mod distribution;
 mod forms;
 mod mergers;
+mod options;
 mod period;
 mod places;
 mod root;
@@ -21,6 +22,7 @@ pub use demand::{BatchTable, DemandTable, DeprivationTable, RampTable, ShockTabl
 pub use distribution::DistributionSpec;
 pub use forms::Forms;
 pub use mergers::MergerTable;
+pub use options::OptionTable;
 pub use period::{ExperimentTable, MOST_DAYS, PeriodTable, ProvenanceTable};
 pub use places::{ClinicTable, Hours, PostTable, PracticeTable, RotaTable};
 pub use root::{MOST_POSTS, MOST_PRACTICES, PATHWAYS, Pathway, ScenarioFile, Sharing};

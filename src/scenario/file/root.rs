@@ -2,8 +2,8 @@
 
 use super::{
     AbsenceTable, CaseTypeTable, DemandTable, ExperimentTable, FirstContactTable, MergerTable,
-    PeriodTable, PostTable, PracticeTable, ProvenanceTable, SourceTable, StartTable, StrainTable,
-    WaitingList,
+    OptionTable, PeriodTable, PostTable, PracticeTable, ProvenanceTable, SourceTable, StartTable,
+    StrainTable, WaitingList,
 };
 use crate::model::{Assignment, Continuity, OrderOfWork};
 use crate::scenario::presence::{default, optional, required, section};
@@ -19,6 +19,9 @@ pub const MOST_PRACTICES: usize = 10_000;
 pub const MOST_POSTS: usize = 10_000;
 /// Case types at most.
 pub const MOST_CASE_TYPES: usize = 100;
+
+/// Options at most.
+pub const MOST_OPTIONS: usize = 100;
 
 /// Any finite number.
 const ANY_NUMBER: Number = Number(crate::scenario::kind::Range {
@@ -166,6 +169,12 @@ table! {
             Map("measure", ANY_NUMBER),
             optional("none"),
         ),
+        /// Variants of the service, each a list of changes to this file.
+        options: Vec<OptionTable> = (
+            "tables",
+            tables::<OptionTable>(MOST_OPTIONS),
+            optional("none"),
+        ),
         /// Where values are from: quoted paths of keys, with `*` for every table of an array.
         provenance: Vec<(Written<String>, ProvenanceTable)> = (
             "table",
@@ -174,6 +183,6 @@ table! {
         ),
     }
     later [
-        "options", "recommend", "sweep", "scenario", "costs",
+        "recommend", "sweep", "scenario", "costs",
     ]
 }

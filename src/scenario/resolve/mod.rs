@@ -17,6 +17,7 @@ mod mergers;
 mod missed;
 mod names;
 mod notes;
+mod options;
 mod posts;
 mod practices;
 mod rota;
@@ -31,6 +32,7 @@ mod tenure;
 mod workers;
 
 pub use ledger::Ledger;
+pub use options::{BASE, plans};
 
 use super::checked::Scenario;
 use super::file::ScenarioFile;
@@ -60,6 +62,7 @@ pub fn resolve(file: &ScenarioFile, measures: &[&str], r: &mut Resolver) -> Scen
         defaults: Vec::new(),
         notes: std::mem::take(&mut r.notes),
         files: Vec::new(),
+        options: Vec::new(),
         model,
         compares_feedback,
     }

@@ -13,6 +13,7 @@ mod independence;
 mod monotone;
 mod nothing;
 mod one_key;
+mod options;
 mod people;
 mod places;
 mod random;

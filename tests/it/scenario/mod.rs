@@ -16,6 +16,7 @@ mod meaning;
 mod mistakes;
 mod mutation;
 mod naming;
+mod options;
 mod overrides;
 mod presets;
 mod published;

@@ -138,7 +138,7 @@ proptest! {
 
     #[test]
     fn any_override_never_panics(
-        path in "(posts|practices|period|demand|case_types|start|waiting_list|provenance|targets|[a-z]{0,8})([.](0|[*]|9|wte|weeks|hours|shocks|open|\"x\"|[a-z ]{0,8})){0,4}",
+        path in "(posts|practices|period|demand|case_types|start|waiting_list|provenance|targets|options|[a-z]{0,8})([.](0|[*]|9|wte|weeks|hours|shocks|open|set|scale|add|remove|combine|\"x\"|[a-z ]{0,8})){0,4}",
         value in prop::sample::select(VALUES.to_vec()),
     ) {
         let set = [Override { path, value: value.to_owned() }];

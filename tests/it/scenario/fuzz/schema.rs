@@ -101,7 +101,10 @@ impl Schema {
 
     fn resolved<'a>(&'a self, schema: &'a Value) -> &'a Value {
         match schema.get("$ref") {
-            Some(_) => &self.0["$defs"]["distribution"],
+            Some(to) => {
+                let to = to.as_str().expect("a pointer").trim_start_matches('#');
+                self.0.pointer(to).expect("it leads somewhere")
+            }
             None => schema,
         }
     }
