@@ -201,7 +201,8 @@ fn the_file_is_what_the_generator_writes() {
     if std::env::var_os("SPLW_SIM_REFRESH").is_some() {
         fs::write(&path, &text).expect("the file can be written");
     }
-    assert_eq!(fs::read_to_string(path).expect("it is there"), text);
+    let there = fs::read_to_string(path).expect("it is there");
+    assert!(there == text, "SPLW_SIM_REFRESH=1 writes it anew");
 }
 
 /// Three standard errors of the difference of two such runs: if the engine drew its chance anew, one of
