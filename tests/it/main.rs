@@ -13,4 +13,5 @@ mod reference;
 mod scenario;
 mod support;
 mod unsettled;
+mod validation;
 mod verification;
