@@ -272,17 +272,15 @@ fn multiply(node: &mut Node, kind: &Kind, by: f64, place: Place) -> bool {
             true
         }
         Value::Table(forms) if is_distribution(kind) => {
-            let mut parameters = forms
+            let parameters = forms
                 .iter_mut()
                 .flat_map(|form| match &mut form.node.value {
                     Value::Table(parameters) => parameters.as_mut_slice(),
                     _ => &mut [],
                 });
-            // Without short cuts: each that grows is multiplied.
-            parameters.by_ref().fold(false, |any, parameter| {
-                let grows = GROWING.contains(&&*parameter.key);
-                (grows && multiply_all(&mut parameter.node, by, place)) || any
-            })
+            let growing = parameters.filter(|it| GROWING.contains(&&*it.key));
+            let done = growing.map(|it| multiply_all(&mut it.node, by, place));
+            done.filter(|is_done| *is_done).count() > 0
         }
         _ => false,
     }
@@ -290,11 +288,11 @@ fn multiply(node: &mut Node, kind: &Kind, by: f64, place: Place) -> bool {
 
 /// Multiplies a number or every number of a list; gives whether there was any.
 fn multiply_all(node: &mut Node, by: f64, place: Place) -> bool {
+    let one = |node: &mut Node| multiply(node, &Kind::Anything, by, place);
     match &mut node.value {
-        Value::List(items) => items.iter_mut().fold(false, |any, item| {
-            multiply(item, &Kind::Anything, by, place) || any
-        }),
-        _ => multiply(node, &Kind::Anything, by, place),
+        // Counted, and not asked whether there is any, so that it does not stop at the first.
+        Value::List(items) => items.iter_mut().map(one).filter(|it| *it).count() > 0,
+        _ => one(node),
     }
 }
 

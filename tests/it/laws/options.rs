@@ -82,9 +82,12 @@ name = "All"
 combine = ["Third post before the others", "Without the first", "Another practice", "Half missed", "Twice as patient"]
 "#;
 
+/// Whether a fact is what an option is about.
+type IsAbout = fn(Fact) -> bool;
+
 /// Facts of both that are the same, but for these; and whether each arrival of the base is one of
 /// the option.
-fn compare(base: &Facts, other: &Facts, except: &[fn(Fact) -> bool], option: &str) -> u64 {
+fn compare(base: &Facts, other: &Facts, except: &[IsAbout], option: &str) -> u64 {
     let mut same = 0;
     for ((who, fact), value) in base {
         match other.get(&(who.clone(), *fact)) {
@@ -101,13 +104,12 @@ fn compare(base: &Facts, other: &Facts, except: &[fn(Fact) -> bool], option: &st
 
 #[test]
 fn every_option_meets_the_same_people() {
-    let missed: fn(Fact) -> bool = |fact| matches!(fact, Fact::Missed(..));
-    let patience: fn(Fact) -> bool = |fact| fact == Fact::Patience;
+    let missed: IsAbout = |fact| matches!(fact, Fact::Missed(..));
+    let patience: IsAbout = |fact| fact == Fact::Patience;
     let scenario = read(SERVICE, &[]);
     let of = |model: &splw_sim::model::Model| facts(&tell_model(model.clone(), 20_261_005, 0));
     let base = of(&scenario.model);
-    let excepted: [&[fn(Fact) -> bool]; 6] =
-        [&[], &[], &[], &[missed], &[patience], &[missed, patience]];
+    let excepted: [&[IsAbout]; 6] = [&[], &[], &[], &[missed], &[patience], &[missed, patience]];
     assert_eq!(scenario.options.len(), excepted.len());
     for (option, except) in scenario.options.iter().zip(excepted) {
         let other = of(&option.scenario.model);
