@@ -101,11 +101,25 @@ fn how_judged(proof: &Proof) -> String {
     format!(
         "A verdict goes by an interval at confidence 1 - {FAMILY_ALPHA}/{}: if the engine is right, the \
          chance that any verdict is against it is {FAMILY_ALPHA} at most. The widest 95% interval reaches \
-         {:.1}% of its answer to either side; the {form} form allows {:.0}%.",
+         {:.1}% of its answer to either side; the {form} form allows {:.0}%{}.",
         proof.points,
         widest * 100.0,
-        proof.form.floor() * 100.0
+        proof.form.floor() * 100.0,
+        slow_systems(proof)
     )
+}
+
+/// What is let pass of systems whose answers come in most slowly, if any was run.
+fn slow_systems(proof: &Proof) -> String {
+    let widest = proof.systems.iter().filter_map(|it| it.system.widest);
+    match widest.clone().count() {
+        0 => String::new(),
+        count => format!(
+            ", and {:.0}% of {} close to full",
+            widest.fold(0.0, f64::max) * 100.0,
+            counted(count, "system")
+        ),
+    }
 }
 
 /// How far off, all in all: root mean square near 1 is what chance alone gives.

@@ -215,7 +215,8 @@ fn prove_one(
         .iter()
         .map(|point| {
             let values = values_of(point.reading, &all, days);
-            Finding::judge(*point, &values, points, form.floor())
+            let floor = system.widest.unwrap_or(form.floor());
+            Finding::judge(*point, &values, points, floor)
         })
         .collect();
     Ok(SystemProof {

@@ -22,6 +22,9 @@ pub struct System {
     pub overrides: Vec<String>,
     /// Left out of the quick form, because its intervals narrow slowly.
     pub long: bool,
+    /// Half-width of a 95% interval that is let pass, as a share of the answer, where it is not the
+    /// form's.
+    pub widest: Option<f64>,
     /// The known answers.
     pub points: Vec<Point>,
 }
@@ -41,6 +44,7 @@ impl System {
             text,
             overrides: Vec::new(),
             long: false,
+            widest: None,
             points: Vec::new(),
         }
     }
@@ -57,6 +61,13 @@ impl System {
     pub const fn long(mut self) -> Self {
         self.long = true;
         self
+    }
+
+    /// For the full form alone, and with intervals up to `widest` of the answer to either side.
+    #[must_use]
+    pub const fn slow(mut self, widest: f64) -> Self {
+        self.widest = Some(widest);
+        self.long()
     }
 
     /// With one more known answer.

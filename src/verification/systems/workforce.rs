@@ -22,12 +22,7 @@ pub fn systems() -> Vec<System> {
         (14.0, 4.5, 2, 30, 15, 2_000),
         (4.0, 4.5, 1, 20, 10, 30_000),
     ];
-    let vacancies = [
-        (3.0, 1, 0.2, 14.0, 13_000),
-        (8.0, 2, 0.2, 14.0, 12_500),
-        (18.0, 5, 0.2, 14.0, 5_500),
-        (18.0, 5, 0.35, 20.0, 8_500),
-    ];
+    let vacancies = [(3.0, 1, 0.2, 14.0, 13_000), (18.0, 5, 0.2, 14.0, 5_500)];
     let mut systems: Vec<System> = pauses
         .map(|(arrivals, service, servers, pause, resume, days)| {
             paused(arrivals, service, servers, pause, resume).set(DAYS, days)
@@ -38,6 +33,10 @@ pub fn systems() -> Vec<System> {
             vacant(arrivals, posts, quit, refill, replications)
         }),
     );
+    systems.extend([
+        close_to_full(8.0, 2, 0.2, 14.0),
+        close_to_full(18.0, 5, 0.35, 20.0),
+    ]);
     systems
 }
 
@@ -70,6 +69,24 @@ fn paused(arrivals: f64, service: f64, servers: u32, pause_at: u32, resume_at: u
 /// So many a week for posts whose holders see 4.5 a week, leave `quit` times a year and are replaced
 /// after `refill` weeks.
 fn vacant(arrivals: f64, posts: u32, quit: f64, refill: f64, replications: u32) -> System {
+    team(shipped!("vacancies.toml"), arrivals, posts, quit, refill)
+        .set(REPLICATIONS, replications)
+        .long()
+}
+
+/// The same above nine tenths of what the posts filled can do.
+fn close_to_full(arrivals: f64, posts: u32, quit: f64, refill: f64) -> System {
+    let file = shipped!("vacancies-high-load.toml");
+    team(file, arrivals, posts, quit, refill).slow(0.05)
+}
+
+fn team(
+    file: (&'static str, &'static str),
+    arrivals: f64,
+    posts: u32,
+    quit: f64,
+    refill: f64,
+) -> System {
     let theory = Team {
         arrival_rate: arrivals / DAYS_A_WEEK,
         service_rate: 4.5 / DAYS_A_WEEK,
@@ -81,7 +98,7 @@ fn vacant(arrivals: f64, posts: u32, quit: f64, refill: f64, replications: u32) 
     .expect("the posts filled suffice");
     System::new(
         "M/M/N with leavers and vacancies",
-        shipped!("vacancies.toml"),
+        file,
         format!("N = {posts}, {arrivals} a week, leaving {quit} a year, {refill} weeks to hire"),
     )
     .set(RATE, per_year(arrivals / DAYS_A_WEEK))
@@ -91,8 +108,6 @@ fn vacant(arrivals: f64, posts: u32, quit: f64, refill: f64, replications: u32) 
         "posts.0.time_to_hire_weeks",
         format!("{{ exponential = {{ mean = {refill} }} }}"),
     )
-    .set(REPLICATIONS, replications)
-    .long()
     .gives(Reading::Pcn("posts_filled_mean"), theory.mean_filled)
     .gives(Reading::WaitOfAll, theory.mean_wait)
 }

@@ -9,7 +9,8 @@ fn post(start: &str, days: u32, keys: &str) -> Model {
     let text = format!(
         "schema = 1\ntitle = \"One post\"\n[period]\nstart = {start}\ndays = {days}\n\
          [demand]\nreferrals_per_1000_a_year = 0\n[[case_types]]\nname = \"full\"\ncontacts = 0\n\
-         [[practices]]\nname = \"Elm\"\nlist_size = 1000\n[[posts]]\nname = \"Link worker\"\n{keys}\n"
+         [[practices]]\nname = \"Elm\"\nlist_size = 1000\n[[posts]]\nname = \"Link worker\"\n\
+         leaving_rate_a_year = 0\n{keys}\n"
     );
     read(&text, &[]).model
 }

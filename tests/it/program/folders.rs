@@ -23,7 +23,13 @@ fn a_run_leaves_what_the_interface_promises() {
         "weekly.csv",
     ];
     assert_eq!(names(&out), top);
-    let plots = ["caseload", "contacted", "outcomes", "waiting_list"];
+    let plots = [
+        "caseload",
+        "contacted",
+        "outcomes",
+        "strain",
+        "waiting_list",
+    ];
     let expected: Vec<String> = plots
         .iter()
         .flat_map(|name| [format!("{name}.png"), format!("{name}.svg")])
