@@ -179,6 +179,7 @@ impl Figures<'_> {
         PostsFigure {
             measure: "Open cases",
             limit_word: "cap",
+            is_ratio: false,
             title,
             subtitle: "Open cases of each post, mean of each week".to_owned(),
             posts: posts.collect(),
@@ -209,6 +210,7 @@ impl Figures<'_> {
         PostsFigure {
             measure: "Strain",
             limit_word: "limit",
+            is_ratio: true,
             title,
             subtitle: "Strain of each post at the end of each week: its load, averaged over the weeks before".to_owned(),
             posts: posts.collect(),

@@ -99,6 +99,7 @@ pub(super) fn caseload(posts: Vec<PostSeries>) -> PostsFigure {
     PostsFigure {
         measure: "Open cases",
         limit_word: "cap",
+        is_ratio: false,
         title: "The post is at its cap of 80 open cases from the fourth month on".to_owned(),
         subtitle:
             "Open cases of each link worker, each Monday, against what published guidance implies"

@@ -12,7 +12,7 @@ use super::keys::{self, Limit, LimitKind};
 use super::panel::{Ink, Panel};
 use super::series::Series;
 use super::style::{Colour, LABEL, MARGIN, WIDTH, Weight};
-use super::ticks::{Tick, date_ticks, days_between, value_ticks};
+use super::ticks::{Tick, date_ticks, days_between, ratio_ticks, value_ticks};
 use super::tiling::{BETWEEN, LAST_RIGHT, LONE_RIGHT, Tiling};
 use super::wording::{line_and_band, number, sentence};
 use super::{Band, FigureError};
@@ -33,6 +33,8 @@ pub struct PostsFigure {
     pub measure: &'static str,
     /// What a post's limit is called: `cap`.
     pub limit_word: &'static str,
+    /// Whether the values are ratios around 1, not counts.
+    pub is_ratio: bool,
     /// The posts; the first 12 are drawn.
     pub posts: Vec<PostSeries>,
     /// What the limits are and whose, as a sentence.
@@ -93,7 +95,11 @@ impl<'a> Scene<'a> {
     fn new(figure: &'a PostsFigure, edge: f64) -> Self {
         let posts = figure.posts.iter().take(MOST_PANELS);
         let panels = posts.len().max(1);
-        let values = value_ticks(posts.clone().map(highest).fold(0.0, f64::max));
+        let top = posts.clone().map(highest).fold(0.0, f64::max);
+        let values = match figure.is_ratio {
+            true => ratio_ticks(top),
+            false => value_ticks(top),
+        };
         let dates = posts.flat_map(|post| post.weeks.iter().map(|(date, _)| *date));
         let period = dates.fold(None, |period: Option<(Date, Date)>, date| {
             let (first, last) = period.unwrap_or((date, date));

@@ -30,6 +30,17 @@ pub(super) fn value_ticks(highest: f64) -> Vec<f64> {
     (0..=count).map(|nth| nth as f64 * step).collect()
 }
 
+/// Ticks from 0 to the first round value at or above `highest`, for ratios around 1.
+pub(super) fn ratio_ticks(highest: f64) -> Vec<f64> {
+    const FINE: f64 = 0.5;
+    const MOST_FINE: f64 = 2.5;
+    if highest > MOST_FINE {
+        return value_ticks(highest);
+    }
+    let count = (highest / FINE - 1e-9).ceil().max(3.0) as usize;
+    (0..=count).map(|nth| nth as f64 * FINE).collect()
+}
+
 /// The smallest of 1, 2, 2.5, 5 and 10 times a power of ten that is at least `step`.
 fn round_step(step: f64) -> f64 {
     let power = 10_f64.powf(step.log10().floor());
@@ -136,6 +147,14 @@ mod tests {
             assert!(ticks.last().is_some_and(|top| *top >= highest));
         }
         assert_eq!(value_ticks(312.0).len(), 5);
+    }
+
+    #[test]
+    fn ratio_ticks_have_halves_up_to_two_and_a_half() {
+        assert_eq!(ratio_ticks(0.7), [0.0, 0.5, 1.0, 1.5]);
+        assert_eq!(ratio_ticks(1.75), [0.0, 0.5, 1.0, 1.5, 2.0]);
+        assert_eq!(ratio_ticks(2.5).last(), Some(&2.5));
+        assert_eq!(ratio_ticks(7.0), value_ticks(7.0));
     }
 
     #[test]
