@@ -51,6 +51,7 @@ struct Outcome {
     replications: Replications,
     estimates: Estimates,
     gaps: Vec<EquityGap>,
+    loads: Loads,
 }
 
 impl Outcome {
@@ -209,9 +210,11 @@ fn outcome(
     progress.finish();
     let replications = replications.map_err(failure_of)?;
     let paper = PaperLoads::of(&Plan::new(&model), experiment.seed);
-    let refused = Loads::of(&paper).has_no_steady_state(&model);
+    let loads = Loads::of(&paper);
+    let refused = loads.has_no_steady_state(&model);
     Ok(Outcome {
         estimates: Estimates::of(&replications, refused),
+        loads,
         gaps: equity_gaps(&replications, experiment.seed),
         replications,
         model,
@@ -317,6 +320,7 @@ fn report(
         estimates: &base.estimates,
         gaps: &base.gaps,
         knife_edges: &results.knife_edges,
+        loads: &base.loads,
         effects: results.with_effects.as_ref().map_or(&[], |(_, rows)| rows),
     };
     match arguments.format {

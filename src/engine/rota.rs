@@ -132,6 +132,9 @@ impl<O: Observer> Simulation<'_, O> {
     pub(super) fn end_travel_time(&mut self, id: PostId, began: SimTime) {
         let travel = self.in_period(began, self.now);
         self.seen.posts[id.index()].travel_seconds += travel;
+        let state = &mut self.posts[id.index()];
+        let since = state.week_since.max(state.held_since);
+        state.week_travel += self.now.since(began.max(since)).seconds();
     }
 
     /// The site at which alone the next work of a case can be done: its practice, if the work is a

@@ -63,6 +63,8 @@ pub struct PostState {
     pub week_available: u64,
     /// Client seconds worked in it so far, work in hand apart.
     pub week_busy: u64,
+    /// Seconds of travel in it so far, travel under way apart.
+    pub week_travel: u64,
     /// Load ratio of the last week.
     pub load: Option<f64>,
     /// Strain of the holder.
@@ -111,6 +113,7 @@ impl Default for PostState {
             week_since: SimTime::ZERO,
             week_available: 0,
             week_busy: 0,
+            week_travel: 0,
             load: None,
             strain: 0.0,
             weeks_over: 0,
@@ -221,7 +224,7 @@ impl<O: Observer> Simulation<'_, O> {
         state.last_freed = now;
         (state.has_resigned, state.leaving_factor) = (false, leaving_factor);
         (state.strain, state.weeks_over, state.load) = (0.0, 0, None);
-        (state.week_available, state.week_busy) = (0, 0);
+        (state.week_available, state.week_busy, state.week_travel) = (0, 0, 0);
         state.works_up = now > SimTime::ZERO;
         state.owed_seconds = 0;
         self.seen.posts[id.index()].held.increase(now);

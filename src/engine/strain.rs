@@ -3,16 +3,18 @@
 //! Weeks are those of the results collection period, counted on backwards through the warm-up. The
 //! load ratio of a week is the larger of two (evidence, section E): client hours booked / available,
 //! where booked is what was worked and what is due and undone at the end of the week, each piece at
-//! its mean length; and open full-case equivalents / (reference x WTE). A week without available
+//! its mean length, and available is what travel leaves; and open full-case equivalents / (reference
+//! x WTE). A week without available
 //! hours leaves everything as it is, and is counted nowhere. A new holder starts at 0.
 
 use super::log::Observer;
 use super::register::{Referral, Stage};
+use super::shifts::Work;
 use super::simulation::Simulation;
 use super::workforce::plan_more_sickness;
 use crate::model::strain::{SEVERAL_PRACTICES, WEEKS_UNTIL_AT_RISK, overload};
 use crate::model::time::SECONDS_PER_WEEK;
-use crate::model::{Feedback, PostId};
+use crate::model::{Feedback, PostId, SimDuration};
 
 /// Weeks in a year of strain, and how many at risk within one are many.
 const WEEKS_A_YEAR: u64 = 52;
@@ -60,7 +62,8 @@ impl<O: Observer> Simulation<'_, O> {
         let now = self.now;
         let strain = &self.plan.model.strain;
         let state = &mut self.posts[id.index()];
-        (state.week_busy, state.week_available, state.week_since) = (0, 0, now);
+        (state.week_busy, state.week_available) = (0, 0);
+        (state.week_travel, state.week_since) = (0, now);
         state.load = load;
         let Some(load) = load else {
             return;
@@ -76,11 +79,11 @@ impl<O: Observer> Simulation<'_, O> {
         }
     }
 
-    /// The load ratio of the week that ends now; `None` where nobody holds the post or no hours
-    /// were available.
+    /// The load ratio of the week that ends now; `None` where nobody holds the post, no hours were
+    /// available, or only a part of the week was simulated.
     fn load_of_week(&self, id: PostId) -> Option<f64> {
         let (plan, state) = (&self.plan.posts[id.index()], &self.posts[id.index()]);
-        if !state.held {
+        if !state.held || self.now - state.week_since < SimDuration::WEEK {
             return None;
         }
         let since = state.week_since.max(state.held_since);
@@ -88,11 +91,17 @@ impl<O: Observer> Simulation<'_, O> {
             true => (self.now - since).seconds(),
             false => state.week_available,
         };
-        let in_hand = state.in_hand.map_or(0, |(_, _, began)| {
-            self.now.since(began.max(since)).seconds()
-        });
+        let (mut booked, mut travel) = (state.week_busy, state.week_travel);
+        if let Some((_, work, began)) = state.in_hand {
+            let so_far = self.now.since(began.max(since)).seconds();
+            match work {
+                Work::Travel => travel += so_far,
+                _ => booked += so_far,
+            }
+        }
+        let available = available.saturating_sub(travel);
         let burden = self.burdens[id.index()];
-        let booked = state.week_busy + in_hand + burden.due_seconds;
+        booked += burden.due_seconds;
         let wte = self.plan.model.posts[id.index()].wte;
         let reference = self.plan.model.strain.reference_caseload_per_wte * wte;
         (available > 0).then(|| {

@@ -13,11 +13,9 @@ use super::events::{Event, Stamp};
 use super::log::{Activity, Observer};
 use super::simulation::Simulation;
 use super::streams::Purpose;
-use crate::model::time::{DAYS_PER_YEAR, SECONDS_PER_DAY};
+use crate::model::time::{DAYS_PER_YEAR, SECONDS_PER_DAY, SECONDS_PER_WEEK};
 use crate::model::{PostId, SimDuration, SimTime};
 use rand_distr::{Distribution as _, Exp1};
-
-const SECONDS_PER_WEEK_UNIT: u64 = 7 * SECONDS_PER_DAY;
 
 impl<O: Observer> Simulation<'_, O> {
     /// When a post that is advertised before the replication's end starts, its time to hire drawn.
@@ -36,7 +34,7 @@ impl<O: Observer> Simulation<'_, O> {
         let weeks = self.plan.posts[id.index()]
             .weeks_to_hire
             .sample(&mut stream.draws(number, 0));
-        SimDuration::from_units(weeks, SECONDS_PER_WEEK_UNIT)
+        SimDuration::from_units(weeks, SECONDS_PER_WEEK)
     }
 
     /// `time`, or for a post with working windows the midnight that is not before it.

@@ -39,13 +39,18 @@ impl<O: Observer> Simulation<'_, O> {
         self.schedule_week_end();
     }
 
+    /// A part of a week at the end of the period has rows too, without load and strain.
     pub(super) fn note_week(&mut self) {
         self.advance_levels();
         let length = (self.now - self.week_began).seconds();
+        let is_whole = length == SimDuration::WEEK.seconds();
         self.week_began = self.now;
         for index in 0..self.week_base.len() {
             let total = self.running_total(index);
-            let (load, strain) = self.strain_at(index);
+            let (load, strain) = match is_whole {
+                true => self.strain_at(index),
+                false => (None, None),
+            };
             self.seen.weeks.push(WeekRow {
                 load,
                 strain,

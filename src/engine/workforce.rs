@@ -66,10 +66,14 @@ fn plan_leave(plan: &Plan, key: ReplicationKey, plans: &mut [Vec<Absence>]) {
     let model = plan.model;
     let first = leave_year(model.calendar.first());
     let last = leave_year(model.calendar.date(Day(model.days().saturating_sub(1))));
+    let of_practices = plan.pools.of_practices();
     for year in first..=last {
-        let mut together = Together::new(model, plan.pools.pools.len(), year);
+        let mut together = Together::new(model, of_practices, year);
         for (index, post) in model.posts.iter().enumerate() {
-            together.joined_by(post, &plan.posts[index].pools);
+            let pools = &plan.posts[index].pools;
+            // In order, and those of practices come first.
+            let end = pools.partition_point(|pool| pool.index() < of_practices);
+            together.joined_by(post, &pools[..end]);
             if post.annual_leave_days > 0.0 || post.training_days > 0.0 {
                 LeaveYear::new(&model.calendar, post, year).plan(
                     key,

@@ -2,7 +2,7 @@
 //! changes them by more than half.
 //!
 //! The service is run a few times more with each change, with the random numbers of the first
-//! replications, and compared with these pair by pair.
+//! replications, and compared with these pair by pair. Runs of few replications are not looked at.
 
 use super::replications::{Experiment, Replications, Stop, Stopping, run};
 use crate::measure::Scope;
@@ -10,8 +10,11 @@ use crate::model::Model;
 use crate::stats::{mean, paired_difference};
 use std::sync::atomic::AtomicBool;
 
-/// Replications that are compared at most.
-const COMPARED: usize = 25;
+/// Replications that are compared: an eighth of all, so that the four changes cost half a run more,
+/// and at most this many.
+const COMPARED_AT_MOST: usize = 25;
+/// Below this many a change is not told from chance, and nothing is compared.
+const COMPARED_AT_LEAST: usize = 8;
 /// How much is changed.
 const STEP: f64 = 0.05;
 /// A change of the weeks at risk beyond this share of them is reported.
@@ -87,7 +90,10 @@ pub fn knife_edges(
     base: &Replications,
     stop: &AtomicBool,
 ) -> Result<Vec<KnifeEdge>, Stop> {
-    let count = base.count().min(COMPARED);
+    let count = (base.count() / 8).min(COMPARED_AT_MOST);
+    if count < COMPARED_AT_LEAST {
+        return Ok(Vec::new());
+    }
     let Some(before) = weeks_at_risk(base, count) else {
         return Ok(Vec::new());
     };

@@ -129,6 +129,13 @@ impl Pools {
         }
     }
 
+    /// How many of the pools are those of practices, regardless of claims: the first ones.
+    #[must_use]
+    pub fn of_practices(&self) -> usize {
+        let last = self.of_practice.iter().max();
+        last.map_or(0, |pool| pool.index() + 1)
+    }
+
     /// The pool of a referral of `practice`.
     #[inline]
     #[must_use]

@@ -153,13 +153,20 @@ fn place_days(paper: &PaperLoads) -> f64 {
 
 /// Where sharing leaves some practices worse off than the PCN as a whole.
 fn sharing_note(model: &Model, loads: &Loads) -> String {
+    most_loaded(model, loads).map_or(String::new(), |note| paragraph(&note))
+}
+
+/// The part of the service where the load that binds is greatest, in a sentence; `None` where that is
+/// the whole.
+#[must_use]
+pub fn most_loaded(model: &Model, loads: &Loads) -> Option<String> {
     let binding = match loads.binding() {
         Binding::Places => &loads.places,
         Binding::Hours => &loads.hours,
     };
     let (pools, _) = crate::model::sharing::pools(model.practices.len(), &model.posts);
     if binding.pools.len() == pools.len() || binding.pools.is_empty() {
-        return String::new();
+        return None;
     }
     let practices: Vec<String> = binding
         .pools
@@ -176,7 +183,7 @@ fn sharing_note(model: &Model, loads: &Loads) -> String {
     } else {
         format!("No post serves {}", listed(&practices))
     };
-    paragraph(&format!("{load}: sharing does not reach further."))
+    Some(format!("{load}: sharing does not reach further."))
 }
 
 fn verdict(model: &Model, paper: &PaperLoads, loads: &Loads) -> String {

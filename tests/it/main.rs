@@ -5,6 +5,7 @@ mod dice;
 mod docs;
 mod golden;
 mod goodness;
+mod knife_edges;
 mod laws;
 mod layers;
 mod pathway;

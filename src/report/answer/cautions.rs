@@ -3,6 +3,7 @@
 use super::{Answer, days};
 use crate::experiment::{Change, KnifeEdge, drift};
 use crate::report::number::{counted, grouped, percent, readable};
+use crate::report::paper::most_loaded;
 use crate::report::plain::unreachable_target;
 use crate::report::prose::listed;
 use crate::stats::Progress;
@@ -52,6 +53,7 @@ impl Answer<'_> {
         cautions.extend(self.unsettled());
         cautions.extend(self.lateness());
         cautions.extend(self.knife_edges.iter().map(knife_edge));
+        cautions.extend(self.effects_assumed());
         cautions.extend(self.practices());
         cautions.extend(unreachable_target(self.story, self.model));
         cautions.extend(self.precision());
@@ -116,7 +118,10 @@ impl Answer<'_> {
         let greater = places.max(hours);
         let tighter = if places > hours { "places" } else { "hours" };
         Some(if greater < 1.0 {
-            format!("Neither queue is overloaded, {tighter} being the tighter ({loads}): {shows}.")
+            let part = self.overloaded_part();
+            format!(
+                "Neither queue is overloaded, {tighter} being the tighter ({loads}): {shows}.{part}"
+            )
         } else if (places - hours).abs() < ABOUT_EQUAL * greater {
             format!(
                 "Places and hours are about equally short ({loads}): {shows}. More of one alone will soon be stopped by \
@@ -135,6 +140,32 @@ impl Answer<'_> {
                 "Hours bind, not places ({loads}). It shows: {shows}, and follow-ups start {late} days late. More places \
                  would lengthen the queue inside the caseload, not shorten the wait."
             )
+        })
+    }
+
+    /// That the service as a whole hides an overload that it has on paper, with a space before it;
+    /// empty where it hides none.
+    fn overloaded_part(&self) -> String {
+        let load = self.loads.greatest();
+        if load < 1.0 {
+            return String::new();
+        }
+        match most_loaded(self.model, self.loads) {
+            Some(part) => {
+                format!(" That is the PCN as a whole. On paper a part is overloaded. {part}")
+            }
+            None => format!(
+                " On paper it is overloaded (load {load:.2}): that nobody would give up is what paper supposes."
+            ),
+        }
+    }
+
+    /// That strain has effects in these results, whose size is an assumption.
+    fn effects_assumed(&self) -> Option<String> {
+        self.model.strain.feedback.map(|_| {
+            "Strain makes people leave and fall ill more often in these results; how much more is an assumption \
+             ([strain]). feedback = \"both\" shows what it makes of them."
+                .to_owned()
         })
     }
 

@@ -9,6 +9,7 @@ pub use table::target_names;
 
 use super::Story;
 use super::number::{grouped, percent, readable};
+use super::paper::Loads;
 use super::prose::{bullet, paragraph, wrapped};
 use crate::experiment::{DifferenceRow, EquityGap, Estimates, KnifeEdge, Replications, SummaryRow};
 use crate::model::Model;
@@ -28,6 +29,8 @@ pub struct Answer<'a> {
     pub gaps: &'a [EquityGap],
     /// Small changes with a large effect on the weeks at risk.
     pub knife_edges: &'a [KnifeEdge],
+    /// Its loads on paper.
+    pub loads: &'a Loads,
     /// What the effects of strain make of it, where the scenario was run with and without them.
     pub effects: &'a [DifferenceRow],
 }

@@ -22,7 +22,7 @@ fn service(days: u32, absence: &str, posts: &[&str]) -> Model {
         })
         .collect();
     let text = format!(
-        "schema = 1\ntitle = \"Leave\"\npathway = \"guidance\"\n[period]\nstart = 2027-04-01\n\
+        "schema = 1\ntitle = \"Leave\"\npathway = \"observed-mix\"\n[period]\nstart = 2027-04-01\n\
          days = {days}\n[absence]\n{absence}\n\
          [[practices]]\nname = \"A\"\nlist_size = 1000\n[[practices]]\nname = \"B\"\nlist_size = 1000\n{posts}"
     );
@@ -95,6 +95,17 @@ fn the_rule_holds_for_each_practice() {
     assert_eq!(most_away(&model, &[0, 1]), 1);
     assert_eq!(most_away(&model, &[1, 2]), 1);
     assert_eq!(most_away(&model, &[0, 2]), 2);
+}
+
+/// The last of four workers may go with one other, whatever case types they take: the rule is of
+/// practices.
+#[test]
+fn the_rule_knows_no_case_types() {
+    let takes = |case_type: &str| format!("case_types = [\"{case_type}\"]");
+    let posts = ["light", "light", "full", "full"].map(takes);
+    let model = service(366, "", &posts.each_ref().map(String::as_str));
+    assert_eq!(most_away(&model, &[0, 1, 2, 3]), 2);
+    assert_eq!(most_away(&model, &[2, 3]), 2);
 }
 
 /// Whoever stands later in the file yields: a further worker changes nobody's leave, and the first

@@ -264,3 +264,20 @@ fn ways_are_paired_between_options() {
     distinct.dedup();
     assert_eq!(distinct.len(), 5, "{quiet:?}");
 }
+
+/// The way is no time for clients: a week of 5 x 4.5 h with 40 minutes of travel and one call of 10.
+#[test]
+fn strain_knows_what_travel_leaves() {
+    let told = tell_rota(
+        "{ tuesday = [\"Oak\", \"Elm\", \"Ash\"] }",
+        &[
+            "posts.0.travel_minutes=20",
+            "case_types.0.contacts=0",
+            "strain.reference_caseload_per_wte=100000",
+            "period.days=7",
+        ],
+    );
+    let load = told.seen.weeks.last().and_then(|week| week.load);
+    let expected = 10.0 / f64::from(5 * 270 - 40);
+    assert!((load.expect("hours were available") - expected).abs() < 1e-12);
+}

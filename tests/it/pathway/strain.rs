@@ -8,7 +8,7 @@ use splw_sim::engine::Activity::{ContactHeld, HolderResigns};
 use splw_sim::measure::Scope;
 use splw_sim::model::time::SECONDS_PER_DAY;
 
-use crate::support::{IN_ENGLAND, Told, tell};
+use crate::support::{IN_ENGLAND, ORDINARY, Told, tell, tell_of};
 
 const LOADED: [&str; 4] = [
     "case_types.0.contacts=8",
@@ -115,6 +115,28 @@ fn a_week_without_hours_leaves_strain_as_it_is() {
     assert_eq!(weeks[1].load, None);
     assert_eq!(weeks[1].strain, weeks[0].strain);
     assert_eq!(told.seen.posts[0].strain.weeks, 2);
+}
+
+/// Half a week of warm-up changes no strain, and half a week at the end tells of none. So many are
+/// referred that the one place is taken within minutes.
+#[test]
+fn a_part_of_a_week_is_not_weighed() {
+    let text = ORDINARY.split("[[start").next().unwrap_or(ORDINARY);
+    let crowd = [
+        "period.warm_up_days=3",
+        "period.days=24",
+        "practices.0.list_size=100000",
+        "demand.referrals_per_1000_a_year=1000",
+    ];
+    let told = tell_of(text, &[&LOADED[..3], &crowd].concat(), 1);
+    let weeks: Vec<_> = told.seen.weeks.chunks(3).map(|rows| rows[2]).collect();
+    assert_eq!(weeks.len(), 4);
+    for (number, week) in weeks.iter().take(3).enumerate() {
+        let strain = week.strain.expect("a whole week");
+        assert!((strain - strain_after(number as i32 + 1)).abs() < 1e-12);
+    }
+    assert_eq!((weeks[3].load, weeks[3].strain), (None, None));
+    assert_eq!(told.seen.posts[0].strain.weeks, 3);
 }
 
 /// The first holder's exponential draw is read from a run without effects. With them the rate is
