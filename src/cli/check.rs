@@ -23,9 +23,9 @@ const MOST_REFERRALS: f64 = 1e6;
 /// # Errors
 /// When the scenario is refused or stdout cannot be written.
 pub fn check(arguments: &CheckArguments) -> Result<(), Failure> {
-    let base = Input::of_base(&arguments.scenario, &[])?;
+    let base = Input::read(&arguments.scenario, &[])?;
     let variants = variants(&base.scenario);
-    let input = base.into_option(arguments.scenario.option.as_deref())?;
+    let input = base.into_option(arguments.option.as_deref())?;
     let paper = on_paper_of(&input.scenario);
     match arguments.format {
         Format::Text => print(&text(&input, &paper, &variants)),

@@ -42,21 +42,18 @@ pub struct ScenarioArguments {
     /// Base seed of the random numbers
     #[arg(long, value_name = "S")]
     pub seed: Option<u64>,
-    /// Use this option of the file in place of the service as it is
-    #[arg(long, value_name = "NAME")]
-    pub option: Option<String>,
 }
 
-/// `splw-sim run`.
+/// What the commands that simulate have in common.
 #[derive(Debug, Args)]
-pub struct RunArguments {
+pub struct StudyArguments {
     /// The scenario and its changes.
     #[command(flatten)]
     pub scenario: ScenarioArguments,
     /// How the result is printed
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
-    /// Folder for the results [default: output/ and the name of the file and of the option]
+    /// Folder for the results [default: output/ and the name of the file]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     /// Replace the results of another scenario or other settings in that folder
@@ -65,9 +62,6 @@ pub struct RunArguments {
     /// How many replications
     #[arg(long, value_name = "N", conflicts_with = "precision")]
     pub replications: Option<u32>,
-    /// Only replications A up to but not including B, the same as in the whole run
-    #[arg(long, value_name = "A..B", value_parser = range, conflicts_with = "precision")]
-    pub replication_range: Option<Range<u64>>,
     /// Replicate until the mean wait is known to this share of itself, for example 0.05
     #[arg(long, value_name = "P")]
     pub precision: Option<f64>,
@@ -82,12 +76,29 @@ pub struct RunArguments {
     pub quiet: bool,
 }
 
+/// `splw-sim run`.
+#[derive(Debug, Args)]
+pub struct RunArguments {
+    /// The scenario, and how often and into which folder.
+    #[command(flatten)]
+    pub study: StudyArguments,
+    /// Use this option of the file in place of the service as it is; the folder ends in its name
+    #[arg(long, value_name = "NAME")]
+    pub option: Option<String>,
+    /// Only replications A up to but not including B, the same as in the whole run
+    #[arg(long, value_name = "A..B", value_parser = range, conflicts_with = "precision")]
+    pub replication_range: Option<Range<u64>>,
+}
+
 /// `splw-sim check`.
 #[derive(Debug, Args)]
 pub struct CheckArguments {
     /// The scenario and its changes.
     #[command(flatten)]
     pub scenario: ScenarioArguments,
+    /// Use this option of the file in place of the service as it is
+    #[arg(long, value_name = "NAME")]
+    pub option: Option<String>,
     /// How the result is printed
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
@@ -99,6 +110,9 @@ pub struct TraceArguments {
     /// The scenario and its changes.
     #[command(flatten)]
     pub scenario: ScenarioArguments,
+    /// Use this option of the file in place of the service as it is
+    #[arg(long, value_name = "NAME")]
+    pub option: Option<String>,
     /// Which replication, the same as in `run`
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u64).range(..MOST_REPLICATIONS))]
     pub replication: u64,

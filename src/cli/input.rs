@@ -27,23 +27,12 @@ pub struct Input {
 }
 
 impl Input {
-    /// Reads and checks the scenario of `arguments`, or the option of it that they name; `settings`
-    /// are options of the command line that stand for keys.
-    ///
-    /// # Errors
-    /// When the file cannot be read, or is refused, or has no such option.
-    pub fn read(
-        arguments: &ScenarioArguments,
-        settings: &[(&str, String)],
-    ) -> Result<Self, Failure> {
-        Self::of_base(arguments, settings)?.into_option(arguments.option.as_deref())
-    }
-
-    /// Reads and checks the scenario of `arguments`, whatever option they name.
+    /// Reads and checks the scenario of `arguments`; `settings` are options of the command line that
+    /// stand for keys.
     ///
     /// # Errors
     /// When the file cannot be read, or is refused.
-    pub fn of_base(
+    pub fn read(
         arguments: &ScenarioArguments,
         settings: &[(&str, String)],
     ) -> Result<Self, Failure> {

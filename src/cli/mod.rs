@@ -11,6 +11,7 @@ mod output;
 mod progress;
 mod run;
 mod schema;
+mod study;
 mod trace;
 mod verify;
 

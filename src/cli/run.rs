@@ -5,34 +5,20 @@ use super::failure::Failure;
 use super::input::Input;
 use super::interrupt;
 use super::output::print;
-use super::progress::Progress;
-use crate::engine::Plan;
-use crate::experiment::{
-    DifferenceRow, EquityGap, Estimates, Experiment, KnifeEdge, PaperLoads, Replications, Stop,
-    Stopping, differences, equity_gaps, knife_edges, run as replicate,
-};
-use crate::model::Model;
+use super::study::{self, Outcome, failure_of, not_drawn};
+use crate::experiment::{DifferenceRow, Experiment, KnifeEdge, Stopping, differences, knife_edges};
 use crate::report::answer::Answer;
 use crate::report::figures::Figures;
 use crate::report::folder::Folder;
-use crate::report::manifest::Manifest;
 use crate::report::options::which_was_run;
-use crate::report::paper::Loads;
-use crate::report::plots::rasterise;
 use crate::report::tables::Variant;
 use crate::report::{Story, tables};
 use crate::scenario::BASE;
-use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Instant;
-
-/// Above this many replications their values are written only if asked for.
-const REPLICATIONS_WRITTEN: usize = 1_000;
 
 /// What the option is called in which strain has effects, where the scenario is run both ways.
 const WITH_EFFECTS: &str = "effects of strain";
-/// Characters of an option's name in the name of a folder at most: file systems take 255 bytes.
-const LONGEST_SLUG: usize = 50;
 
 /// Results and what they are read with.
 struct Results {
@@ -43,27 +29,6 @@ struct Results {
     /// The same service with the effects of strain, and the differences.
     with_effects: Option<(Outcome, Vec<DifferenceRow>)>,
     knife_edges: Vec<KnifeEdge>,
-}
-
-/// A model and what its replications gave.
-struct Outcome {
-    model: Model,
-    replications: Replications,
-    estimates: Estimates,
-    gaps: Vec<EquityGap>,
-    loads: Loads,
-}
-
-impl Outcome {
-    fn named<'a>(&'a self, option: &'a str) -> Variant<'a> {
-        Variant {
-            option,
-            model: &self.model,
-            replications: &self.replications,
-            estimates: &self.estimates,
-            gaps: &self.gaps,
-        }
-    }
 }
 
 impl Results {
@@ -81,83 +46,31 @@ impl Results {
 /// # Errors
 /// When the scenario is refused, the results cannot be written, or somebody interrupts.
 pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
-    let began = Instant::now();
-    let at = jiff::Timestamp::now();
-    let input = Input::read(&arguments.scenario, &settings(arguments))?;
-    let experiment = experiment(arguments, &input);
-    let mut manifest = input.manifest("run", arguments.replication_range.clone());
-    let out = arguments
-        .out
-        .clone()
-        .unwrap_or_else(|| default_folder(&arguments.scenario.file, &input));
-    let folder = Folder::begin(&out, &manifest, arguments.overwrite)?;
+    let clock = (jiff::Timestamp::now(), Instant::now());
+    let study = &arguments.study;
+    let input = Input::read(&study.scenario, &study::settings(study))?
+        .into_option(arguments.option.as_deref())?;
+    let range = arguments.replication_range.as_ref();
+    let experiment = study::experiment(study, range, &input);
+    let mut manifest = input.manifest("run", range.cloned());
+    let out = study::folder_for(study, study::slug(&input).as_deref());
+    let folder = Folder::begin(&out, &manifest, study.overwrite)?;
     let results = simulate(arguments, &input, &experiment)?;
-    manifest.replications = results.base.replications.count() as u64;
-    write_tables(&folder, arguments, &input, &results, &manifest)?;
-    write_figures(&folder, &results)?;
-    let log = log_text(at, began, experiment.threads, &results.base.replications);
-    folder.write("run.log", |file| file.write_all(log.as_bytes()))?;
+    let replications = &results.base.replications;
+    manifest.replications = replications.count() as u64;
+    study::write_tables(&folder, study, &input, &results.variants(), &manifest)?;
+    write_differences(&folder, &results)?;
+    study::write_figures(&folder, figures(&results)?)?;
+    let counted = (replications.count() as u64, replications.events);
+    study::write_log(&folder, clock, experiment.threads, counted)?;
     if interrupt::asked() {
         return Err(Failure::Interrupted);
     }
     let out = folder.finish()?;
-    if arguments.quiet {
+    if study.quiet {
         return Ok(());
     }
     report(arguments, &input, &results, &out)
-}
-
-/// Options of the command line that stand for keys of the file.
-fn settings(arguments: &RunArguments) -> Vec<(&'static str, String)> {
-    let replications = arguments
-        .replications
-        .map(|n| ("experiment.replications", n.to_string()));
-    let precision = arguments
-        .precision
-        .map(|p| ("experiment.precision", p.to_string()));
-    replications.into_iter().chain(precision).collect()
-}
-
-fn experiment(arguments: &RunArguments, input: &Input) -> Experiment {
-    let asked = &input.scenario.experiment;
-    let stopping = match (&arguments.replication_range, asked.precision) {
-        (Some(range), _) => Stopping::Range(range.clone()),
-        (None, Some(relative)) if arguments.replications.is_none() => Stopping::Precision {
-            relative,
-            budget: u64::from(asked.max_replications),
-        },
-        _ => Stopping::Range(0..u64::from(asked.replications)),
-    };
-    let all = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    Experiment {
-        seed: asked.seed,
-        stopping,
-        threads: arguments.threads.map_or(all, usize::from),
-    }
-}
-
-/// `output/` and the stem of the scenario's name, with the option's name if one is run.
-fn default_folder(scenario: &Path, input: &Input) -> PathBuf {
-    let stem = scenario.file_stem().unwrap_or(scenario.as_os_str());
-    let mut name = stem.to_owned();
-    if let Some(position) = input.options.iter().position(|it| *it == input.option) {
-        name.push(format!("-{}", slug(&input.option, position)));
-    }
-    Path::new("output").join(name)
-}
-
-/// The letters and digits of an option's name in lower case, with a hyphen for whatever lies between
-/// them; its number in the file where it has none.
-fn slug(option: &str, position: usize) -> String {
-    let words = option.split(|c: char| !c.is_alphanumeric());
-    let words: Vec<String> = words
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-        .collect();
-    match words.is_empty() {
-        true => format!("option-{}", position + 1),
-        false => words.join("-").chars().take(LONGEST_SLUG).collect(),
-    }
 }
 
 fn simulate(
@@ -166,18 +79,19 @@ fn simulate(
     experiment: &Experiment,
 ) -> Result<Results, Failure> {
     let scenario = &input.scenario;
+    let quiet = arguments.study.quiet;
     let mut model = scenario.model.clone();
     if scenario.compares_feedback {
         model.strain.feedback = None;
     }
-    let base = outcome(arguments, model, experiment)?;
+    let base = Outcome::of(model, experiment, "replications", quiet)?;
     let with_effects = match scenario.compares_feedback {
         true => {
             let same = Experiment {
                 stopping: Stopping::Range(base.replications.numbers()),
                 ..experiment.clone()
             };
-            let option = outcome(arguments, scenario.model.clone(), &same)?;
+            let option = Outcome::of(scenario.model.clone(), &same, "replications", quiet)?;
             let rows = differences(&option.replications, &base.replications);
             Some((option, rows))
         }
@@ -198,54 +112,7 @@ fn simulate(
     })
 }
 
-fn outcome(
-    arguments: &RunArguments,
-    model: Model,
-    experiment: &Experiment,
-) -> Result<Outcome, Failure> {
-    let progress = Progress::of("replications", arguments.quiet);
-    let replications = replicate(&model, experiment, interrupt::flag(), &|done, most| {
-        progress.show(done, most)
-    });
-    progress.finish();
-    let replications = replications.map_err(failure_of)?;
-    let paper = PaperLoads::of(&Plan::new(&model), experiment.seed);
-    let loads = Loads::of(&paper);
-    let refused = loads.has_no_steady_state(&model);
-    Ok(Outcome {
-        estimates: Estimates::of(&replications, refused),
-        loads,
-        gaps: equity_gaps(&replications, experiment.seed),
-        replications,
-        model,
-    })
-}
-
-fn failure_of(stop: Stop) -> Failure {
-    match stop {
-        Stop::Interrupted => Failure::Interrupted,
-        Stop::NoThreads => Failure::Other("no thread could be started; try --threads 1".to_owned()),
-    }
-}
-
-fn write_tables(
-    folder: &Folder,
-    arguments: &RunArguments,
-    input: &Input,
-    results: &Results,
-    manifest: &Manifest,
-) -> Result<(), Failure> {
-    let variants = results.variants();
-    input.copy_into(folder, manifest)?;
-    folder.write("summary.csv", |file| tables::summary(file, &variants))?;
-    let count = results.base.replications.count();
-    if count <= REPLICATIONS_WRITTEN || arguments.keep_replications {
-        folder.write("replications.csv", |file| {
-            tables::replications(file, &variants)
-        })?;
-    }
-    folder.write("weekly.csv", |file| tables::weekly(file, &variants))?;
-    folder.write("waits.csv", |file| tables::waits(file, &variants))?;
+fn write_differences(folder: &Folder, results: &Results) -> Result<(), Failure> {
     if let Some((option, rows)) = &results.with_effects {
         let option = option.named(WITH_EFFECTS);
         folder.write("differences.csv", |file| {
@@ -255,9 +122,8 @@ fn write_tables(
     Ok(())
 }
 
-/// The figures of the base, and of the option the one about strain.
-fn write_figures(folder: &Folder, results: &Results) -> Result<(), Failure> {
-    let failed = |error: crate::report::plots::FigureError| Failure::Other(error.to_string());
+/// The figures of the base by name, and of the option the one about strain.
+fn figures(results: &Results) -> Result<Vec<(String, String)>, Failure> {
     let drawn = |outcome: &Outcome| {
         let figures = Figures {
             story: &results.story,
@@ -265,7 +131,7 @@ fn write_figures(folder: &Folder, results: &Results) -> Result<(), Failure> {
             replications: &outcome.replications,
             estimates: &outcome.estimates,
         };
-        figures.draw().map_err(failed)
+        figures.draw().map_err(|error| not_drawn(&error))
     };
     let mut figures: Vec<(String, String)> = drawn(&results.base)?
         .into_iter()
@@ -277,33 +143,7 @@ fn write_figures(folder: &Folder, results: &Results) -> Result<(), Failure> {
             .filter(|(name, _)| *name == "strain");
         figures.extend(strain.map(|(name, svg)| (format!("{name}_with_effects"), svg)));
     }
-    for (name, svg) in figures {
-        let png = rasterise(&svg).map_err(failed)?;
-        folder.write(&format!("plots/{name}.svg"), |file| {
-            file.write_all(svg.as_bytes())
-        })?;
-        folder.write(&format!("plots/{name}.png"), |file| file.write_all(&png))?;
-    }
-    Ok(())
-}
-
-/// Everything that varies from run to run.
-fn log_text(
-    at: jiff::Timestamp,
-    began: Instant,
-    threads: usize,
-    replications: &Replications,
-) -> String {
-    let seconds = began.elapsed().as_secs_f64();
-    format!(
-        "began: {at:.0}\nseconds: {seconds:.3}\nthreads: {threads}\nsystem: {} {}\nreplications: {}\nevents: {}\n\
-         events a second: {:.0}\n",
-        std::env::consts::OS,
-        std::env::consts::ARCH,
-        replications.count(),
-        replications.events,
-        replications.events as f64 / seconds
-    )
+    Ok(figures)
 }
 
 fn report(
@@ -323,7 +163,7 @@ fn report(
         loads: &base.loads,
         effects: results.with_effects.as_ref().map_or(&[], |(_, rows)| rows),
     };
-    match arguments.format {
+    match arguments.study.format {
         Format::Text => print(&format!(
             "{}\n{}Results are in {}\n",
             answer.text(),

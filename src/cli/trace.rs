@@ -23,7 +23,7 @@ const BUFFER: usize = 1 << 16;
 /// # Errors
 /// When the scenario is refused, the log cannot be written, or somebody interrupts.
 pub fn trace(arguments: &TraceArguments) -> Result<(), Failure> {
-    let input = Input::read(&arguments.scenario, &[])?;
+    let input = Input::read(&arguments.scenario, &[])?.into_option(arguments.option.as_deref())?;
     match &arguments.out {
         Some(out) => into_folder(out, arguments, &input),
         None => onto_stdout(arguments, &input),
