@@ -47,6 +47,15 @@ impl Answer<'_> {
              often; that they do is told by many, how much more is an assumption ([strain]), so that this difference is \
              as uncertain as it.",
         );
+        let fewer = self
+            .effect("weeks_at_risk")
+            .and_then(|row| row.estimate?.high);
+        if fewer.is_some_and(|high| high < 0.0) {
+            text += &paragraph(
+                "That weeks at risk are fewer is no relief: a vacant post has none, and whoever is new begins without \
+                 strain.",
+            );
+        }
         text
     }
 

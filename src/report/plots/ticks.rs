@@ -14,6 +14,8 @@ const INTERVALS: f64 = 5.0;
 const LEAST_TOP: f64 = 10.0;
 /// Free space between neighbouring tick labels, in user units.
 const BETWEEN: f64 = 22.0;
+/// Labels of a calendar axis at most, though more would fit.
+const MOST_DATES: usize = 8;
 /// Steps between ticks on a calendar axis, in months.
 const MONTH_STEPS: [i32; 10] = [1, 2, 3, 6, 12, 24, 60, 120, 240, 600];
 /// Steps between ticks on a calendar axis, in weeks.
@@ -58,12 +60,12 @@ pub(super) fn days_between(start: Date, date: Date) -> f64 {
 }
 
 /// Ticks in days since `start`, for an axis from `first` to `last` that is `room` user units
-/// wide: starts of months, or days where there are few months.
+/// wide: starts of years, of months, or days where there are few months.
 pub(super) fn date_ticks(start: Date, first: Date, last: Date, room: f64) -> Vec<Tick> {
     let months = MONTH_STEPS
         .into_iter()
         .map(|step| month_ticks(start, first, last, step))
-        .find(|ticks| fit(ticks, first, last, room))
+        .find(|ticks| ticks.len() <= MOST_DATES && fit(ticks, first, last, room))
         .unwrap_or_default();
     if months.len() >= 2 {
         return months;
@@ -83,7 +85,11 @@ fn month_ticks(start: Date, first: Date, last: Date, step: i32) -> Vec<Tick> {
         let opens = Date::new((number / 12) as i16, (number % 12 + 1) as i8, 1);
         let opens = opens.expect("a month between two dates has a first day");
         if opens >= first {
-            ticks.push((days_between(start, opens), month(opens)));
+            let label = match step % 12 {
+                0 => opens.year().to_string(),
+                _ => month(opens),
+            };
+            ticks.push((days_between(start, opens), label));
         }
     }
     ticks
@@ -167,6 +173,16 @@ mod tests {
             assert!(fit(&ticks, start, last, 560.0));
             assert!(ticks.len() <= 8, "{days}: {ticks:?}");
         }
+    }
+
+    /// Three years on a small panel have the years, not one lonely date.
+    #[test]
+    fn narrow_axes_of_years_name_the_years() {
+        let start = Date::constant(2026, 10, 5);
+        let last = Date::constant(2029, 10, 1);
+        let ticks = date_ticks(start, start, last, 210.0);
+        let labels: Vec<&str> = ticks.iter().map(|(_, label)| label.as_str()).collect();
+        assert_eq!(labels, ["2027", "2028", "2029"]);
     }
 
     #[test]

@@ -4,9 +4,9 @@
 //! per WTE it is a load of 2 in every week that ends with it open. With a memory of 8 weeks strain is
 //! then 2 (1 - (7/8)^n) after n weeks: above 1 from the end of week 6 on, and at risk from week 9.
 
-use splw_sim::engine::Activity::{ContactHeld, HolderResigns};
+use splw_sim::engine::Activity::{ContactHeld, HolderResigns, PostFilled};
 use splw_sim::measure::Scope;
-use splw_sim::model::time::SECONDS_PER_DAY;
+use splw_sim::model::time::{SECONDS_PER_DAY, SECONDS_PER_WEEK};
 
 use crate::support::{IN_ENGLAND, ORDINARY, Told, tell, tell_of};
 
@@ -137,6 +137,31 @@ fn a_part_of_a_week_is_not_weighed() {
     }
     assert_eq!((weeks[3].load, weeks[3].strain), (None, None));
     assert_eq!(told.seen.posts[0].strain.weeks, 3);
+}
+
+/// Whoever is new begins without strain: with the one place taken at once the load is 2, and strain is
+/// 2/8 at the end of the week in which a holder starts.
+#[test]
+fn a_new_holder_begins_without_strain() {
+    let text = ORDINARY.split("[[start").next().unwrap_or(ORDINARY);
+    let crowd = [
+        "period.days=1400",
+        "practices.0.list_size=10000",
+        "demand.referrals_per_1000_a_year=1000",
+        "posts.0.leaving_rate_a_year=3",
+        "posts.0.notice_weeks=0",
+        "posts.0.time_to_hire_weeks=0",
+    ];
+    let told = tell_of(text, &[&LOADED[..3], &crowd].concat(), 1);
+    let filled = told.log.iter().filter(|row| row.activity == PostFilled);
+    let weeks: Vec<usize> = filled
+        .map(|row| (row.time.seconds() / SECONDS_PER_WEEK) as usize)
+        .collect();
+    assert!(weeks.len() > 5, "{} holders", weeks.len());
+    for week in weeks {
+        let strain = told.seen.weeks[3 * week + 2].strain;
+        assert!((strain.expect("the post is held") - 0.25).abs() < 1e-12);
+    }
 }
 
 /// The first holder's exponential draw is read from a run without effects. With them the rate is
