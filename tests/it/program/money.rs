@@ -37,6 +37,7 @@ fn said(more: &str, arguments: &[&str]) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
+/// A post that is filled all four weeks costs at the rate of 42,562 a year.
 #[test]
 fn a_run_tells_what_the_service_costs_a_year() {
     let run = ["run", "s.toml", "--replications", "3"];
@@ -44,7 +45,7 @@ fn a_run_tells_what_the_service_costs_a_year() {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     for words in [
         "Pounds a year, in prices of 2025/26",
-        "Staff, while posts are filled",
+        "Staff, while posts are filled 42,562 42,562 to 42,562",
         "Reimbursement not spent",
         "Cost per person contacted, pounds",
         "taken at 1 for each completed case: weak evidence",
