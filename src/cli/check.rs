@@ -7,8 +7,9 @@ use super::output::print;
 use crate::engine::{Plan, ReplicationKey, simulate};
 use crate::experiment::PaperLoads;
 use crate::measure::ContractedHours;
-use crate::model::Model;
 use crate::model::time::DAYS_PER_YEAR;
+use crate::model::{Costs, Model};
+use crate::report::costs::costs_on_paper;
 use crate::report::options::{Variant, options_on_paper};
 use crate::report::paper::{Binding, Loads, on_paper};
 use crate::report::plain::{defaults_taken, read_back};
@@ -17,6 +18,8 @@ use crate::scenario::{BASE, Scenario};
 
 /// Referrals in a replication that is simulated to see where the time goes.
 const MOST_REFERRALS: f64 = 1e6;
+/// Pounds a year that are no difference of costs.
+const HALF_A_PENNY: f64 = 0.005;
 
 /// Checks a scenario and prints what was read.
 ///
@@ -44,12 +47,24 @@ fn variants(base: &Scenario) -> Vec<Variant> {
     }
     let options = base.options.iter().map(|option| {
         let cost = option.cost_pounds_a_year;
+        let cost = cost.or_else(|| costs_more(&option.scenario.model, &base.model));
         let paper = on_paper_of(&option.scenario);
         Variant::new(&option.name, &option.changes, cost, &paper)
     });
     std::iter::once(Variant::new(BASE, &[], None, &on_paper_of(base)))
         .chain(options)
         .collect()
+}
+
+/// Pounds a year that the posts of `option` cost more than those of `base`, all filled; `None` where
+/// one of the two counts no money, or they cost the same.
+fn costs_more(option: &Model, base: &Model) -> Option<f64> {
+    let all = |model: &Model| {
+        let wte = model.posts.iter().map(|post| post.wte);
+        Some(model.costs.as_ref()?.full_pounds_a_year(wte))
+    };
+    let more = all(option)? - all(base)?;
+    (more.abs() > HALF_A_PENNY).then_some(more)
 }
 
 fn text(input: &Input, paper: &PaperLoads, variants: &[Variant]) -> String {
@@ -77,6 +92,7 @@ fn text(input: &Input, paper: &PaperLoads, variants: &[Variant]) -> String {
     text += &defaults_taken(&defaults);
     text += "\n";
     text += &on_paper(&scenario.model, paper);
+    text += &costs_on_paper(&scenario.model);
     text += &options_on_paper(variants);
     if let Some(hours) = first_replication(input, paper) {
         text += "\n";
@@ -116,7 +132,7 @@ fn json(input: &Input, paper: &PaperLoads, variants: &[Variant]) -> serde_json::
             })
         })
         .collect();
-    serde_json::json!({
+    let mut told = serde_json::json!({
         "title": scenario.title,
         "question": scenario.question,
         "overrides": input.overrides,
@@ -140,6 +156,27 @@ fn json(input: &Input, paper: &PaperLoads, variants: &[Variant]) -> serde_json::
         "overloaded": loads.greatest() >= 1.0,
         "contracted_seconds_in_the_first_replication": first_replication(input, paper)
             .map(|hours| accounts(&scenario.model, &hours)),
+    });
+    if let Some(costs) = &scenario.model.costs {
+        told["costs"] = json_of_costs(&scenario.model, costs);
+    }
+    told
+}
+
+/// What the service costs with all posts filled.
+fn json_of_costs(model: &Model, costs: &Costs) -> serde_json::Value {
+    let posts = model.posts.iter().zip(&costs.posts).map(|(post, cost)| {
+        serde_json::json!({
+            "post": post.name,
+            "wte": post.wte,
+            "pounds_a_year_per_wte": cost.pounds_a_year_per_wte,
+        })
+    });
+    let wte = model.posts.iter().map(|post| post.wte);
+    serde_json::json!({
+        "price_year": costs.price_year.to_string(),
+        "posts": posts.collect::<Vec<_>>(),
+        "all_posts_filled_pounds_a_year": costs.full_pounds_a_year(wte),
     })
 }
 

@@ -6,8 +6,11 @@
 //! other hours, and is counted as it opens): on closed days, leave, training, sickness,
 //! days not turned up, vacancy, and beside client time. A post that is on duty round the clock has
 //! client time and vacancy alone.
+//!
+//! Where posts are reimbursed, the same spells are counted by financial year, whole seconds of the clock.
 
 use super::log::Observer;
+use super::observations::FilledTime;
 use super::simulation::Simulation;
 use super::workforce::Absence;
 use crate::model::{Day, PostId, SimDuration, SimTime};
@@ -16,6 +19,7 @@ impl<O: Observer> Simulation<'_, O> {
     /// Counts the days on which the post was held, since its holder came.
     pub(super) fn account_for_holding(&mut self, id: PostId) {
         let from = self.posts[id.index()].held_since;
+        self.count_financial_years(id, from, |year, seconds| year.filled += seconds);
         for day in self.days_of(from) {
             self.account_for_day(id, day);
         }
@@ -23,14 +27,35 @@ impl<O: Observer> Simulation<'_, O> {
 
     /// Counts the days on which the post was vacant, since its holder left.
     pub(super) fn account_for_vacancy(&mut self, id: PostId) {
+        let from = self.posts[id.index()].vacant_since;
+        self.count_financial_years(id, from, |year, seconds| year.vacant += seconds);
         if self.plan.posts[id.index()].always_on {
             return;
         }
-        for day in self.days_of(self.posts[id.index()].vacant_since) {
+        for day in self.days_of(from) {
             let contracted = self.contracted_on(id, day);
             let year = &mut self.seen.posts[id.index()].year;
             year.contracted += contracted;
             year.vacancy += contracted;
+        }
+    }
+
+    /// Counts the time of the period from `from` up to now, by the financial years in which the model
+    /// has something reimbursed.
+    fn count_financial_years(
+        &mut self,
+        id: PostId,
+        from: SimTime,
+        count: impl Fn(&mut FilledTime, u64),
+    ) {
+        let model = self.plan.model;
+        let years = model.costs.iter().flat_map(|costs| &costs.reimbursement);
+        for (index, year) in years.enumerate() {
+            let seconds = self.in_period(from.max(year.begins), self.now.min(year.ends));
+            count(
+                &mut self.seen.posts[id.index()].financial_years[index],
+                seconds,
+            );
         }
     }
 

@@ -244,6 +244,19 @@ pub struct PostTally {
     pub sickness_days: u64,
     /// From receipt to first contact, of first contacts that the post made to the cohort.
     pub wait_to_first_contact: Total,
+    /// Holders who began within the replication and in the period.
+    pub hires: u64,
+    /// Time filled and vacant in each financial year of the model's reimbursement.
+    pub financial_years: Vec<FilledTime>,
+}
+
+/// How long a post was filled and how long vacant, in seconds of the period.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct FilledTime {
+    /// Filled, notice that is worked included.
+    pub filled: u64,
+    /// Vacant between two holders.
+    pub vacant: u64,
 }
 
 /// Where the contracted time of a post went, in seconds of the period. What is not listed here is
@@ -428,11 +441,16 @@ impl Observations {
     #[must_use]
     pub fn new(model: &Model) -> Self {
         let scopes = |number: usize| vec![ScopeTally::default(); number];
+        let years = model.costs.as_ref().map_or(0, |it| it.reimbursement.len());
+        let post = PostTally {
+            financial_years: vec![FilledTime::default(); years],
+            ..PostTally::default()
+        };
         Self {
             practices: scopes(model.practices.len()),
             case_types: scopes(model.case_types.len()),
             sources: scopes(model.demand.sources_told_apart().len()),
-            posts: vec![PostTally::default(); model.posts.len()],
+            posts: vec![post; model.posts.len()],
             ..Self::default()
         }
     }
@@ -446,8 +464,11 @@ impl Observations {
         for post in &mut self.posts {
             let mut seconds_at_caseload = std::mem::take(&mut post.seconds_at_caseload);
             seconds_at_caseload.clear();
+            let mut financial_years = std::mem::take(&mut post.financial_years);
+            financial_years.fill(FilledTime::default());
             *post = PostTally {
                 seconds_at_caseload,
+                financial_years,
                 ..PostTally::default()
             };
         }

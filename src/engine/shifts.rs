@@ -227,6 +227,8 @@ impl<O: Observer> Simulation<'_, O> {
         (state.week_available, state.week_busy, state.week_travel) = (0, 0, 0);
         state.works_up = now > SimTime::ZERO;
         state.owed_seconds = 0;
+        let is_hire = state.works_up && now >= self.opens;
+        self.seen.posts[id.index()].hires += u64::from(is_hire);
         self.seen.posts[id.index()].held.increase(now);
         self.begin_tenure(id);
         self.log_post(activity, id);

@@ -29,6 +29,8 @@ pub enum Unit {
     Appointments,
     /// Weeks.
     Weeks,
+    /// Pounds of the scenario's price year.
+    Pounds,
 }
 
 impl Unit {
@@ -48,11 +50,12 @@ impl Unit {
             Self::Slots => "slots",
             Self::Appointments => "appointments",
             Self::Weeks => "weeks",
+            Self::Pounds => "pounds",
         }
     }
 }
 
-/// Which way is better for the people served.
+/// Which way is better for the people served, and for whoever pays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Better {
     /// More is better.
@@ -295,4 +298,22 @@ measures! {
         "Clinic slots to which nobody came of those booked.";
     TRAVEL_HOURS = "travel_hours", Hours, None,
         "Client time spent on the way between practices; where some post has a rota.";
+    STAFF_COST_POUNDS = "staff_cost_pounds", Pounds, None,
+        "What posts cost while they were filled, in the period: WTE x pounds a year x years of 365.25 days filled. Money is counted where the scenario has [costs], in pounds of its price year.";
+    RECRUITMENT_COST_POUNDS = "recruitment_cost_pounds", Pounds, None,
+        "What it cost to find the holders of paid posts who began in the period.";
+    REIMBURSED_POUNDS = "reimbursed_pounds", Pounds, None,
+        "What is reimbursed of the staff cost: for each financial year, the share of a post's cost that is paid, up to its maximum, in proportion to the time filled; where there is reimbursement.";
+    NOT_REIMBURSED_POUNDS = "not_reimbursed_pounds", Pounds, Some(Better::Lower),
+        "Staff cost less what is reimbursed: what the practices or others bear; recruitment apart.";
+    REIMBURSEMENT_UNSPENT_POUNDS = "reimbursement_unspent_pounds", Pounds, Some(Better::Lower),
+        "The maximum for reimbursed posts, filled or vacant between two holders, less what is reimbursed.";
+    GP_APPOINTMENTS_AVOIDED = "gp_appointments_avoided", Appointments, Some(Better::Higher),
+        "GP appointments avoided in the year after, by cases completed in the period, if each avoids as many as the scenario says; weak evidence. Where it says so.";
+    GP_COST_POUNDS = "gp_cost_pounds", Pounds, None,
+        "GP appointments from lapses and refusals less those avoided, at the scenario's price; below 0 where more are avoided. Where there is a price.";
+    COST_POUNDS = "cost_pounds", Pounds, Some(Better::Lower),
+        "What the service cost in the period, whoever pays: staff, recruitment and, where they are priced, GP appointments caused less avoided.";
+    COST_PER_PERSON_CONTACTED_POUNDS = "cost_per_person_contacted_pounds", Pounds, Some(Better::Lower),
+        "Cost of the service / first contacts, in the period.";
 }

@@ -10,6 +10,7 @@ mod catalogue;
 mod contracted;
 mod flow;
 mod lists;
+mod money;
 mod sheet;
 mod strain;
 mod waits;
@@ -95,6 +96,7 @@ fn fill<'a>(frame: &Frame, seen: &'a Observations, curves: &mut Curves, sheet: &
         work::of_scope(frame, scope, seen, tally, sheet);
         if scope == Scope::Pcn {
             strain::of_pcn(seen, sheet);
+            money::of_pcn(frame, seen, sheet);
         }
     }
     for (entity, tally) in seen.posts.iter().enumerate() {
@@ -104,5 +106,6 @@ fn fill<'a>(frame: &Frame, seen: &'a Observations, curves: &mut Curves, sheet: &
         caseload::of_post(frame, entity, tally, sheet);
         work::of_post(frame, tally, sheet);
         strain::of_post(tally, sheet);
+        money::of_post(frame, entity, tally, sheet);
     }
 }

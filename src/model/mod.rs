@@ -6,6 +6,7 @@
 pub mod absence;
 pub mod calendar;
 pub mod clinic;
+pub mod costs;
 pub mod demand;
 pub mod distribution;
 pub mod ids;
@@ -26,6 +27,7 @@ pub mod workload;
 pub use absence::AbsenceRules;
 pub use calendar::{Calendar, CalendarKind};
 pub use clinic::Clinic;
+pub use costs::{Costs, FinancialYear, Pay, PostCost, Reimbursement};
 pub use demand::{Batch, Demand, Pattern, Ramp, Shock, Source};
 pub use distribution::Distribution;
 pub use ids::{CaseTypeId, EntityKey, PoolId, PostId, PracticeId, SourceId};
@@ -70,6 +72,8 @@ pub struct Model {
     pub start: Option<Start>,
     /// How strain of posts is measured and what it does.
     pub strain: Strain,
+    /// What the service costs; `None`: no money is counted.
+    pub costs: Option<Costs>,
 }
 
 /// The results collection period on the simulation clock.
@@ -86,6 +90,12 @@ impl Period {
     #[must_use]
     pub fn length(&self) -> SimDuration {
         self.closes - self.opens
+    }
+
+    /// Length of the period in years of 365.25 days, by which totals become totals a year.
+    #[must_use]
+    pub fn years(&self) -> f64 {
+        self.length().days() / time::DAYS_PER_YEAR
     }
 
     /// Weeks that the period touches, the last one perhaps in part.

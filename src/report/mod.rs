@@ -3,6 +3,7 @@
 //! Everything here turns results that exist into bytes or text; nothing simulates or estimates.
 
 pub mod answer;
+pub mod costs;
 pub mod figures;
 pub mod folder;
 pub mod manifest;

@@ -14,7 +14,8 @@ pub struct Variant {
     pub name: String,
     /// What it changes, in words; nothing for the base.
     pub changes: Vec<String>,
-    /// Pounds a year that it costs more than the base, if the file says so.
+    /// Pounds a year that it costs more than the base: as the file says outright, or else with all
+    /// posts filled; `None` where no money is counted or it costs the same.
     pub cost_pounds_a_year: Option<f64>,
     /// Client hours asked for / available; infinite where there are none.
     pub hours_load: f64,

@@ -48,6 +48,8 @@ pub enum Kind {
     Date,
     /// A time of day, as text.
     Time,
+    /// A financial year, as text.
+    FinancialYear,
     /// Text of at most so many characters.
     Text(usize),
     /// A name.
@@ -161,6 +163,7 @@ impl Kind {
             }
             Self::Date => "a date such as 2026-10-05, without quotes".to_owned(),
             Self::Time => "a time from \"00:00\" to \"24:00\"".to_owned(),
+            Self::FinancialYear => "a financial year such as \"2026/27\", in quotes".to_owned(),
             Self::Text(most) => format!("text of at most {} characters", grouped(*most as f64)),
             Self::Name => {
                 "text of 1 to 200 characters that does not begin with = + - or @".to_owned()
@@ -195,6 +198,7 @@ impl Kind {
             Self::Words(_) => "word".to_owned(),
             Self::Date => "date".to_owned(),
             Self::Time => "time".to_owned(),
+            Self::FinancialYear => "financial year".to_owned(),
             Self::Text(_) | Self::Name | Self::Code => "text".to_owned(),
             Self::List(of, _) => format!("list of {}s", of.type_name()),
             Self::Either(kinds) => kinds

@@ -104,6 +104,7 @@ fn of_kind(kind: &Kind) -> Map<String, Value> {
         Kind::Time => {
             json!({ "type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$" })
         }
+        Kind::FinancialYear => json!({ "type": "string", "pattern": "^[1-9][0-9]{3}/[0-9]{2}$" }),
         Kind::Text(most) => json!({ "type": "string", "minLength": 1, "maxLength": most }),
         Kind::Name => {
             json!({ "type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[^=+@-]" })

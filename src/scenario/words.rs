@@ -1,4 +1,4 @@
-//! How text is read: names, codes, free text and times of day.
+//! How text is read: names, codes, free text, times of day and financial years.
 
 use super::finding::Finding;
 use super::kind::Kind;
@@ -6,8 +6,8 @@ use super::node::Node;
 use super::reader::{At, Reader, Written};
 use super::spec::{Spec, refuse_kind, refuse_range};
 use super::text::{holds_nhs_number, is_unprintable};
-use crate::model::SimDuration;
 use crate::model::time::SECONDS_PER_HOUR;
+use crate::model::{FinancialYear, SimDuration};
 
 /// Longest name, in characters.
 pub const LONGEST_NAME: usize = 200;
@@ -20,6 +20,8 @@ pub struct Code;
 pub struct Text(pub usize);
 /// A time of day, as a duration from midnight.
 pub struct Time;
+/// A financial year: `2026/27`.
+pub struct Year;
 
 impl Spec for Name {
     type Out = Written<String>;
@@ -151,4 +153,38 @@ fn time_of(text: &str) -> Option<SimDuration> {
     let (hours, minutes) = (two_digits(hours)?, two_digits(minutes)?);
     let is_time = minutes < 60 && (hours < 24 || (hours == 24 && minutes == 0));
     is_time.then(|| SimDuration::from_seconds(hours * SECONDS_PER_HOUR + minutes * 60))
+}
+
+impl Spec for Year {
+    type Out = FinancialYear;
+
+    fn kind(&self) -> Kind {
+        Kind::FinancialYear
+    }
+
+    fn read(&self, node: &Node, path: &str, reader: &mut Reader<'_>) -> Option<FinancialYear> {
+        let Some(text) = node.text() else {
+            refuse_kind(node, path, &self.kind(), reader);
+            return None;
+        };
+        let year = year_of(text);
+        if year.is_none() {
+            let finding = Finding::new(node.place, path, "is no financial year");
+            let finding = finding.found_value(node).allowed(self.kind().allowed());
+            reader.findings.add(finding);
+        }
+        year
+    }
+}
+
+/// `2026/27`, and no two years that do not follow one another.
+fn year_of(text: &str) -> Option<FinancialYear> {
+    let digits = |text: &str, count: usize| -> Option<i16> {
+        let is_so_long = text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit());
+        is_so_long.then(|| text.parse().ok()).flatten()
+    };
+    let (begins, ends) = text.split_once('/')?;
+    let (begins, ends) = (digits(begins, 4)?, digits(ends, 2)?);
+    let is_year = (1_000..9_999).contains(&begins) && (begins + 1) % 100 == ends;
+    is_year.then_some(FinancialYear::beginning_in(begins))
 }

@@ -226,3 +226,13 @@ pub fn assert_lines(told: &[String], expected: &str) {
         told.join("\n  ")
     );
 }
+
+/// Fails unless two numbers are the same but for rounding.
+#[track_caller]
+pub fn assert_close(value: f64, expected: f64, what: &str) {
+    let error = (value - expected).abs();
+    assert!(
+        error <= 1e-9 * expected.abs().max(1.0),
+        "{what}: {value} and not {expected}"
+    );
+}

@@ -3,6 +3,7 @@
 
 mod cautions;
 mod effects;
+mod money;
 mod table;
 
 pub use table::target_names;
@@ -49,6 +50,7 @@ impl Answer<'_> {
         }
         text += "\n";
         text += &self.table();
+        text += &self.money();
         text += &self.targets();
         text += &self.effects_of_strain();
         text += "\nBe careful\n";

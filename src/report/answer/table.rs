@@ -95,6 +95,11 @@ pub(super) fn interval(row: &SummaryRow) -> String {
 }
 
 fn cells(label: &str, row: &SummaryRow) -> Vec<String> {
+    cells_over(label, row, 1.0)
+}
+
+/// The cells of a row whose values are divided by `years`.
+pub(super) fn cells_over(label: &str, row: &SummaryRow, years: f64) -> Vec<String> {
     let unit = row.column.unit();
     let Some(estimate) = row.estimate else {
         return vec![
@@ -105,13 +110,16 @@ fn cells(label: &str, row: &SummaryRow) -> Vec<String> {
         ];
     };
     let range = |low: Option<f64>, high: Option<f64>| match (low, high) {
-        (Some(low), Some(high)) => format!("{} to {}", show(unit, low), show(unit, high)),
+        (Some(low), Some(high)) => {
+            let [low, high] = [low, high].map(|end| show(unit, end / years));
+            format!("{low} to {high}")
+        }
         _ => "-".to_owned(),
     };
     let spread = row.spread.filter(|_| estimate.n > 1);
     vec![
         label.to_owned(),
-        show(unit, estimate.mean),
+        show(unit, estimate.mean / years),
         range(estimate.low, estimate.high),
         range(
             spread.map(|spread| spread[0]),

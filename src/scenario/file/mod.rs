@@ -5,6 +5,7 @@
 
 mod absence;
 mod contacts;
+mod costs;
 mod demand;
 mod distribution;
 mod forms;
@@ -18,6 +19,7 @@ mod strain;
 
 pub use absence::{AbsenceTable, ProtectedTimeTable};
 pub use contacts::{CaseTypeTable, FirstContactTable, MissedStep, WaitingList};
+pub use costs::{CostsTable, ReimbursementTable};
 pub use demand::{BatchTable, DemandTable, DeprivationTable, RampTable, ShockTable, SourceTable};
 pub use distribution::DistributionSpec;
 pub use forms::Forms;

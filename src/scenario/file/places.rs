@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::DistributionSpec;
 use super::ProtectedTimeTable;
+use super::costs::POUNDS;
 use super::demand::{Opening, PRACTICES, RATE};
 use crate::model::{Distribution, OpeningHours, PostKind, SimDuration};
 use crate::scenario::kind::Lengths;
@@ -194,6 +195,19 @@ table! {
         rota: RotaTable = ("table", nested::<RotaTable>(), optional("nowhere in particular")),
         /// Booked clinics: where there are any, contacts are held in them alone.
         clinics: Vec<ClinicTable> = ("tables", tables::<ClinicTable>(100), optional("none")),
+        /// What one WTE of this post costs a year outright, with everything, in place of salary,
+        /// London weighting and on-costs in `[costs]`; in pounds of `costs.price_year`.
+        cost_pounds_a_year_per_wte: f64 = (
+            "pounds a year per WTE",
+            POUNDS,
+            optional("as `[costs]` says; a volunteer costs nothing"),
+        ),
+        /// Whether the post is one of those that `[[costs.reimbursement]]` pays for.
+        reimbursed: bool = (
+            "word",
+            YES_OR_NO,
+            optional("\"yes\"; of a volunteer \"no\""),
+        ),
         /// Minutes of client time from one practice to the next on one day of the rota.
         travel_minutes: Distribution = (
             "minutes",
@@ -203,7 +217,6 @@ table! {
                 .graded('D', "assumption: 30 to 45 minutes"),
         ),
     }
-    later ["cost_pounds_a_year"]
     alternatives [["wte", "fte"], ["starts", "advertised"], ["rota", "clinics"]]
 }
 

@@ -1,9 +1,9 @@
 //! The top level of the file.
 
 use super::{
-    AbsenceTable, CaseTypeTable, DemandTable, ExperimentTable, FirstContactTable, MergerTable,
-    OptionTable, PeriodTable, PostTable, PracticeTable, ProvenanceTable, SourceTable, StartTable,
-    StrainTable, WaitingList,
+    AbsenceTable, CaseTypeTable, CostsTable, DemandTable, ExperimentTable, FirstContactTable,
+    MergerTable, OptionTable, PeriodTable, PostTable, PracticeTable, ProvenanceTable, SourceTable,
+    StartTable, StrainTable, WaitingList,
 };
 use crate::model::{Assignment, Continuity, OrderOfWork};
 use crate::scenario::presence::{default, optional, required, section};
@@ -163,6 +163,8 @@ table! {
         start: StartTable = ("table", nested::<StartTable>(), optional("the service starts empty")),
         /// How strain of posts is measured, and whether it has effects.
         strain: StrainTable = ("table", nested::<StrainTable>(), section()),
+        /// What posts cost, what is reimbursed, and what GP appointments are worth.
+        costs: CostsTable = ("table", nested::<CostsTable>(), optional("no money is counted")),
         /// Targets: names of measures and the values they should reach.
         targets: Vec<(Written<String>, f64)> = (
             "table",
@@ -183,6 +185,6 @@ table! {
         ),
     }
     later [
-        "recommend", "sweep", "scenario", "costs",
+        "recommend", "sweep", "scenario",
     ]
 }

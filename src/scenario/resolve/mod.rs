@@ -10,6 +10,7 @@ mod clinics;
 mod clock;
 mod contacts;
 mod contracted;
+mod costs;
 mod demand;
 mod deprivation;
 mod ledger;

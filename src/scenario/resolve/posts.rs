@@ -46,6 +46,12 @@ impl Team {
         }
     }
 
+    /// Positions of the workers who stand for a post of the file; none where it was not reached.
+    #[must_use]
+    pub fn workers_of(&self, post: usize) -> Range<usize> {
+        self.of_post.get(post).cloned().unwrap_or(0..0)
+    }
+
     /// The worker at a position.
     #[must_use]
     pub fn worker(&self, position: usize) -> Option<&Post> {

@@ -1,8 +1,8 @@
 //! The service as a whole, in the order in which its parts depend on one another.
 
 use super::{
-    Resolver, absence, clinics, clock, contacts, demand, mergers, names, notes, posts, practices,
-    size, start, strain,
+    Resolver, absence, clinics, clock, contacts, costs, demand, mergers, names, notes, posts,
+    practices, size, start, strain,
 };
 use crate::model::Model;
 use crate::scenario::file::ScenarioFile;
@@ -31,6 +31,7 @@ pub fn model(file: &ScenarioFile, r: &mut Resolver) -> (Model, bool) {
     let start = start::start(&file.start, &lists, r);
     let policy = contacts::policy(file, r);
     let (strain, compares_feedback) = strain::strain(&file.strain, r);
+    let costs = costs::costs(file, &clock, &team, r);
     let posts = team.into_workers();
     let absence = absence::absence(&file.absence, &posts, r);
     let closed_days = file
@@ -51,6 +52,7 @@ pub fn model(file: &ScenarioFile, r: &mut Resolver) -> (Model, bool) {
         policy,
         start,
         strain,
+        costs,
     };
     size::check_size(&model, file, r);
     clinics::check_lengths(&model, file, r);

@@ -10,6 +10,7 @@ mod course;
 mod facts;
 mod flow;
 mod independence;
+mod money;
 mod monotone;
 mod nothing;
 mod one_key;

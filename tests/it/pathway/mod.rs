@@ -21,6 +21,7 @@ mod loads;
 mod measures;
 mod mergers;
 mod missed;
+mod money;
 mod never;
 mod order;
 mod ordinary;

@@ -2,6 +2,7 @@
 
 mod cautions;
 mod folders;
+mod money;
 mod options;
 mod refusals;
 mod same_bytes;

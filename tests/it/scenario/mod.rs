@@ -8,6 +8,7 @@
 mod clinics;
 mod conflicts;
 mod contract;
+mod costs;
 mod door;
 mod fuzz;
 mod lead_time;
