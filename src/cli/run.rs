@@ -203,6 +203,7 @@ fn json(answer: &Answer, input: &Input, out: &Path) -> serde_json::Value {
         "options": input.options,
         "answer": answer.sentences(),
         "be_careful": answer.cautions(),
+        "price_year": answer.model.costs.as_ref().map(|costs| costs.price_year.to_string()),
         "replications": answer.replications.count(),
         "measures": measures,
         "folder": out.display().to_string(),
