@@ -11,24 +11,53 @@
 //! | [`estimate`] | a mean with its interval; the same for shares, which stay within 0 and 1 |
 //! | [`quantile`] | sample quantiles, and intervals for them from order statistics |
 //! | [`replications`] | how many independent values are enough |
+//! | [`comparison`] | two alternatives pair by pair, and how many pairs are enough |
+//! | [`kim_nelson`] | which of several systems is the best |
+//! | [`mod@fieller`] | a ratio of means, and the net benefit in its place |
+//! | [`mod@quadrants`] | how surely two mean differences have which signs |
+//! | [`bivariate_t`] | the probability that two t values both lie below something |
+//! | [`mod@latin_hypercube`] | points spread evenly in all dimensions, the mean over several sets |
+//! | [`variance_components`] | how much varies between groups and how much within |
+//! | [`fisher_f`] | how far variances, and ratios of them, may lie from what was seen |
 //! | [`warm_up`] | how much of the beginning of a series to leave out |
 //! | [`mod@cumulative_incidence`] | the share to whom something has happened by a time |
 
+pub mod bivariate_t;
+pub mod comparison;
 pub mod cumulative_incidence;
 pub mod estimate;
+pub mod fieller;
+pub mod fisher_f;
+pub mod kim_nelson;
+pub mod latin_hypercube;
 pub mod moments;
+pub mod quadrants;
 pub mod quantile;
 pub mod replications;
 mod risk_sets;
 pub mod student_t;
 #[cfg(test)]
 mod targets;
+pub mod variance_components;
 pub mod warm_up;
 
+pub use comparison::{Comparison, DifferenceAlgorithm, Preference, bonferroni, probability_better};
 pub use cumulative_incidence::{Curve, cumulative_incidence, cumulative_incidence_variance};
 pub use estimate::{ALPHA, Accumulator, Estimate, share_interval};
-pub use moments::{correlation, mean, paired_difference, sample_sd};
-pub use quantile::{OrderStatisticInterval, order_statistic_interval, sample_quantile};
+pub use fieller::{Ratio, RatioSet, fieller, net_benefit, ratio};
+pub use kim_nelson::{
+    Elimination, KimNelson, Selection, SelectionRule, kim_nelson_eta, kim_nelson_h2,
+};
+pub use latin_hypercube::{FEWEST_HYPERCUBES, hypercubes_mean, latin_hypercube};
+pub use moments::{
+    PairedMoments, correlation, mean, paired_difference, paired_difference_at_level, sample_sd,
+};
+pub use quadrants::{Quadrants, quadrants};
+pub use quantile::{
+    OrderStatisticInterval, QuantileEstimate, order_statistic_interval, quantile_estimate,
+    replications_needed, sample_quantile,
+};
 pub use replications::{PrecisionTarget, Progress, ReplicationsAlgorithm};
 pub use risk_sets::{Exit, ExitKind};
+pub use variance_components::{Part, VarianceComponents};
 pub use warm_up::{MSER_5, Truncation, mser};

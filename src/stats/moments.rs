@@ -1,8 +1,9 @@
-//! Mean, spread and correlation of plain slices, and the mean of paired differences.
+//! Mean, spread and correlation of plain slices, the moments of pairs, and the mean of paired
+//! differences.
 //!
 //! All values are finite. Undefined results are `None`, never NaN.
 
-use super::estimate::{Accumulator, Estimate};
+use super::estimate::{ALPHA, Accumulator, Estimate};
 
 /// The mean of `values`; `None` when there are none.
 #[must_use]
@@ -25,16 +26,55 @@ pub fn correlation(left: &[f64], right: &[f64]) -> Option<f64> {
     if left.len() != right.len() {
         return None;
     }
-    let (left_mean, right_mean) = (mean(left)?, mean(right)?);
     let spread = sample_sd(left)? * sample_sd(right)?;
-    let products: f64 = left
-        .iter()
-        .zip(right)
-        .map(|(x, y)| (x - left_mean) * (y - right_mean))
-        .sum();
-    let covariance = products / (left.len() - 1) as f64;
+    let covariance = PairedMoments::of(left, right)?.covariance;
     // Rounding can carry a perfect correlation past 1.
     (spread > 0.0).then(|| (covariance / spread).clamp(-1.0, 1.0))
+}
+
+/// Means, variances and covariance of pairs: all that an interval made from two measures of the
+/// same replications needs.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PairedMoments {
+    /// Number of pairs; at least 2.
+    pub n: u64,
+    /// Mean of the left values.
+    pub left_mean: f64,
+    /// Mean of the right values.
+    pub right_mean: f64,
+    /// Sample variance of the left values (divisor n - 1).
+    pub left_variance: f64,
+    /// Sample variance of the right values (divisor n - 1).
+    pub right_variance: f64,
+    /// Sample covariance of the pairs (divisor n - 1).
+    pub covariance: f64,
+}
+
+impl PairedMoments {
+    /// The moments of `left[i]` with `right[i]`; `None` for fewer than two pairs and for slices of
+    /// different lengths.
+    ///
+    /// Worked: (1, 2, 3) with (1, 3, 2) gives means 2 and 2, variances 1 and 1, covariance 0.5.
+    #[must_use]
+    pub fn of(left: &[f64], right: &[f64]) -> Option<Self> {
+        if left.len() != right.len() {
+            return None;
+        }
+        let (left_mean, right_mean) = (mean(left)?, mean(right)?);
+        let products: f64 = left
+            .iter()
+            .zip(right)
+            .map(|(x, y)| (x - left_mean) * (y - right_mean))
+            .sum();
+        Some(Self {
+            n: left.len() as u64,
+            left_mean,
+            right_mean,
+            left_variance: sample_sd(left)?.powi(2),
+            right_variance: sample_sd(right)?.powi(2),
+            covariance: products / (left.len() - 1) as f64,
+        })
+    }
 }
 
 /// The mean of `after[i] - before[i]` with its 95% t interval.
@@ -46,11 +86,17 @@ pub fn correlation(left: &[f64], right: &[f64]) -> Option<f64> {
 /// Worked: before (10, 20, 30), after (12, 21, 33) gives mean 2, interval -0.484138 to 4.484138.
 #[must_use]
 pub fn paired_difference(before: &[f64], after: &[f64]) -> Option<Estimate> {
+    paired_difference_at_level(before, after, ALPHA)
+}
+
+/// The same with the 100(1 - `alpha`)% interval.
+#[must_use]
+pub fn paired_difference_at_level(before: &[f64], after: &[f64], alpha: f64) -> Option<Estimate> {
     if before.len() != after.len() {
         return None;
     }
     let differences: Vec<f64> = before.iter().zip(after).map(|(b, a)| a - b).collect();
-    Estimate::of(&differences)
+    Estimate::at_level(&differences, alpha)
 }
 
 #[cfg(test)]
@@ -76,6 +122,20 @@ mod tests {
         assert_near(correlation(&[1.0, 2.0, 3.0], &[1.0, 3.0, 2.0]), 0.5);
         assert_near(correlation(&[1.0, 2.0, 3.0], &[0.1, 0.2, 0.3]), 1.0);
         assert_near(correlation(&[1.0, 2.0, 3.0], &[3.0, 2.0, 1.0]), -1.0);
+    }
+
+    #[test]
+    fn moments_of_pairs_by_hand() {
+        let moments = PairedMoments::of(&[1.0, 2.0, 6.0], &[4.0, 3.0, -1.0]).expect("three pairs");
+        assert_eq!(moments.n, 3);
+        // About 3: -2, -1, 3; about 2: 2, 1, -3.
+        assert_near(Some(moments.left_mean), 3.0);
+        assert_near(Some(moments.right_mean), 2.0);
+        assert_near(Some(moments.left_variance), 7.0);
+        assert_near(Some(moments.right_variance), 7.0);
+        assert_near(Some(moments.covariance), -7.0);
+        assert_eq!(PairedMoments::of(&[1.0], &[2.0]), None);
+        assert_eq!(PairedMoments::of(&[1.0, 2.0], &[2.0]), None);
     }
 
     #[test]

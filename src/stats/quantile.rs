@@ -77,6 +77,65 @@ impl OrderStatisticInterval {
     }
 }
 
+/// A quantile across independent values with an interval that is bounded on both sides.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct QuantileEstimate {
+    /// Number of values.
+    pub n: usize,
+    /// Which quantile: 0.9 is what one value in ten exceeds.
+    pub p: f64,
+    /// The sample quantile ([`sample_quantile`]).
+    pub value: f64,
+    /// Lower end of the interval, one of the values.
+    pub low: f64,
+    /// Upper end of the interval, one of the values.
+    pub high: f64,
+    /// The confidence attained, at least what was asked for (for a continuous distribution).
+    pub coverage: f64,
+}
+
+/// The `p`-quantile of `sorted` (ascending, independent values) with its 100(1 - `alpha`)% interval
+/// from order statistics: "one in ten exceeds this" at p = 0.9, "one in twenty" at p = 0.95.
+///
+/// `None` when either end is unbounded, for then the largest (or smallest) of all values that will
+/// ever be seen is not known to lie beyond the quantile: [`replications_needed`] says how many
+/// values would do. `None` also when `p` or `alpha` is not strictly between 0 and 1.
+///
+/// Worked: of the values 1 to 100, p = 0.9 at alpha = 0.05 is 90.1, from 84 to 96.
+#[must_use]
+pub fn quantile_estimate(sorted: &[f64], p: f64, alpha: f64) -> Option<QuantileEstimate> {
+    let interval = order_statistic_interval(sorted.len(), p, alpha)?;
+    let (low, high) = interval.ends(sorted);
+    Some(QuantileEstimate {
+        n: sorted.len(),
+        p,
+        value: sample_quantile(sorted, p)?,
+        low: low?,
+        high: high?,
+        coverage: interval.coverage,
+    })
+}
+
+/// The fewest independent values with which [`quantile_estimate`] has an interval: the fewest n with
+/// P(all n below the quantile) = p^n and P(all n above it) = (1 - p)^n both at most `alpha` / 2.
+/// `None` when `p` or `alpha` is not strictly between 0 and 1.
+///
+/// Worked, at alpha = 0.05: 36 for one in ten (0.9^36 = 0.0225, 0.9^35 = 0.0250324), 72 for one in
+/// twenty, 6 for the median.
+#[must_use]
+pub fn replications_needed(p: f64, alpha: f64) -> Option<usize> {
+    let inside = |share: f64| share > 0.0 && share < 1.0;
+    if !(inside(p) && inside(alpha)) {
+        return None;
+    }
+    let (rarer, half) = (p.max(1.0 - p), alpha / 2.0);
+    // A whole number of logarithms may come out a little high: begin below it and step up.
+    let about = (half.ln() / rarer.ln()).floor() - 1.0;
+    let bounds = |n: &f64| rarer.powf(*n) <= half;
+    let steps = (0..4).map(|step| (about + f64::from(step)).max(1.0));
+    steps.into_iter().find(bounds).map(|n| n as usize)
+}
+
 /// The lowest rank in 1..=`last` at which `holds`, which stays true once it is; `last` if none.
 fn first_rank(last: usize, holds: impl Fn(usize) -> bool) -> usize {
     let (mut low, mut high) = (1, last);
@@ -168,6 +227,37 @@ mod tests {
         assert_eq!(interval.ends(&sorted), (Some(23.0), None));
     }
 
+    #[test]
+    fn a_bad_year_has_an_interval_or_none() {
+        let sorted: Vec<f64> = (1..=100).map(f64::from).collect();
+        let bad = quantile_estimate(&sorted, 0.9, 0.05).expect("a hundred bound it");
+        assert_eq!((bad.n, bad.low, bad.high), (100, 84.0, 96.0));
+        assert_near(Some(bad.value), 90.1);
+        assert!((bad.coverage - 0.955_690).abs() < 5e-7);
+        assert_eq!(quantile_estimate(&sorted[..30], 0.9, 0.05), None);
+        assert_eq!(quantile_estimate(&sorted[..30], 0.1, 0.05), None);
+        assert_eq!(quantile_estimate(&[], 0.5, 0.05), None);
+    }
+
+    #[test]
+    fn so_many_are_needed() {
+        for (p, alpha, needed) in [
+            (0.9, 0.05, 36),
+            (0.95, 0.05, 72),
+            (0.1, 0.05, 36),
+            (0.5, 0.05, 6),
+            (0.9, 0.05 / 10.0, 57),
+            // Exactly so many: 0.5^2 = 0.5 / 2.
+            (0.5, 0.5, 2),
+            (0.5, 0.999, 2),
+        ] {
+            assert_eq!(replications_needed(p, alpha), Some(needed), "{p} {alpha}");
+        }
+        assert_eq!(replications_needed(1.0, 0.05), None);
+        assert_eq!(replications_needed(0.9, 0.0), None);
+        assert_eq!(replications_needed(f64::NAN, 0.05), None);
+    }
+
     /// P(B = k) for every k, by multiplying out one trial at a time.
     fn binomial_by_convolution(n: usize, p: f64) -> Vec<f64> {
         let mut mass = vec![1.0];
@@ -183,6 +273,18 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn one_fewer_than_needed_bounds_nothing(p in 0.03..0.97_f64, alpha in 0.001..0.5_f64) {
+            let needed = replications_needed(p, alpha).expect("proper shares");
+            let is_bounded = |n: usize| {
+                let values: Vec<f64> = (0..n).map(|value| value as f64).collect();
+                quantile_estimate(&values, p, alpha)
+            };
+            prop_assert_eq!(is_bounded(needed - 1), None);
+            let quantile = is_bounded(needed).expect("enough");
+            prop_assert!(quantile.low <= quantile.value && quantile.value <= quantile.high);
+        }
+
         #[test]
         fn intervals_are_the_tightest_with_half_the_error_on_each_side(
             n in 1..80_usize, p in 0.01..0.99_f64, alpha in 0.001..0.3_f64,

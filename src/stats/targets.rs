@@ -4,7 +4,7 @@
 //! without the targets checks the same.
 
 use super::student_t::two_sided;
-use super::{MSER_5, mser, order_statistic_interval};
+use super::{MSER_5, kim_nelson_h2, mser, order_statistic_interval};
 use serde_json::Value;
 
 /// The targets; none when they are not there.
@@ -16,7 +16,8 @@ fn targets() -> Vec<Value> {
 }
 
 /// The value of the estimator that an id names; `None` for what is not here. Ids read `OA.t.5`
-/// (n), `OA.bonf.5` (n, ten comparisons), `OA.q.30.0.9.lo` (n, p, which), `OA.mser5.step`.
+/// (n), `OA.bonf.5` (n, ten comparisons), `OA.q.30.0.9.lo` (n, p, which), `OA.mser5.step`,
+/// `OA.KN.5.10.0.05` (k, n0, alpha).
 fn computed(id: &str) -> Option<f64> {
     let (family, rest) = id.strip_prefix("OA.")?.split_once('.')?;
     match family {
@@ -26,6 +27,13 @@ fn computed(id: &str) -> Option<f64> {
             let (n, rest) = rest.split_once('.')?;
             let (p, which) = rest.rsplit_once('.')?;
             quantile_interval(n.parse().expect("a whole number"), parse(p), which)
+        }
+        "KN" => {
+            let (systems, rest) = rest.split_once('.')?;
+            let (first_stages, alpha) = rest.split_once('.')?;
+            let systems = systems.parse().expect("a whole number");
+            let first_stages = first_stages.parse().expect("a whole number");
+            kim_nelson_h2(systems, first_stages, parse(alpha))
         }
         "mser5" => {
             let after = (0..450).map(|i| f64::from(i % 2));
@@ -64,9 +72,9 @@ fn every_target_of_these_estimators_is_met() {
             checked += 1;
         }
     }
-    // 3 of t, 3 of Bonferroni, 9 of order statistics, 1 of MSER-5.
+    // 3 of t, 3 of Bonferroni, 9 of order statistics, 3 of selection, 1 of MSER-5.
     assert!(
-        targets.is_empty() || checked >= 16,
+        targets.is_empty() || checked >= 19,
         "only {checked} were checked"
     );
 }
