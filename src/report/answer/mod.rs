@@ -5,6 +5,7 @@ mod cautions;
 mod effects;
 mod table;
 
+pub(super) use table::show;
 pub use table::target_names;
 
 use super::Story;

@@ -4,6 +4,7 @@
 //! come from it. What a key means for the simulation is decided in `resolve`.
 
 mod absence;
+mod compare;
 mod contacts;
 mod demand;
 mod distribution;
@@ -17,6 +18,7 @@ mod start;
 mod strain;
 
 pub use absence::{AbsenceTable, ProtectedTimeTable};
+pub use compare::CompareTable;
 pub use contacts::{CaseTypeTable, FirstContactTable, MissedStep, WaitingList};
 pub use demand::{BatchTable, DemandTable, DeprivationTable, RampTable, ShockTable, SourceTable};
 pub use distribution::DistributionSpec;

@@ -1,7 +1,7 @@
 //! The top level of the file.
 
 use super::{
-    AbsenceTable, CaseTypeTable, DemandTable, ExperimentTable, FirstContactTable, MergerTable,
+    AbsenceTable, CaseTypeTable, CompareTable, DemandTable, ExperimentTable, FirstContactTable, MergerTable,
     OptionTable, PeriodTable, PostTable, PracticeTable, ProvenanceTable, SourceTable, StartTable,
     StrainTable, WaitingList,
 };
@@ -174,6 +174,12 @@ table! {
             "tables",
             tables::<OptionTable>(MOST_OPTIONS),
             optional("none"),
+        ),
+        /// How `splw-sim compare` holds the options against this file.
+        compare: CompareTable = (
+            "table",
+            nested::<CompareTable>(),
+            optional("the usual measures, without a ranking"),
         ),
         /// Where values are from: quoted paths of keys, with `*` for every table of an array.
         provenance: Vec<(Written<String>, ProvenanceTable)> = (
