@@ -168,7 +168,13 @@ impl<'a> Asked<'a> {
         }
         let ranked = self.ranking.map(|it| it.measure.as_str());
         let measured = ranked.filter(|it| *it != NET_BENEFIT);
-        for measure in self.family.measures.iter().map(String::as_str).chain(measured) {
+        for measure in self
+            .family
+            .measures
+            .iter()
+            .map(String::as_str)
+            .chain(measured)
+        {
             for (name, model) in models(scenario) {
                 if !has(model, measure) {
                     let who = if name == BASE { "the scenario" } else { name };
@@ -178,7 +184,8 @@ impl<'a> Asked<'a> {
                 }
             }
         }
-        let is_priced = |it: &&OptionScenario| it.cost_pounds_a_year.is_some() || has(&it.scenario.model, COST);
+        let is_priced =
+            |it: &&OptionScenario| it.cost_pounds_a_year.is_some() || has(&it.scenario.model, COST);
         match scenario.options.iter().find(|it| !is_priced(it)) {
             Some(option) if ranked == Some(NET_BENEFIT) => Err(Failure::Unreadable(format!(
                 "[compare] ranks by `{NET_BENEFIT}`, but the cost of \"{}\" is not known: give it cost_pounds_a_year",
@@ -292,7 +299,10 @@ fn until_differences_are(
     let outcomes = runs
         .map(|(run, model)| Outcome::from((*model).clone(), run, experiment.seed))
         .collect();
-    Ok((outcomes, Some((wanted.measure, precise.half_width, precise.ends))))
+    Ok((
+        outcomes,
+        Some((wanted.measure, precise.half_width, precise.ends)),
+    ))
 }
 
 /// Which of base and options is the best.
@@ -336,7 +346,9 @@ fn best(
         let mut values = values.map(|it| it[..made as usize].to_vec());
         if made < first_stages {
             let others = more(system, made..first_stages).map_err(failure_of)?;
-            values = values.zip(others).map(|(values, others)| [values, others].concat());
+            values = values
+                .zip(others)
+                .map(|(values, others)| [values, others].concat());
         }
         first.push(values);
     }
@@ -456,12 +468,18 @@ fn compared<'a>(
 /// The tables and figures of the comparison.
 fn write(folder: &Folder, comparison: &Comparison, worth: Option<f64>) -> Result<(), Failure> {
     let options = comparison.options;
-    let rows: Vec<_> = options.iter().map(|it| (&it.variant, it.rows.as_slice())).collect();
+    let rows: Vec<_> = options
+        .iter()
+        .map(|it| (&it.variant, it.rows.as_slice()))
+        .collect();
     folder.write("differences.csv", |file| {
         tables::differences(file, BASE, &rows)
     })?;
     if options.iter().any(|it| it.has_cost) {
-        let money: Vec<_> = options.iter().map(|it| (&it.variant, it.money.as_slice())).collect();
+        let money: Vec<_> = options
+            .iter()
+            .map(|it| (&it.variant, it.money.as_slice()))
+            .collect();
         folder.write("cost_effectiveness.csv", |file| {
             tables::cost_effectiveness(file, BASE, &money)
         })?;

@@ -142,12 +142,7 @@ const fn withheld(column: &Column) -> DifferenceRow {
     }
 }
 
-fn difference(
-    column: &Column,
-    before: &[f64],
-    after: &[f64],
-    alpha: Option<f64>,
-) -> DifferenceRow {
+fn difference(column: &Column, before: &[f64], after: &[f64], alpha: Option<f64>) -> DifferenceRow {
     let comparison = Comparison::of(before, after, ALPHA);
     let together = |alpha| Comparison::of(before, after, alpha);
     DifferenceRow {

@@ -142,7 +142,10 @@ mod tests {
             assert!(standing.replications <= asked[system]);
             assert!(asked[system] < standing.replications + ROUND + 10);
         }
-        assert!(asked[3] < asked[0], "the worst is dropped before: {asked:?}");
+        assert!(
+            asked[3] < asked[0],
+            "the worst is dropped before: {asked:?}"
+        );
         assert_eq!(ranking.standings[0].behind, None);
     }
 
@@ -166,7 +169,10 @@ mod tests {
         let first = [values(0, 0..10), values(1, 0..10)];
         let undefined = rank(&first, rule(99), &mut |_, _| Ok(None));
         assert_eq!(undefined, Ok(None));
-        assert_eq!(rank(&[None, None], rule(99), &mut |_, _| Ok(None)), Ok(None));
+        assert_eq!(
+            rank(&[None, None], rule(99), &mut |_, _| Ok(None)),
+            Ok(None)
+        );
         let stopped = rank(&first, rule(99), &mut |_, _| Err(Stop::Interrupted));
         assert_eq!(stopped, Err(Stop::Interrupted));
     }

@@ -1,7 +1,7 @@
 //! The figure of differences: which numbers it shows, and the finding in its title.
 
 use super::{Compared, Comparison, words};
-use crate::measure::Better;
+use crate::measure::{Better, Unit};
 use crate::report::plots::{FigureError, Forest, ForestPanel, ForestRow, forest as plot};
 use crate::stats::Estimate;
 
@@ -19,7 +19,7 @@ pub fn forest(comparison: &Comparison) -> Result<String, FigureError> {
         ),
         panels: measures.filter_map(|it| panel(comparison, it)).collect(),
         note: format!(
-            "Dot: mean difference of {} of runs. Thick line: 95% interval. Thin line: interval that holds together with \
+            "Upright: mean difference of {} of runs. Thick line: 95% interval. Thin line: interval that holds together with \
              the {} others.",
             comparison.pairs(),
             comparison.family.intervals().saturating_sub(1)
@@ -63,7 +63,7 @@ fn surely_better(better: Option<Better>, difference: &Estimate) -> bool {
 fn panel(comparison: &Comparison, name: &str) -> Option<ForestPanel> {
     let measure = words::of_name(name)?;
     let scale = match measure.unit {
-        crate::measure::Unit::Share => 100.0,
+        Unit::Share => 100.0,
         _ => 1.0,
     };
     let rows = comparison.options.iter().map(|option| {
@@ -84,12 +84,11 @@ fn panel(comparison: &Comparison, name: &str) -> Option<ForestPanel> {
         }
     });
     let of = match measure.unit {
-        crate::measure::Unit::Share => "percentage points".to_owned(),
+        Unit::Share => "percentage points".to_owned(),
         unit => words::unit(unit),
     };
     let base = comparison.base_mean(name).map_or(String::new(), |mean| {
-        let sign = if scale > 1.0 { "%" } else { "" };
-        format!(", {}{sign} as things are", words::value(measure.unit, mean))
+        format!(", {} as things are", words::with_unit(measure.unit, mean))
     });
     Some(ForestPanel {
         heading: format!("{}{base}", words::measure(name).heading),

@@ -134,36 +134,44 @@ impl Comparison<'_> {
         text
     }
 
-    /// How many times as many runs it would have taken without pairs, for the first measure.
+    /// How many times as many runs it would have taken without pairs, over all that is shown.
     fn worth_of_pairs(&self) -> Option<String> {
-        let measure = self.family.measures.first()?;
-        let rows = self.options.iter();
-        let mut factors: Vec<f64> = rows
-            .filter_map(|option| option.row(measure)?.variance_reduction)
-            .collect();
+        let measures = self.family.measures.iter();
+        let rows = measures.flat_map(|it| self.options.iter().filter_map(|option| option.row(it)));
+        let mut factors: Vec<f64> = rows.filter_map(|row| row.variance_reduction).collect();
         factors.sort_by(f64::total_cmp);
-        let (least, most) = (*factors.first()?, *factors.last()?);
-        let times = match factors.len() {
-            1 => words::times(least),
-            _ => format!("{} to {}", words::times(least), words::times(most)),
+        let (least, most) = (
+            words::times(*factors.first()?),
+            words::times(*factors.last()?),
+        );
+        let times = match least == most {
+            true => format!("{least} times"),
+            false => format!("{least} to {most} times, by measure and option,"),
         };
         Some(format!(
-            "Base and options meet the same people and the same absences. For {} separate runs would have to be {times} \
-             times as many to be as sure.",
-            words::measure(measure).phrase
+            "What running in pairs was worth: separate runs of base and option would have to be {times} as many to be \
+             as sure."
         ))
     }
 
     /// Pairs of runs, in words: "200 pairs of runs", or from how many to how many.
     fn pairs(&self) -> String {
-        let counts = || self.options.iter().map(|it| it.variant.replications.count());
+        let counts = || {
+            self.options
+                .iter()
+                .map(|it| it.variant.replications.count())
+        };
         let (least, most) = (
             counts().min().unwrap_or_default(),
             counts().max().unwrap_or_default(),
         );
         match least == most {
             true => format!("{} {}", grouped(most as f64, 0), plural(most, "pair")),
-            false => format!("{} to {} pairs", grouped(least as f64, 0), grouped(most as f64, 0)),
+            false => format!(
+                "{} to {} pairs",
+                grouped(least as f64, 0),
+                grouped(most as f64, 0)
+            ),
         }
     }
 

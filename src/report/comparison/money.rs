@@ -60,7 +60,11 @@ fn range(cost: &Estimate, sign: f64) -> String {
     match (cost.low, cost.high) {
         (Some(low), Some(high)) if high - low > 0.5 => {
             let (one, other) = (low * sign, high * sign);
-            format!(" ({} to {})", pounds(one.min(other)), pounds(one.max(other)))
+            format!(
+                " ({} to {})",
+                pounds(one.min(other)),
+                pounds(one.max(other))
+            )
         }
         _ => String::new(),
     }
@@ -107,7 +111,11 @@ fn gained(effect: &CostEffect) -> String {
     let ends = match (gained.low, gained.high) {
         (Some(low), Some(high)) => {
             let (one, other) = (low * sign, high * sign);
-            format!(" ({} to {})", readable(one.min(other)), readable(one.max(other)))
+            format!(
+                " ({} to {})",
+                readable(one.min(other)),
+                readable(one.max(other))
+            )
         }
         _ => String::new(),
     };

@@ -9,10 +9,7 @@ use crate::stats::Estimate;
 ///
 /// # Errors
 /// When it cannot be drawn.
-pub fn plane(
-    comparison: &Comparison,
-    worth: Option<f64>,
-) -> Result<Option<String>, FigureError> {
+pub fn plane(comparison: &Comparison, worth: Option<f64>) -> Result<Option<String>, FigureError> {
     let is_people = |effect: &&CostEffect| matches!(effect.gain, Gain::ContactedInTime { .. });
     let options = comparison.options.iter();
     let points: Vec<PlanePoint> = options

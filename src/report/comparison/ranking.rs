@@ -2,7 +2,6 @@
 
 use super::table::numbered;
 use super::{Comparison, Ranked, words};
-use crate::measure::Unit;
 use crate::report::number::{counted, grouped};
 use crate::report::prose::{aligned, listed, paragraph};
 
@@ -19,7 +18,8 @@ impl Comparison<'_> {
         let zone = in_unit(&ranked, ranked.zone);
         Some(match outcome.best {
             Some(best) => format!(
-                "By {by} the best is {}: with at least {} confidence no other is better by {zone} or more.",
+                "By {by} the best is {}: if any is better than all others by {zone} or more, it is this one with at least \
+                 {} confidence.",
                 self.named(best),
                 self.sure()
             ),
@@ -95,10 +95,8 @@ impl Comparison<'_> {
 
 /// A value of the measure with its unit: "12.3 days", "45.2%", "£1,200".
 fn in_unit(ranked: &Ranked, value: f64) -> String {
-    match words::of_name(ranked.measure).map(|it| it.unit) {
+    match words::of_name(ranked.measure) {
         None => words::pounds(value),
-        Some(Unit::Share) => format!("{}%", words::value(Unit::Share, value)),
-        Some(Unit::Ratio) => words::value(Unit::Ratio, value),
-        Some(unit) => format!("{} {}", words::value(unit, value), unit.name().replace('_', " ")),
+        Some(measure) => words::with_unit(measure.unit, value),
     }
 }

@@ -40,7 +40,11 @@ impl Comparison<'_> {
             cells.push("-".to_owned());
             return cells;
         };
-        let mean = option.variant.estimates.of_pcn(measure).and_then(|it| it.mean());
+        let mean = option
+            .variant
+            .estimates
+            .of_pcn(measure)
+            .and_then(|it| it.mean());
         cells.push(mean.map_or("-".to_owned(), |mean| words::value(unit, mean)));
         cells.push(words::signed(unit, difference.mean));
         cells.push(words::ends(unit, difference.low, difference.high));

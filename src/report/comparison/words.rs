@@ -15,18 +15,62 @@ pub struct Words {
 
 /// Those that are asked for most: name, heading, phrase.
 const SAID: [(&str, &str, &str); 12] = [
-    ("share_contacted_ever", "Ever contacted", "people ever contacted"),
-    ("contacted_within_7_days", "Contacted within 7 days", "people contacted within 7 days"),
-    ("contacted_within_14_days", "Contacted within 14 days", "people contacted within 14 days"),
-    ("contacted_within_28_days", "Contacted within 28 days", "people contacted within 28 days"),
-    ("wait_to_first_contact_days_mean", "Mean wait to first contact", "the mean wait to first contact"),
-    ("wait_to_first_contact_days_p90", "Wait that 9 in 10 do not exceed", "the wait that 9 in 10 do not exceed"),
-    ("waiting_list_mean", "People on the waiting list", "the number of people on the waiting list"),
-    ("weeks_at_risk", "Weeks at risk, all posts", "weeks at risk of all posts together"),
-    ("lapsed", "People who gave up", "people who give up before first contact"),
-    ("refused", "People refused while paused", "people refused while referrals are paused"),
+    (
+        "share_contacted_ever",
+        "Ever contacted",
+        "people ever contacted",
+    ),
+    (
+        "contacted_within_7_days",
+        "Contacted within 7 days",
+        "people contacted within 7 days",
+    ),
+    (
+        "contacted_within_14_days",
+        "Contacted within 14 days",
+        "people contacted within 14 days",
+    ),
+    (
+        "contacted_within_28_days",
+        "Contacted within 28 days",
+        "people contacted within 28 days",
+    ),
+    (
+        "wait_to_first_contact_days_mean",
+        "Mean wait to first contact",
+        "the mean wait to first contact",
+    ),
+    (
+        "wait_to_first_contact_days_p90",
+        "Wait that 9 in 10 do not exceed",
+        "the wait that 9 in 10 do not exceed",
+    ),
+    (
+        "waiting_list_mean",
+        "People on the waiting list",
+        "the number of people on the waiting list",
+    ),
+    (
+        "weeks_at_risk",
+        "Weeks at risk, all posts",
+        "weeks at risk of all posts together",
+    ),
+    (
+        "lapsed",
+        "People who gave up",
+        "people who give up before first contact",
+    ),
+    (
+        "refused",
+        "People refused while paused",
+        "people refused while referrals are paused",
+    ),
     ("completed", "Cases completed", "completed cases"),
-    ("net_benefit_pounds", "Net benefit, pounds a year", "the net benefit"),
+    (
+        "net_benefit_pounds",
+        "Net benefit, pounds a year",
+        "the net benefit",
+    ),
 ];
 
 /// A measure of this name in words.
@@ -75,6 +119,16 @@ pub fn value(unit: Unit, value: f64) -> String {
     show(unit, value).replace('%', "")
 }
 
+/// A value with its unit: "12.3 days", "45.2%", "0.93".
+#[must_use]
+pub fn with_unit(unit: Unit, value: f64) -> String {
+    let text = show(unit, value);
+    match unit {
+        Unit::Share | Unit::Ratio => text,
+        other => format!("{text} {}", other.name().replace('_', " ")),
+    }
+}
+
 /// A difference under such a heading, with its sign; nothing is 0 whatever its sign.
 #[must_use]
 pub fn signed(unit: Unit, difference: f64) -> String {
@@ -121,14 +175,16 @@ pub fn confidence(confidence: f64) -> String {
     format!("{}%", readable(confidence * 100.0))
 }
 
-/// Pounds: "£42,575", "-£1,200".
+/// Pounds: "£42,575", "-£1,200", and below 100 with pence: "£17.95".
 #[must_use]
 pub fn pounds(value: f64) -> String {
-    let text = format!("£{}", grouped(value.abs(), 0));
+    let decimals = if value.abs() < 99.995 { 2 } else { 0 };
+    let text = grouped(value.abs(), decimals);
+    let text = text.strip_suffix(".00").unwrap_or(&text);
     let is_nothing = !text.contains(|c: char| ('1'..='9').contains(&c));
     match value < 0.0 && !is_nothing {
-        true => format!("-{text}"),
-        false => text,
+        true => format!("-£{text}"),
+        false => format!("£{text}"),
     }
 }
 
@@ -167,7 +223,9 @@ mod tests {
     #[test]
     fn pounds_and_names_are_short() {
         assert_eq!(pounds(-1_234.4), "-£1,234");
-        assert_eq!(pounds(-0.2), "£0");
+        assert_eq!(pounds(-0.002), "£0");
+        assert_eq!(pounds(17.952), "£17.95");
+        assert_eq!(pounds(99.996), "£100");
         assert_eq!(shortened("Second link worker", 8), "Second…");
         assert_eq!(shortened("Half", 8), "Half");
     }

@@ -7,8 +7,8 @@ use super::canvas::{Anchor, Canvas, Lettering};
 use super::geometry::Rect;
 use super::glyphs::shorten;
 use super::panel::{Ink, Panel};
-use super::style::{Colour, DIRECT, HAIRLINE, LABEL, MARGIN, NOTE, WIDTH, Weight};
-use super::ticks::{signed_label, signed_ticks};
+use super::style::{Colour, DIRECT, HAIRLINE, LABEL, MARGIN, MEAN_LINE, NOTE, WIDTH, Weight};
+use super::ticks::{FARTHEST, signed_label, signed_ticks};
 use super::wording::number;
 
 /// Rows that a panel holds.
@@ -27,6 +27,9 @@ const AXIS: f64 = 32.0;
 const THICK: f64 = 5.0;
 /// Width of the line of the interval that holds together with others.
 const THIN: f64 = 1.5;
+
+/// Half the height of the mark of a mean, in rows.
+const MARK: f64 = 0.3;
 
 /// What the figure of differences shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -73,12 +76,17 @@ impl ForestRow {
     /// All finite values of the row.
     fn values(&self) -> impl Iterator<Item = f64> + '_ {
         let ends = [self.interval, self.together];
-        let ends = ends.into_iter().flatten().flat_map(|(low, high)| [low, high]);
-        self.mean
+        let ends = ends
             .into_iter()
-            .chain(ends)
-            .filter(|value| value.is_finite())
+            .flatten()
+            .flat_map(|(low, high)| [low, high]);
+        self.mean.into_iter().chain(ends).filter(is_drawable)
     }
+}
+
+/// Whether a value can be drawn. Written so that what is no number cannot.
+fn is_drawable(value: &f64) -> bool {
+    value.abs() <= FARTHEST
 }
 
 /// The figure as SVG.
@@ -166,17 +174,18 @@ fn inks(axes: &Panel, rows: &[ForestRow], ticks: &[f64]) -> Vec<Ink> {
     for (at, row) in rows.iter().enumerate() {
         let y = (rows.len() - 1 - at) as f64 + 0.5;
         for (ends, width) in [(row.together, THIN), (row.interval, THICK)] {
-            let ends = ends.filter(|(low, high)| low.is_finite() && high.is_finite());
+            let ends = ends.filter(|(low, high)| is_drawable(low) && is_drawable(high));
             inks.extend(ends.map(|(low, high)| Ink::Line {
                 points: vec![(low, y), (high, y)],
                 colour: Colour::Main,
                 width,
             }));
         }
-        let mean = row.mean.filter(|mean| mean.is_finite());
-        inks.extend(mean.map(|mean| Ink::Dot {
-            at: (mean, y),
+        let mean = row.mean.filter(is_drawable);
+        inks.extend(mean.map(|mean| Ink::Line {
+            points: vec![(mean, y - MARK), (mean, y + MARK)],
             colour: Colour::Ink,
+            width: MEAN_LINE,
         }));
     }
     inks

@@ -10,7 +10,7 @@ use super::glyphs::shorten;
 use super::marks::{self, Sign};
 use super::panel::{Ink, Panel};
 use super::style::{Colour, HAIRLINE, LABEL, MARGIN, NOTE, WIDTH, Weight};
-use super::ticks::{signed_label, signed_ticks};
+use super::ticks::{FARTHEST, signed_label, signed_ticks};
 use super::wording::number;
 
 /// Options that are drawn.
@@ -49,10 +49,11 @@ pub struct PlanePoint {
 }
 
 impl PlanePoint {
-    fn is_finite(&self) -> bool {
-        let all = [self.gain, self.cost];
-        all.iter()
-            .all(|(mean, low, high)| mean.is_finite() && low.is_finite() && high.is_finite())
+    /// Whether all of it can be drawn. Written so that what is no number cannot.
+    fn is_drawable(&self) -> bool {
+        let (gain, cost) = (self.gain, self.cost);
+        let all = [gain.0, gain.1, gain.2, cost.0, cost.1, cost.2];
+        all.iter().all(|value| value.abs() <= FARTHEST)
     }
 }
 
@@ -91,7 +92,7 @@ pub fn draw(figure: &Plane) -> Result<String, FigureError> {
 }
 
 fn shown(figure: &Plane) -> Vec<&PlanePoint> {
-    let points = figure.points.iter().filter(|it| it.is_finite());
+    let points = figure.points.iter().filter(|it| it.is_drawable());
     points.take(MOST_POINTS).collect()
 }
 
@@ -194,7 +195,12 @@ fn axes(canvas: &mut Canvas, panel: &Panel, gains: &[f64], costs: &[f64]) {
     let area = panel.area;
     for cost in costs {
         let (_, y) = panel.at((panel.across.start, *cost));
-        canvas.text((area.x - 8.0, y + 4.7), Anchor::End, letters, &pounds(*cost));
+        canvas.text(
+            (area.x - 8.0, y + 4.7),
+            Anchor::End,
+            letters,
+            &pounds(*cost),
+        );
     }
     let step = gains[1] - gains[0];
     for gain in gains {
@@ -229,7 +235,8 @@ fn name(canvas: &mut Canvas, panel: &Panel, points: &[&PlanePoint]) {
 
 /// Points along the intervals, which labels keep off.
 fn crosses(panel: &Panel, point: &PlanePoint) -> [Vec<Point>; 2] {
-    let along = |from: f64, to: f64| (0..=20).map(move |nth| from + (to - from) * f64::from(nth) / 20.0);
+    let along =
+        |from: f64, to: f64| (0..=20).map(move |nth| from + (to - from) * f64::from(nth) / 20.0);
     let (gain, cost) = (point.gain, point.cost);
     [
         panel.all(along(gain.1, gain.2).map(|x| (x, cost.0))),

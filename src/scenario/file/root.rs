@@ -1,9 +1,9 @@
 //! The top level of the file.
 
 use super::{
-    AbsenceTable, CaseTypeTable, CompareTable, DemandTable, ExperimentTable, FirstContactTable, MergerTable,
-    OptionTable, PeriodTable, PostTable, PracticeTable, ProvenanceTable, SourceTable, StartTable,
-    StrainTable, WaitingList,
+    AbsenceTable, CaseTypeTable, CompareTable, DemandTable, ExperimentTable, FirstContactTable,
+    MergerTable, OptionTable, PeriodTable, PostTable, PracticeTable, ProvenanceTable, SourceTable,
+    StartTable, StrainTable, WaitingList,
 };
 use crate::model::{Assignment, Continuity, OrderOfWork};
 use crate::scenario::presence::{default, optional, required, section};

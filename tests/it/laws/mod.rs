@@ -14,6 +14,7 @@ mod monotone;
 mod nothing;
 mod one_key;
 mod options;
+mod pairing;
 mod people;
 mod places;
 mod random;
