@@ -121,7 +121,7 @@ pub struct Comparison {
     pub measures: Vec<String>,
     /// How the best is found; `None`: nothing is ranked.
     pub ranking: Option<RankBy>,
-    /// Of all intervals of the chosen measures together, and of the ranking: from 0.5 to below 1.
+    /// Of all intervals of the chosen measures together, and of the ranking: above 0.5 and below 1.
     pub confidence: f64,
     /// Half-width to reach of the 95% interval of the difference, as a share of the base's mean;
     /// `None`: no more than the experiment's replications.

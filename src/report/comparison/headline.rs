@@ -101,7 +101,11 @@ impl Comparison<'_> {
                 "No option improves {phrase} ({} as things are): the least bad is \"{name}\", {by}.",
                 shown(base)
             ),
-            (false, _) => format!(
+            (false, false) => format!(
+                "No option improves {phrase} ({} as things are).",
+                shown(base)
+            ),
+            (false, true) => format!(
                 "No option surely improves {phrase} ({} as things are): the one that seems to do most is \"{name}\", {by}, \
                  which may be chance.",
                 shown(base)

@@ -11,8 +11,8 @@ use crate::scenario::words::Name;
 /// Measures that are chosen at most: each makes the simultaneous intervals of all others wider.
 const MOST_MEASURES: usize = 20;
 const MEASURES: List<Name> = List(Name, Lengths::UpTo(MOST_MEASURES));
-/// From 0.5: less would be no confidence.
-const CONFIDENCE: Number = between(0.5, 0.9999);
+/// Above 0.5: the toss of a coin has as much.
+const CONFIDENCE: Number = above(0.5, 0.9999);
 
 table! {
     /// What `splw-sim compare` looks at. Nothing of it changes what is simulated.

@@ -118,7 +118,9 @@ fn pairs_are_worth_as_many_runs_as_the_documents_say() {
     let text = fs::read_to_string(&path).expect("it is there");
     let begins = "<!-- pairing: made by tests/it/laws/pairing.rs -->\n";
     let (before, rest) = text.split_once(begins).expect("the mark");
-    let (told, after) = rest.split_once("<!-- end of pairing -->").expect("the end mark");
+    let (told, after) = rest
+        .split_once("<!-- end of pairing -->")
+        .expect("the end mark");
     if std::env::var_os("SPLW_SIM_REFRESH").is_some() {
         let text = format!("{before}{begins}{table}<!-- end of pairing -->{after}");
         fs::write(&path, text).expect("it can be written");

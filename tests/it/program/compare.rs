@@ -21,14 +21,14 @@ add.posts = [{ name = "Somebody else", wte = 1.0 }, { name = "Half", wte = 0.5 }
 [[options]]
 name = "Another practice first"
 remove = ["practices.Practice"]
-add.practices = [{ name = "New", list_size = 500 }, { name = "Practice", list_size = 3000 }]
+add.practices = [{ name = "New", list_size = 500 }, { name = "Practice", list_size = 90000 }]
 "#;
 
-/// Ten weeks in which there is more to do than one worker can: the small scenario is too idle.
+/// Half a year in which there is more to do than one worker can: the small scenario is too idle.
 fn busy(more: &str) -> String {
     let text = SMALL
-        .replace("weeks = 4", "weeks = 10")
-        .replace("list_size = 3000", "list_size = 15000");
+        .replace("weeks = 4", "weeks = 26")
+        .replace("list_size = 3000", "list_size = 90000");
     format!("{text}{OPTIONS}{more}")
 }
 
@@ -132,6 +132,14 @@ fn differences_are_of_the_same_name_wherever_it_stands() {
         }
     }
     assert!(compared > 300, "only {compared}");
+    // The same people arrive, whoever serves them.
+    let arrivals = differences.iter().find(|row| {
+        row["option"] == "A second"
+            && row["scope"] == "pcn"
+            && row["measure"] == "referrals_received"
+    });
+    let correlation = arrivals.map(|row| row["correlation"].parse::<f64>().expect("a number"));
+    assert!(correlation > Some(0.95), "{correlation:?}");
     let of = |option: &str, scope: &str| {
         let these = differences.iter();
         let mut names: Vec<String> = these
@@ -179,11 +187,6 @@ fn a_second_comparison_replaces_the_first() {
     for table in ["differences.csv", "cost_effectiveness.csv"] {
         assert_ne!(before[table], after[table], "{table}");
     }
-    assert!(
-        rows(&place, "differences.csv")
-            .iter()
-            .all(|row| row["n"] != "4" || row["n"] == "5")
-    );
 }
 
 #[test]
@@ -239,17 +242,17 @@ fn the_best_is_found_or_said_to_be_undecided() {
     assert!(left.count() > 1);
 }
 
-/// Net benefit puts people and pounds together: at nothing a person the cheapest is the best, at a
-/// million the one that reaches most.
+/// Net benefit puts people and pounds together: at nothing a person the cheapest is the best, at ten
+/// thousand the one that reaches most.
 #[test]
 fn the_worth_of_a_person_decides_by_net_benefit() {
     let priced = busy("").replace(
         "name = \"Another",
         "cost_pounds_a_year = 20000\nname = \"Another",
     );
-    for (worth, best) in [("0", "base"), ("1e6", "A second")] {
+    for (worth, zone, best) in [("0", 500, "base"), ("1e4", 100_000, "A second")] {
         let more = format!(
-            "[compare]\nrank_by = \"net_benefit_pounds\"\nindifference_zone = 500\npounds_per_extra_person_contacted = {worth}\n"
+            "[compare]\nrank_by = \"net_benefit_pounds\"\nindifference_zone = {zone}\npounds_per_extra_person_contacted = {worth}\n"
         );
         let place = place(&format!("{priced}{more}"));
         let text = compared(&place, &["--replications", "10", "--format", "json"]);
@@ -280,14 +283,13 @@ fn each_pound_buys_what_the_replications_say() {
         let row = values.iter().find(is_it).expect("a value");
         row["value"].parse().expect("a number")
     };
-    let years = 70.0 / 365.25;
+    let years = 182.0 / 365.25;
     let people = |option: &str, at: usize| {
         let all = value(option, at, "referrals_accepted") + value(option, at, "refused");
         value(option, at, "contacted_within_28_days") * all / years
     };
-    let weeks = |option: &str, at: usize| {
-        -value(option, at, "awaiting_first_contact_mean") * 365.25 / 7.0
-    };
+    let weeks =
+        |option: &str, at: usize| -value(option, at, "awaiting_first_contact_mean") * 365.25 / 7.0;
     let mean = |a_year: &dyn Fn(&str, usize) -> f64| {
         let gained = (0..9).map(|at| a_year("A second", at) - a_year("base", at));
         gained.sum::<f64>() / 9.0
@@ -297,14 +299,22 @@ fn each_pound_buys_what_the_replications_say() {
     for (row, gained) in told.iter().zip([mean(&people), mean(&weeks)]) {
         let number = |key: &str| -> f64 { row[key].parse().expect("a number") };
         let near = |key: &str, wanted: f64| {
-            assert!((number(key) / wanted - 1.0).abs() < 1e-6, "{key} of {row:?}: {wanted}");
+            assert!(
+                (number(key) / wanted - 1.0).abs() < 1e-6,
+                "{key} of {row:?}: {wanted}"
+            );
         };
         near("gained_a_year", gained);
         near("cost_pounds_a_year", 42_575.0);
         near("pounds_per_unit", 42_575.0 / gained);
         near("ratio_ci95_low", 42_575.0 / number("gained_ci95_high"));
         near("ratio_ci95_high", 42_575.0 / number("gained_ci95_low"));
-        let corners = ["better_and_dearer", "better_and_cheaper", "worse_and_dearer", "worse_and_cheaper"];
+        let corners = [
+            "better_and_dearer",
+            "better_and_cheaper",
+            "worse_and_dearer",
+            "worse_and_cheaper",
+        ];
         assert!((corners.map(number).iter().sum::<f64>() - 1.0).abs() < 1e-8);
         assert!(number("better_and_dearer") > 0.975, "a gain for sure");
     }
@@ -313,16 +323,29 @@ fn each_pound_buys_what_the_replications_say() {
 /// Where the gain may be nothing there is no ratio, but the chances of the four corners.
 #[test]
 fn a_gain_that_may_be_nothing_has_no_ratio() {
+    let text = SMALL.replace("weeks = 4", "weeks = 10");
     let text = format!(
-        "{SMALL}\n[[options]]\nname = \"Nothing much\"\ncost_pounds_a_year = 1000\nscale.\"case_types.*.dna_share\" = 0.99\n"
+        "{text}\n[[options]]\nname = \"Nothing much\"\ncost_pounds_a_year = 1000\nscale.\"case_types.*.dna_share\" = 0.99\n"
     );
     let place = place(&text);
     let printed = compared(&place, &["--replications", "10"]);
     let flat = printed.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(flat.contains("no cost for each, as the difference may be nothing (chances: "), "{printed}");
-    assert!(flat.contains("No option surely improves people contacted within 28 days"), "{printed}");
+    assert!(
+        flat.contains("no cost for each, as the difference may be nothing (chances: "),
+        "{printed}"
+    );
+    assert!(
+        flat.contains("No option improves people contacted within 28 days"),
+        "{printed}"
+    );
     let told = rows(&place, "cost_effectiveness.csv");
-    assert_eq!((told[0]["pounds_per_unit"].as_str(), told[0]["ratio_ci95_low"].as_str()), ("", ""));
+    assert_eq!(
+        (
+            told[0]["pounds_per_unit"].as_str(),
+            told[0]["ratio_ci95_low"].as_str()
+        ),
+        ("", "")
+    );
     assert!(!told[0]["worse_and_dearer"].is_empty());
 }
 
