@@ -20,6 +20,8 @@ pub struct Arguments {
 pub enum Command {
     /// Say what will happen: waits, caseloads and the share of people ever seen, with intervals
     Run(RunArguments),
+    /// Say how the options of a scenario differ from things as they are, pair by pair, and what they cost
+    Compare(CompareArguments),
     /// Say whether a scenario is right, what will be run, and whether the service is overloaded on paper
     Check(CheckArguments),
     /// Write the event log of one replication as CSV, one row an event: what happened to whom, and when
@@ -88,6 +90,18 @@ pub struct RunArguments {
     /// Only replications A up to but not including B, the same as in the whole run
     #[arg(long, value_name = "A..B", value_parser = range, conflicts_with = "precision")]
     pub replication_range: Option<Range<u64>>,
+}
+
+/// `splw-sim compare`.
+#[derive(Debug, Args)]
+pub struct CompareArguments {
+    /// The scenario, and how often and into which folder.
+    #[command(flatten)]
+    pub study: StudyArguments,
+    /// Replicate until each difference from the base is known to this share of the base's mean, for
+    /// example 0.05
+    #[arg(long, value_name = "P", conflicts_with_all = ["replications", "precision"])]
+    pub difference_precision: Option<f64>,
 }
 
 /// `splw-sim check`.

@@ -4,6 +4,7 @@
 
 mod check;
 mod command;
+mod compare;
 mod failure;
 mod input;
 mod interrupt;
@@ -30,6 +31,7 @@ pub fn main() -> ExitCode {
     interrupt::listen();
     let done = match &arguments.command {
         Command::Run(arguments) => run::run(arguments),
+        Command::Compare(arguments) => compare::compare(arguments),
         Command::Check(arguments) => check::check(arguments),
         Command::Verify(arguments) => verify::verify(arguments),
         Command::Trace(arguments) => trace::trace(arguments),

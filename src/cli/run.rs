@@ -92,7 +92,7 @@ fn simulate(
                 ..experiment.clone()
             };
             let option = Outcome::of(scenario.model.clone(), &same, "replications", quiet)?;
-            let rows = differences(&option.replications, &base.replications);
+            let rows = differences(&option.side(), &base.side(), None);
             Some((option, rows))
         }
         false => None,
@@ -116,7 +116,7 @@ fn write_differences(folder: &Folder, results: &Results) -> Result<(), Failure> 
     if let Some((option, rows)) = &results.with_effects {
         let option = option.named(WITH_EFFECTS);
         folder.write("differences.csv", |file| {
-            tables::differences(file, &option, &results.option, rows)
+            tables::differences(file, &results.option, &[(&option, rows)])
         })?;
     }
     Ok(())

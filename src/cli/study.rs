@@ -8,7 +8,7 @@ use super::interrupt;
 use super::progress::Progress;
 use crate::engine::Plan;
 use crate::experiment::{
-    EquityGap, Estimates, Experiment, PaperLoads, Replications, Stop, Stopping, equity_gaps,
+    EquityGap, Estimates, Experiment, PaperLoads, Replications, Side, Stop, Stopping, equity_gaps,
     run as replicate,
 };
 use crate::model::Model;
@@ -59,15 +59,31 @@ impl Outcome {
         });
         progress.finish();
         let replications = replications.map_err(failure_of)?;
-        let loads = Loads::of(&PaperLoads::of(&Plan::new(&model), experiment.seed));
+        Ok(Self::from(model, replications, experiment.seed))
+    }
+
+    /// What these replications of a model come to.
+    #[must_use]
+    pub fn from(model: Model, replications: Replications, seed: u64) -> Self {
+        let loads = Loads::of(&PaperLoads::of(&Plan::new(&model), seed));
         let refused = loads.has_no_steady_state(&model);
-        Ok(Self {
+        Self {
             estimates: Estimates::of(&replications, refused),
-            gaps: equity_gaps(&replications, experiment.seed),
+            gaps: equity_gaps(&replications, seed),
             loads,
             replications,
             model,
-        })
+        }
+    }
+
+    /// One of two that are compared.
+    #[must_use]
+    pub const fn side(&self) -> Side<'_> {
+        Side {
+            model: &self.model,
+            replications: &self.replications,
+            estimates: &self.estimates,
+        }
     }
 
     /// What the tables show of it, under the name of its option.

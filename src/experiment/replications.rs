@@ -2,7 +2,7 @@
 
 use crate::engine::{Plan, ReplicationKey, Simulation, Unobserved};
 use crate::measure::{
-    Column, Curves, Frame, Value, WeeklyColumn, columns, measure, weekly, weekly_columns,
+    Column, Curves, Frame, Scope, Value, WeeklyColumn, columns, measure, weekly, weekly_columns,
 };
 use crate::model::Model;
 use crate::stats::{PrecisionTarget, Progress, ReplicationsAlgorithm};
@@ -24,7 +24,7 @@ const BATCH_PER_THREAD: u64 = 16;
 const PRECISION_MEASURE: &str = "wait_to_first_contact_days_mean";
 
 /// Half-width in days that is precise enough whatever the mean.
-const PRECISE_DAYS: f64 = 0.1;
+pub(super) const PRECISE_DAYS: f64 = 0.1;
 
 /// When to stop.
 #[derive(Clone, Debug, PartialEq)]
@@ -94,7 +94,10 @@ struct Outcome {
 }
 
 impl Replications {
-    fn new(frame: &Frame, first: u64) -> Self {
+    /// None yet of `model`; the first will have this number.
+    #[must_use]
+    pub fn none(model: &Model, first: u64) -> Self {
+        let frame = &Frame::new(model);
         Self {
             first,
             columns: columns(frame),
@@ -133,6 +136,13 @@ impl Replications {
     /// The values of one column, replication by replication.
     pub fn column(&self, column: usize) -> impl Iterator<Item = Value> + '_ {
         (0..self.count).map(move |index| self.row(index)[column])
+    }
+
+    /// The position of the column of this measure of the PCN; `None` where the model has none.
+    #[must_use]
+    pub fn of_pcn(&self, measure: &str) -> Option<usize> {
+        let is_it = |it: &Column| it.scope == Scope::Pcn && it.measure.name == measure;
+        self.columns.iter().position(is_it)
     }
 
     fn add(&mut self, outcome: Outcome) {
@@ -209,6 +219,41 @@ pub fn run(
     stop: &AtomicBool,
     progress: &(dyn Fn(u64, u64) + Sync),
 ) -> Result<Replications, Stop> {
+    let (range, mut algorithm) = bounds(&experiment.stopping);
+    let mut results = Replications::none(model, range.start);
+    let to = range.end;
+    go_on(
+        &mut results,
+        (model, experiment, to),
+        &mut algorithm,
+        (stop, progress),
+    )?;
+    Ok(results)
+}
+
+/// Runs more replications of `model`, up to but not including number `to`, as if they had been run
+/// with those that `results` has; when to stop is not asked.
+///
+/// # Errors
+/// [`Stop`], with `results` of no use.
+pub fn run_more(
+    results: &mut Replications,
+    model: &Model,
+    experiment: &Experiment,
+    to: u64,
+    stop: &AtomicBool,
+) -> Result<(), Stop> {
+    let task = (model, experiment, to);
+    go_on(results, task, &mut None, (stop, &|_, _| {}))
+}
+
+/// Adds replications until number `to`, or until the algorithm says so.
+fn go_on(
+    results: &mut Replications,
+    (model, experiment, to): (&Model, &Experiment, u64),
+    algorithm: &mut Option<ReplicationsAlgorithm>,
+    (stop, progress): (&AtomicBool, &(dyn Fn(u64, u64) + Sync)),
+) -> Result<(), Stop> {
     let threads = experiment.threads.max(1);
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(threads)
@@ -216,13 +261,7 @@ pub fn run(
         .map_err(|_| Stop::NoThreads)?;
     let plan = Plan::new(model);
     let frame = Frame::new(model);
-    let (range, mut algorithm) = bounds(&experiment.stopping);
-    let mut results = Replications::new(&frame, range.start);
-    let watched = results
-        .columns
-        .iter()
-        .position(|column| column.measure.name == PRECISION_MEASURE)
-        .unwrap_or(0);
+    let watched = results.of_pcn(PRECISION_MEASURE).unwrap_or(0);
     let weekly_columns = results.weekly_columns.clone();
     let mut workers: Vec<Worker> = (0..threads)
         .map(|_| Worker {
@@ -230,9 +269,9 @@ pub fn run(
             curves: Curves::default(),
         })
         .collect();
-    let mut next = range.start;
-    while next < range.end {
-        let batch = next..range.end.min(next + BATCH_PER_THREAD * threads as u64);
+    let mut next = results.numbers().end;
+    while next < to {
+        let batch = next..to.min(next + BATCH_PER_THREAD * threads as u64);
         next = batch.end;
         let outcomes = pool.install(|| {
             run_batch(&mut workers, batch, stop, &|worker, replication| {
@@ -249,17 +288,17 @@ pub fn run(
         for outcome in outcomes {
             let value = outcome.values[watched].defined();
             results.add(outcome);
-            if let Some(algorithm) = &mut algorithm {
+            if let Some(algorithm) = algorithm {
                 let ended = algorithm.push(value);
                 if ended != Progress::Continue {
                     results.precision = Some(ended);
-                    return Ok(results);
+                    return Ok(());
                 }
             }
         }
-        progress(next - range.start, range.end - range.start);
+        progress(next - results.first, to - results.first);
     }
-    Ok(results)
+    Ok(())
 }
 
 fn bounds(stopping: &Stopping) -> (Range<u64>, Option<ReplicationsAlgorithm>) {

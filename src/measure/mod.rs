@@ -77,6 +77,18 @@ pub fn measure(frame: &Frame, seen: &Observations, curves: &mut Curves) -> Vec<V
     sheet.into_values()
 }
 
+/// The name of an entity in the model; "PCN" of the whole. Names of one scope are all different.
+#[must_use]
+pub fn entity_name(model: &Model, scope: Scope, entity: usize) -> &str {
+    match scope {
+        Scope::Pcn => "PCN",
+        Scope::Practice => &model.practices[entity].name,
+        Scope::Post => &model.posts[entity].name,
+        Scope::CaseType => &model.case_types[entity].name,
+        Scope::Source => &model.demand.sources[entity].name,
+    }
+}
+
 fn fill<'a>(frame: &Frame, seen: &'a Observations, curves: &mut Curves, sheet: &mut Sheet) {
     let summaries = waits::Summaries::new(frame, seen, curves);
     let of = |scope: Scope, tallies: &'a [ScopeTally]| {

@@ -14,7 +14,7 @@ use std::sync::Mutex;
 pub const MANIFEST: &str = "manifest.json";
 
 /// Everything that a command may leave at the top of its folder; other files there are the user's.
-const OURS: [&str; 11] = [
+const OURS: [&str; 14] = [
     "scenario.toml",
     MANIFEST,
     "inputs",
@@ -22,6 +22,9 @@ const OURS: [&str; 11] = [
     "replications.csv",
     "weekly.csv",
     "waits.csv",
+    "differences.csv",
+    "cost_effectiveness.csv",
+    "ranking.csv",
     "trace.csv",
     "verification.csv",
     "plots",

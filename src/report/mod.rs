@@ -3,6 +3,7 @@
 //! Everything here turns results that exist into bytes or text; nothing simulates or estimates.
 
 pub mod answer;
+pub mod comparison;
 pub mod costs;
 pub mod figures;
 pub mod folder;
@@ -18,7 +19,7 @@ pub mod trace;
 pub mod verification;
 pub mod year;
 
-use crate::model::Model;
+pub use crate::measure::entity_name;
 
 /// What a reader should know of a scenario besides its model.
 #[derive(Clone, Debug, Default)]
@@ -35,17 +36,4 @@ pub struct Story {
     pub assumed_defaults: usize,
     /// What the reader of the scenario file noticed.
     pub notes: Vec<String>,
-}
-
-/// The name of an entity as the files show it.
-#[must_use]
-pub fn entity_name(model: &Model, scope: crate::measure::Scope, entity: usize) -> &str {
-    use crate::measure::Scope;
-    match scope {
-        Scope::Pcn => "PCN",
-        Scope::Practice => &model.practices[entity].name,
-        Scope::Post => &model.posts[entity].name,
-        Scope::CaseType => &model.case_types[entity].name,
-        Scope::Source => &model.demand.sources[entity].name,
-    }
 }

@@ -3,10 +3,13 @@
 
 use super::entity_name;
 use super::number::{for_file, optional_for_file};
-use crate::experiment::{DifferenceRow, EquityGap, Estimates, Replications};
+use crate::experiment::{
+    CostEffect, DifferenceRow, EquityGap, Estimates, Gain, Ranking, Replications, Side,
+};
 use crate::measure::{CURVE_CLOCKS, Scope};
 use crate::model::Model;
 use crate::model::{Day, SimDuration};
+use crate::stats::Estimate;
 use std::io::{Result, Write};
 
 /// The scenario or one option of it, with its results.
@@ -22,6 +25,18 @@ pub struct Variant<'a> {
     pub estimates: &'a Estimates,
     /// Gaps between practices.
     pub gaps: &'a [EquityGap],
+}
+
+impl<'a> Variant<'a> {
+    /// The same as one of two that are compared.
+    #[must_use]
+    pub const fn side(&self) -> Side<'a> {
+        Side {
+            model: self.model,
+            replications: self.replications,
+            estimates: self.estimates,
+        }
+    }
 }
 
 /// A table being written.
@@ -157,36 +172,143 @@ pub fn replications(into: impl Write, variants: &[Variant]) -> Result<()> {
     writer.end()
 }
 
-/// `differences.csv`: `option` less `versus`.
+/// `differences.csv`: each option less `versus`. The simultaneous interval is that of a comparison of
+/// several options, and empty elsewhere.
 ///
 /// # Errors
 /// When `into` cannot be written.
 pub fn differences(
     into: impl Write,
+    versus: &str,
+    options: &[(&Variant, &[DifferenceRow])],
+) -> Result<()> {
+    let header = "option,versus,scope,name,measure,unit,n,mean_difference,ci95_low,ci95_high,correlation,probability_better,simultaneous_low,simultaneous_high,variance_reduction";
+    let mut writer = Table::begin(into, header)?;
+    for (option, rows) in options {
+        for row in *rows {
+            write_difference(&mut writer, option, versus, row)?;
+        }
+    }
+    writer.end()
+}
+
+fn write_difference(
+    writer: &mut Table<impl Write>,
     option: &Variant,
     versus: &str,
-    rows: &[DifferenceRow],
+    row: &DifferenceRow,
 ) -> Result<()> {
-    let header = "option,versus,scope,name,measure,unit,n,mean_difference,ci95_low,ci95_high,correlation,probability_better";
+    let column = &row.column;
+    let ends = |estimate: Option<Estimate>| {
+        let end = |end: Option<f64>| optional_for_file(end);
+        (
+            end(estimate.and_then(|it| it.low)),
+            end(estimate.and_then(|it| it.high)),
+        )
+    };
+    let (one, together) = (ends(row.estimate), ends(row.simultaneous));
+    writer.row([
+        option.option,
+        versus,
+        column.scope.name(),
+        entity_name(option.model, column.scope, column.entity),
+        column.measure.name,
+        column.unit().name(),
+        &row.n.to_string(),
+        &optional_for_file(row.estimate.map(|estimate| estimate.mean)),
+        &one.0,
+        &one.1,
+        &optional_for_file(row.correlation),
+        &optional_for_file(row.probability_better),
+        &together.0,
+        &together.1,
+        &optional_for_file(row.variance_reduction),
+    ])
+}
+
+/// `cost_effectiveness.csv`: what each option costs and gains a year beyond `versus`.
+///
+/// # Errors
+/// When `into` cannot be written.
+pub fn cost_effectiveness(
+    into: impl Write,
+    versus: &str,
+    options: &[(&Variant, &[CostEffect])],
+) -> Result<()> {
+    let header = "option,versus,gain,unit,n,cost_pounds_a_year,cost_ci95_low,cost_ci95_high,gained_a_year,gained_ci95_low,gained_ci95_high,pounds_per_unit,ratio_ci95_low,ratio_ci95_high,net_benefit_pounds_a_year,net_benefit_ci95_low,net_benefit_ci95_high,better_and_dearer,better_and_cheaper,worse_and_dearer,worse_and_cheaper";
     let mut writer = Table::begin(into, header)?;
-    for row in rows {
-        let column = &row.column;
-        let end = |end: fn(&crate::stats::Estimate) -> Option<f64>| {
-            optional_for_file(row.estimate.as_ref().and_then(end))
+    for (option, effects) in options {
+        for effect in *effects {
+            write_cost_effect(&mut writer, option.option, versus, effect)?;
+        }
+    }
+    writer.end()
+}
+
+fn write_cost_effect(
+    writer: &mut Table<impl Write>,
+    option: &str,
+    versus: &str,
+    effect: &CostEffect,
+) -> Result<()> {
+    let (gain, unit) = match effect.gain {
+        Gain::ContactedInTime { days } => (format!("contacted_within_{days}_days"), "people"),
+        Gain::WaitWeeksRemoved => ("wait_weeks_removed".to_owned(), "person_weeks"),
+    };
+    let estimate = |it: Option<Estimate>| {
+        [
+            it.map(|it| it.mean),
+            it.and_then(|it| it.low),
+            it.and_then(|it| it.high),
+        ]
+    };
+    let ratio = effect.ratio;
+    let ratio = [
+        ratio.map(|it| it.ratio),
+        ratio.map(|it| it.low),
+        ratio.map(|it| it.high),
+    ];
+    let quadrants = effect.quadrants.map_or([None; 4], |it| {
+        [
+            it.more_for_more,
+            it.more_for_less,
+            it.less_for_more,
+            it.less_for_less,
+        ]
+        .map(Some)
+    });
+    let numbers = [
+        estimate(Some(effect.cost)),
+        estimate(Some(effect.gained)),
+        ratio,
+        estimate(effect.net_benefit),
+    ];
+    let numbers = numbers.into_iter().flatten().chain(quadrants);
+    let numbers: Vec<String> = numbers.map(optional_for_file).collect();
+    let n = effect.gained.n.to_string();
+    let words = [option, versus, &gain, unit, &n];
+    writer.row(words.into_iter().chain(numbers.iter().map(String::as_str)))
+}
+
+/// `ranking.csv`: how far base and each option came in the search for the best.
+///
+/// # Errors
+/// When `into` cannot be written.
+pub fn ranking(into: impl Write, measure: &str, names: &[&str], ranking: &Ranking) -> Result<()> {
+    let mut writer = Table::begin(into, "option,measure,n,mean,standing,behind")?;
+    for (at, (name, standing)) in names.iter().zip(&ranking.standings).enumerate() {
+        let (how, behind) = match standing.behind {
+            Some(by) => ("behind", names[by]),
+            None if ranking.best == Some(at) => ("best", ""),
+            None => ("left", ""),
         };
         writer.row([
-            option.option,
-            versus,
-            column.scope.name(),
-            entity_name(option.model, column.scope, column.entity),
-            column.measure.name,
-            column.unit().name(),
-            &row.n.to_string(),
-            &optional_for_file(row.estimate.map(|estimate| estimate.mean)),
-            &end(|estimate| estimate.low),
-            &end(|estimate| estimate.high),
-            &optional_for_file(row.correlation),
-            &optional_for_file(row.probability_better),
+            name,
+            measure,
+            &standing.replications.to_string(),
+            &for_file(standing.mean),
+            how,
+            behind,
         ])?;
     }
     writer.end()

@@ -21,6 +21,8 @@ pub struct Scenario {
     pub experiment: Experiment,
     /// Values that measures should reach, in the order of the file.
     pub targets: Vec<Target>,
+    /// How options are held against it.
+    pub comparison: Comparison,
     /// Where values are from, in the order of the file.
     pub provenance: Vec<Provenance>,
     /// Defaults that were used because the file does not say, in the order of the reference.
@@ -111,6 +113,37 @@ pub struct Target {
     /// The value.
     pub value: f64,
 }
+
+/// How options are held against the service as it is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Comparison {
+    /// Names of measures of the PCN that are chosen; none: the usual ones.
+    pub measures: Vec<String>,
+    /// How the best is found; `None`: nothing is ranked.
+    pub ranking: Option<RankBy>,
+    /// Of all intervals of the chosen measures together, and of the ranking: above 0.5 and below 1.
+    pub confidence: f64,
+    /// Half-width to reach of the 95% interval of the difference, as a share of the base's mean;
+    /// `None`: no more than the experiment's replications.
+    pub difference_precision: Option<f64>,
+    /// Replications of each at most, where more are asked for; at least the experiment's.
+    pub budget_replications: u32,
+    /// What one more person contacted in time is worth, in pounds.
+    pub pounds_per_extra_person_contacted: Option<f64>,
+}
+
+/// What the best is the best by.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RankBy {
+    /// Name of the measure, or [`NET_BENEFIT`].
+    pub measure: String,
+    /// The smallest difference that matters, in the unit of the measure; above 0.
+    pub indifference_zone: f64,
+}
+
+/// What people contacted in time are worth less what it costs, in pounds a year: no measure of a
+/// replication, because it takes a judgement.
+pub const NET_BENEFIT: &str = "net_benefit_pounds";
 
 /// Where a value is from.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -36,8 +36,8 @@ mod text;
 mod words;
 
 pub use checked::{
-    DefaultTaken, Experiment, Files, NoFiles, OptionScenario, Override, Provenance, ReferredFile,
-    Scenario, Target,
+    Comparison, DefaultTaken, Experiment, Files, NET_BENEFIT, NoFiles, OptionScenario, Override,
+    Provenance, RankBy, ReferredFile, Scenario, Target,
 };
 pub use door::LARGEST_FILE;
 pub use problem::{Problem, ProblemPlace, Problems};

@@ -21,6 +21,12 @@ pub(super) fn all() -> Vec<(String, String)> {
     for (name, figure) in outcome_examples() {
         add(name, outcome::draw(&figure));
     }
+    for (name, figure) in forest_examples() {
+        add(name, forest::draw(&figure));
+    }
+    for (name, figure) in plane_examples() {
+        add(name, plane::draw(&figure));
+    }
     drawn
 }
 
@@ -201,5 +207,63 @@ fn outcome_examples() -> Vec<(&'static str, OutcomeFigure)> {
             },
         ),
         ("outcome-long-labels", long),
+    ]
+}
+
+fn forest_examples() -> Vec<(&'static str, Forest)> {
+    let usual = differences(3, 1.0);
+    let empty = Forest {
+        panels: Vec::new(),
+        ..usual.clone()
+    };
+    let mut odd = differences(30, 1e300);
+    odd.title = "A <b>long</b> title & more".repeat(9);
+    odd.panels[0].heading = "m".repeat(400);
+    odd.panels[0].unit = "units of something that is long to say ".repeat(5);
+    odd.panels[0].rows[0].name = "An option with a name that nobody could fit in here".repeat(4);
+    let mut undefined = differences(2, f64::NAN);
+    undefined.panels[0].rows[1].mean = None;
+    undefined.panels[0].rows[1].said = "no value".to_owned();
+    vec![
+        ("forest", usual),
+        ("forest-one", differences(1, 0.001)),
+        ("forest-nothing", differences(3, 0.0)),
+        ("forest-no-option", differences(0, 1.0)),
+        ("forest-no-panel", empty),
+        ("forest-odd", odd),
+        ("forest-undefined", undefined),
+    ]
+}
+
+fn plane_examples() -> Vec<(&'static str, Plane)> {
+    let usual = costs(4, 1.0, 42_575.0);
+    let same = Plane {
+        points: vec![usual.points[0].clone(); 12],
+        ..usual.clone()
+    };
+    let below = costs(3, -1.0, -1_000.0);
+    vec![
+        (
+            "plane-worth",
+            Plane {
+                worth: Some(150.0),
+                ..usual.clone()
+            },
+        ),
+        (
+            "plane-steep",
+            Plane {
+                worth: Some(1e12),
+                ..usual.clone()
+            },
+        ),
+        ("plane", usual),
+        ("plane-below", below),
+        ("plane-same", same),
+        ("plane-many", costs(40, 3.0, 17_000.0)),
+        ("plane-nothing", costs(1, 0.0, 0.0)),
+        ("plane-none", costs(0, 1.0, 1.0)),
+        ("plane-huge", costs(3, 1e200, 1e200)),
+        ("plane-undefined", costs(2, f64::NAN, 1.0)),
     ]
 }

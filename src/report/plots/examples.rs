@@ -176,3 +176,53 @@ pub(super) fn outcomes(counts: [f64; 7]) -> OutcomeFigure {
         replications: 200,
     }
 }
+
+/// So many options on two measures, their differences in this unit.
+pub(super) fn differences(options: u32, unit: f64) -> Forest {
+    let row = |at: u32| {
+        let mean = unit * (f64::from(at % 7) * 4.5 - 6.0);
+        ForestRow {
+            name: format!("Option {}", at + 1),
+            mean: Some(mean),
+            said: super::forest::signed(mean),
+            interval: Some((mean - unit, mean + unit)),
+            together: Some((mean - 2.0 * unit, mean + 2.0 * unit)),
+        }
+    };
+    let panel = |heading: &str, is_more_better| ForestPanel {
+        heading: heading.to_owned(),
+        unit: "percentage points".to_owned(),
+        is_more_better,
+        rows: (0..options).map(row).collect(),
+    };
+    Forest {
+        title: "2 of 3 options surely improve people contacted within 14 days".to_owned(),
+        subtitle: "Difference from things as they are, each option".to_owned(),
+        panels: vec![
+            panel("Contacted within 14 days, 12.1% as things are", Some(true)),
+            panel("Mean wait to first contact", Some(false)),
+            panel("Open cases", None),
+        ],
+        note: "Upright: mean difference of 200 pairs of runs.".to_owned(),
+    }
+}
+
+/// So many options on the plane, in these units of gain and cost.
+pub(super) fn costs(options: u32, people: f64, pounds: f64) -> Plane {
+    let point = |at: u32| {
+        let gain = people * (f64::from(at * 37 % 11) * 60.0 - 100.0);
+        let cost = pounds * (f64::from(at * 5 % 4) - 1.0);
+        PlanePoint {
+            name: format!("Option {} with a longer name", at + 1),
+            gain: (gain, gain - 20.0 * people.abs(), gain + 20.0 * people.abs()),
+            cost: (cost, cost - 0.2 * pounds.abs(), cost + 0.2 * pounds.abs()),
+        }
+    };
+    Plane {
+        title: "What each option costs, and whom it reaches in time".to_owned(),
+        subtitle: "Pounds a year and people contacted within 14 days a year".to_owned(),
+        points: (0..options).map(point).collect(),
+        worth: None,
+        note: "Lines: 95% intervals of the means over 200 pairs of runs.".to_owned(),
+    }
+}

@@ -9,7 +9,7 @@
 //!
 //! | to change | open |
 //! | --- | --- |
-//! | a figure | the file of its name: `waiting_list`, `contacted`, `posts`, `outcome` |
+//! | a figure | the file of its name: `waiting_list`, `contacted`, `posts`, `outcome`, `forest`, `plane` |
 //! | colours, sizes, fonts | `style` |
 //! | how a number or a date is written | `wording` |
 //! | where labels go | `places`, `placement`, `marks` (on a curve), `keys` (above a panel) |
@@ -20,6 +20,7 @@
 mod axes;
 mod canvas;
 pub mod contacted;
+pub mod forest;
 mod geometry;
 mod glyphs;
 mod keys;
@@ -29,6 +30,7 @@ pub mod outcome;
 mod panel;
 mod placement;
 mod places;
+pub mod plane;
 pub mod posts;
 mod raster;
 mod series;
@@ -48,7 +50,9 @@ mod laws;
 use std::fmt;
 
 pub use contacted::{ContactedFigure, Mark};
+pub use forest::{Forest, ForestPanel, ForestRow};
 pub use outcome::{Outcome, OutcomeFigure, OutcomeKind};
+pub use plane::{Plane, PlanePoint};
 pub use posts::{PostSeries, PostsFigure};
 pub use raster::rasterise;
 pub use waiting_list::WaitingListFigure;

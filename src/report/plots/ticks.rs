@@ -6,12 +6,14 @@ use jiff::civil::Date;
 
 use super::glyphs::width;
 use super::style::{LABEL, Weight};
-use super::wording::{day, month};
+use super::wording::{day, month, number};
 
 /// Intervals that a value axis aims at.
 const INTERVALS: f64 = 5.0;
 /// The smallest value that a value axis reaches, so that next to nothing looks it.
 const LEAST_TOP: f64 = 10.0;
+/// Values farther from 0 than this are not drawn on both sides of it.
+pub(super) const FARTHEST: f64 = 1e15;
 /// Free space between neighbouring tick labels, in user units.
 const BETWEEN: f64 = 22.0;
 /// Labels of a calendar axis at most, though more would fit.
@@ -30,6 +32,36 @@ pub(super) fn value_ticks(highest: f64) -> Vec<f64> {
     let step = round_step(top / INTERVALS);
     let count = (top / step - 1e-9).ceil().clamp(1.0, 20.0) as usize;
     (0..=count).map(|nth| nth as f64 * step).collect()
+}
+
+/// Round ticks on both sides of 0, the first at or below `low` and the last at or above `high`, which
+/// are on either side of it or 0; from -1 to 1 where both are 0. Values beyond reason are cut off.
+pub(super) fn signed_ticks(low: f64, high: f64) -> Vec<f64> {
+    let reasonable = |value: f64| value.clamp(-FARTHEST, FARTHEST);
+    let (low, high) = (reasonable(low.min(0.0)), reasonable(high.max(0.0)));
+    let span = high - low;
+    if span < 1e-9 {
+        return vec![-1.0, 0.0, 1.0];
+    }
+    let step = round_step(span / INTERVALS);
+    let first = (low / step + 1e-9).floor() as i64;
+    let last = (high / step - 1e-9).ceil() as i64;
+    (first..=last).map(|nth| nth as f64 * step).collect()
+}
+
+/// How a tick between others at this distance is written, with its sign: as many decimals as tell
+/// it from its neighbours.
+pub(super) fn signed_label(value: f64, step: f64) -> String {
+    let sign = if value > step / 2.0 { "+" } else { "" };
+    let digits = (-step.log10().floor()).max(0.0) as usize;
+    let is_quarter = (step * 10_f64.powi(digits as i32)).fract().abs() > 1e-6;
+    let decimals = digits + usize::from(is_quarter);
+    let is_nothing = value.abs() < step / 2.0;
+    match decimals {
+        _ if is_nothing => "0".to_owned(),
+        0 => format!("{sign}{}", number(value)),
+        few => format!("{sign}{value:.few$}"),
+    }
 }
 
 /// Ticks from 0 to the first round value at or above `highest`, for ratios around 1.
@@ -153,6 +185,41 @@ mod tests {
             assert!(ticks.last().is_some_and(|top| *top >= highest));
         }
         assert_eq!(value_ticks(312.0).len(), 5);
+    }
+
+    #[test]
+    fn signed_ticks_hold_nothing_and_both_ends() {
+        for (low, high) in [
+            (0.0, 0.0),
+            (-3.0, 0.0),
+            (-0.02, 0.07),
+            (-1e9, 2e12),
+            (0.0, 42_575.0),
+        ] {
+            let ticks = signed_ticks(low, high);
+            assert!((2..=9).contains(&ticks.len()), "{low} {high}: {ticks:?}");
+            assert!(
+                ticks[0] <= low && ticks[ticks.len() - 1] >= high,
+                "{ticks:?}"
+            );
+            assert!(ticks.iter().any(|tick| tick.abs() < 1e-12), "{ticks:?}");
+        }
+        assert!(signed_ticks(-f64::MAX, 1.0).len() <= 8);
+    }
+
+    #[test]
+    fn signed_labels_tell_neighbours_apart() {
+        let cases = [
+            (0.25, 0.25, "+0.25"),
+            (-0.02, 0.02, "-0.02"),
+            (0.0, 0.5, "0"),
+            (2.5, 2.5, "+2.5"),
+            (-5.0, 5.0, "-5"),
+            (20_000.0, 10_000.0, "+20,000"),
+        ];
+        for (value, step, expected) in cases {
+            assert_eq!(signed_label(value, step), expected);
+        }
     }
 
     #[test]

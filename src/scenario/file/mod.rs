@@ -4,6 +4,7 @@
 //! come from it. What a key means for the simulation is decided in `resolve`.
 
 mod absence;
+mod compare;
 mod contacts;
 mod costs;
 mod demand;
@@ -18,6 +19,7 @@ mod start;
 mod strain;
 
 pub use absence::{AbsenceTable, ProtectedTimeTable};
+pub use compare::CompareTable;
 pub use contacts::{CaseTypeTable, FirstContactTable, MissedStep, WaitingList};
 pub use costs::{CostsTable, ReimbursementTable};
 pub use demand::{BatchTable, DemandTable, DeprivationTable, RampTable, ShockTable, SourceTable};

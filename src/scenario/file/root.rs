@@ -1,9 +1,9 @@
 //! The top level of the file.
 
 use super::{
-    AbsenceTable, CaseTypeTable, CostsTable, DemandTable, ExperimentTable, FirstContactTable,
-    MergerTable, OptionTable, PeriodTable, PostTable, PracticeTable, ProvenanceTable, SourceTable,
-    StartTable, StrainTable, WaitingList,
+    AbsenceTable, CaseTypeTable, CompareTable, CostsTable, DemandTable, ExperimentTable,
+    FirstContactTable, MergerTable, OptionTable, PeriodTable, PostTable, PracticeTable,
+    ProvenanceTable, SourceTable, StartTable, StrainTable, WaitingList,
 };
 use crate::model::{Assignment, Continuity, OrderOfWork};
 use crate::scenario::presence::{default, optional, required, section};
@@ -176,6 +176,12 @@ table! {
             "tables",
             tables::<OptionTable>(MOST_OPTIONS),
             optional("none"),
+        ),
+        /// How `splw-sim compare` holds the options against this file.
+        compare: CompareTable = (
+            "table",
+            nested::<CompareTable>(),
+            optional("the usual measures, without a ranking"),
         ),
         /// Where values are from: quoted paths of keys, with `*` for every table of an array.
         provenance: Vec<(Written<String>, ProvenanceTable)> = (

@@ -8,6 +8,7 @@ mod around;
 mod batches;
 mod clinics;
 mod clock;
+mod compare;
 mod contacts;
 mod contracted;
 mod costs;
@@ -53,12 +54,14 @@ pub struct Resolver {
 /// The scenario that a file describes. Its defaults and files are put in by the caller.
 pub fn resolve(file: &ScenarioFile, measures: &[&str], r: &mut Resolver) -> Scenario {
     let (model, compares_feedback) = service::model(file, r);
+    let experiment = around::experiment(&file.experiment, r);
     Scenario {
         schema: file.schema.peek().copied().unwrap_or_default(),
         title: file.title.text().unwrap_or_default(),
         question: file.question.text(),
-        experiment: around::experiment(&file.experiment, r),
+        experiment,
         targets: around::targets(&file.targets, measures, r),
+        comparison: compare::comparison(&file.compare, &experiment, measures, r),
         provenance: around::provenance(&file.provenance, r),
         defaults: Vec::new(),
         notes: std::mem::take(&mut r.notes),

@@ -7,6 +7,7 @@
 //! errors (two-sided 0.001) about the coverage that is known or claimed. Seeds are 20261005 + i,
 //! fixed before the first run.
 
+mod best;
 mod decisions;
 mod estimators;
 mod pipeline;

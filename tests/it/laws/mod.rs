@@ -15,6 +15,7 @@ mod monotone;
 mod nothing;
 mod one_key;
 mod options;
+mod pairing;
 mod people;
 mod places;
 mod random;

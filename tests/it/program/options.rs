@@ -27,6 +27,14 @@ scale."practices.*.list_size" = 2
     place
 }
 
+/// A shipped scenario that has no options.
+fn without_options() -> String {
+    format!(
+        "{}/scenarios/verification/erlang-c.toml",
+        env!("CARGO_MANIFEST_DIR")
+    )
+}
+
 /// Exit code, stdout and stderr of the program in that folder.
 fn done(place: &TempDir, arguments: &[&str]) -> (Option<i32>, String, String) {
     let mut command = program();
@@ -155,15 +163,7 @@ fn an_unknown_option_is_wrong_usage() {
         );
     }
     assert_eq!(names(place.path()), ["s.toml"]);
-    let (code, _, stderr) = done(
-        &place,
-        &[
-            "run",
-            super::rayleigh().to_str().expect("UTF-8"),
-            "--option",
-            "Half",
-        ],
-    );
+    let (code, _, stderr) = done(&place, &["run", &without_options(), "--option", "Half"]);
     assert_eq!(code, Some(2));
     assert_eq!(
         stderr,
@@ -208,10 +208,7 @@ fn check_lists_the_options_with_their_loads() {
     assert_eq!(json["options"][1]["hours_load"], json["hours_load"]);
     assert_eq!(json["options"][1]["places_load"], json["places_load"]);
     assert_eq!(json["options"][0]["cost_pounds_a_year"], 42_575.0);
-    let (_, plain, _) = done(
-        &place,
-        &["check", super::rayleigh().to_str().expect("UTF-8")],
-    );
+    let (_, plain, _) = done(&place, &["check", &without_options()]);
     assert!(!plain.contains("Options"), "{plain}");
 }
 

@@ -6,6 +6,7 @@
 )]
 
 mod clinics;
+mod compare;
 mod conflicts;
 mod contract;
 mod costs;

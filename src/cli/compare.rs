@@ -1,0 +1,295 @@
+//! `splw-sim compare`: base and options on the same numbers, how they differ, and which is best.
+
+mod asked;
+mod best;
+
+use super::command::{CompareArguments, Format};
+use super::failure::Failure;
+use super::input::Input;
+use super::interrupt;
+use super::output::print;
+use super::progress::Progress;
+use super::study::{self, Outcome, failure_of, not_drawn};
+use crate::experiment::{
+    CostOf, DifferencePrecision, Experiment, Gain, Ranking, Stopping, cost_effect, differences,
+    has_costs, until_precise,
+};
+use crate::model::Model;
+use crate::report::Story;
+use crate::report::comparison::{Compared, Comparison, Ranked, forest, json, plane};
+use crate::report::folder::Folder;
+use crate::report::manifest::Manifest;
+use crate::report::tables;
+use crate::scenario::{BASE, Scenario};
+use crate::stats;
+use asked::{Asked, models};
+use best::Search;
+use std::path::Path;
+use std::time::Instant;
+
+/// The measure whose differences said how long to go on, the half-width that was asked for, and how
+/// each option ended; `None` where they were not asked.
+type Precise = Option<(String, Option<f64>, Vec<stats::Progress>)>;
+
+/// What was simulated.
+struct Simulated {
+    /// The base, then the options.
+    outcomes: Vec<Outcome>,
+    /// The half-width that was asked for, and how each option ended, where differences decided.
+    precise: Precise,
+    /// The search for the best; none where it was not asked for or cannot be told.
+    ranking: Option<Ranking>,
+}
+
+/// Compares the options of a scenario.
+///
+/// # Errors
+/// When the scenario is refused or has no options, the results cannot be written, or somebody
+/// interrupts.
+pub fn compare(arguments: &CompareArguments) -> Result<(), Failure> {
+    let clock = (jiff::Timestamp::now(), Instant::now());
+    let study = &arguments.study;
+    let mut settings = study::settings(study);
+    let precision = arguments.difference_precision;
+    settings.extend(precision.map(|it| ("compare.difference_precision", it.to_string())));
+    let input = Input::read(&study.scenario, &settings)?;
+    let asked = Asked::of(&input.scenario, study);
+    asked.check(&input.scenario)?;
+    let experiment = study::experiment(study, None, &input);
+    let manifest = input.manifest("compare", None);
+    let out = study::folder_for(study, Some("compared"));
+    let folder = Folder::begin(&out, &manifest, study.overwrite)?;
+    let simulated = simulate(&input.scenario, &asked, &experiment, study.quiet)?;
+    let story = input.story();
+    let options = compared(&input.scenario, &asked, &simulated);
+    let comparison = told(&story, &input.scenario, &asked, &simulated, &options);
+    write(&folder, arguments, &input, &comparison, manifest)?;
+    write_comparison(&folder, &comparison, asked.worth)?;
+    study::write_log(&folder, clock, experiment.threads, counted(&simulated))?;
+    if interrupt::asked() {
+        return Err(Failure::Interrupted);
+    }
+    let out = folder.finish()?;
+    if study.quiet {
+        return Ok(());
+    }
+    report(&comparison, study.format, &out)
+}
+
+fn report(comparison: &Comparison, format: Format, out: &Path) -> Result<(), Failure> {
+    let out = out.display().to_string();
+    match format {
+        Format::Text => print(&format!("{}\nResults are in {out}\n", comparison.text())),
+        Format::Json => print(&format!("{:#}\n", json(comparison, &out))),
+    }
+}
+
+/// Everything that is told.
+fn told<'a>(
+    story: &'a Story,
+    scenario: &Scenario,
+    asked: &'a Asked<'_>,
+    simulated: &'a Simulated,
+    options: &'a [Compared<'a>],
+) -> Comparison<'a> {
+    let precise = simulated.precise.as_ref();
+    Comparison {
+        story,
+        base: simulated.outcomes[0].named(BASE),
+        options,
+        family: &asked.family,
+        in_time_days: asked.in_time_days,
+        ranking: asked.ranking.map(|by| Ranked {
+            measure: &by.measure,
+            zone: by.indifference_zone,
+            outcome: simulated.ranking.as_ref(),
+        }),
+        asked: precise.map(|(measure, half_width, _)| (measure.as_str(), *half_width)),
+        with_strain: scenario.compares_feedback,
+    }
+}
+
+/// Replications and events.
+fn counted(simulated: &Simulated) -> (u64, u64) {
+    let runs = || simulated.outcomes.iter().map(|it| &it.replications);
+    let replications: usize = runs().map(|it| it.count()).sum();
+    (replications as u64, runs().map(|it| it.events).sum())
+}
+
+fn simulate(
+    scenario: &Scenario,
+    asked: &Asked,
+    experiment: &Experiment,
+    quiet: bool,
+) -> Result<Simulated, Failure> {
+    let (outcomes, precise) = match asked.precision {
+        Some(relative) => until_differences_are(scenario, asked, experiment, relative, quiet)?,
+        None => (one_after_the_other(scenario, experiment, quiet)?, None),
+    };
+    let ranking = match asked.ranking {
+        Some(by) => {
+            let is_fixed = matches!(experiment.stopping, Stopping::Range(_));
+            let search = Search {
+                scenario,
+                asked,
+                by,
+                outcomes: &outcomes,
+                experiment,
+                is_number_fixed: is_fixed && precise.is_none(),
+            };
+            search.best(quiet)?
+        }
+        None => None,
+    };
+    Ok(Simulated {
+        outcomes,
+        precise,
+        ranking,
+    })
+}
+
+/// The base, then each option in the same replications.
+fn one_after_the_other(
+    scenario: &Scenario,
+    experiment: &Experiment,
+    quiet: bool,
+) -> Result<Vec<Outcome>, Failure> {
+    let mut outcomes: Vec<Outcome> = Vec::new();
+    let of = scenario.options.len() + 1;
+    for (at, (name, model)) in models(scenario).enumerate() {
+        let same = match outcomes.first() {
+            None => experiment.clone(),
+            Some(base) => Experiment {
+                stopping: Stopping::Range(base.replications.numbers()),
+                ..experiment.clone()
+            },
+        };
+        let what = format!("replications of {} ({} of {of})", plain(name), at + 1);
+        outcomes.push(Outcome::of(model.clone(), &same, &what, quiet)?);
+    }
+    Ok(outcomes)
+}
+
+/// A name in the template of a progress bar, where braces have a meaning.
+fn plain(name: &str) -> String {
+    name.replace(['{', '}'], " ")
+}
+
+fn until_differences_are(
+    scenario: &Scenario,
+    asked: &Asked,
+    experiment: &Experiment,
+    relative: f64,
+    quiet: bool,
+) -> Result<(Vec<Outcome>, Precise), Failure> {
+    let models: Vec<&Model> = models(scenario).map(|(_, model)| model).collect();
+    let wanted = DifferencePrecision {
+        relative,
+        budget: asked.budget,
+        measure: asked.watched().to_owned(),
+    };
+    let progress = Progress::of("replications of base and options", quiet);
+    let flag = interrupt::flag();
+    let precise = until_precise(&models, experiment, &wanted, flag, &|done, most| {
+        progress.show(done, most);
+    });
+    progress.finish();
+    let precise = precise.map_err(failure_of)?;
+    let runs = precise.runs.into_iter().zip(&models);
+    let outcomes = runs
+        .map(|(run, model)| Outcome::from((*model).clone(), run, experiment.seed))
+        .collect();
+    Ok((
+        outcomes,
+        Some((wanted.measure, precise.half_width, precise.ends)),
+    ))
+}
+
+/// The options with all that is told of them.
+fn compared<'a>(
+    scenario: &'a Scenario,
+    asked: &Asked,
+    simulated: &'a Simulated,
+) -> Vec<Compared<'a>> {
+    let base = simulated.outcomes[0].side();
+    let options = scenario.options.iter().zip(&simulated.outcomes[1..]);
+    options
+        .enumerate()
+        .map(|(at, (option, outcome))| {
+            let side = outcome.side();
+            let outright = option.cost_pounds_a_year.map(CostOf::Outright);
+            let is_simulated = has_costs(&base) && has_costs(&side);
+            let cost = outright.or_else(|| is_simulated.then_some(CostOf::Simulated));
+            let gains = [
+                Gain::ContactedInTime {
+                    days: asked.in_time_days,
+                },
+                Gain::WaitWeeksRemoved,
+            ];
+            let effect = |gain| cost_effect(gain, cost?, &side, &base, asked.worth);
+            let ends = simulated.precise.as_ref().map(|(_, _, ends)| ends);
+            Compared {
+                variant: outcome.named(&option.name),
+                changes: &option.changes,
+                rows: differences(&side, &base, Some(&asked.family)),
+                money: gains.into_iter().filter_map(effect).collect(),
+                has_cost: cost.is_some(),
+                ended: ends.and_then(|ends| ends.get(at).copied()),
+            }
+        })
+        .collect()
+}
+
+/// The tables that every study has, of base and options.
+fn write(
+    folder: &Folder,
+    arguments: &CompareArguments,
+    input: &Input,
+    comparison: &Comparison,
+    manifest: Manifest,
+) -> Result<(), Failure> {
+    let options = comparison.options.iter().map(|it| it.variant);
+    let variants: Vec<_> = std::iter::once(comparison.base).chain(options).collect();
+    let manifest = Manifest {
+        replications: comparison.base.replications.count() as u64,
+        ..manifest
+    };
+    study::write_tables(folder, &arguments.study, input, &variants, &manifest)
+}
+
+/// The tables and figures of the comparison itself.
+fn write_comparison(
+    folder: &Folder,
+    comparison: &Comparison,
+    worth: Option<f64>,
+) -> Result<(), Failure> {
+    let options = comparison.options;
+    let rows: Vec<_> = options
+        .iter()
+        .map(|it| (&it.variant, it.rows.as_slice()))
+        .collect();
+    folder.write("differences.csv", |file| {
+        tables::differences(file, BASE, &rows)
+    })?;
+    if options.iter().any(|it| it.has_cost) {
+        let money: Vec<_> = options
+            .iter()
+            .map(|it| (&it.variant, it.money.as_slice()))
+            .collect();
+        folder.write("cost_effectiveness.csv", |file| {
+            tables::cost_effectiveness(file, BASE, &money)
+        })?;
+    }
+    if let Some((ranked, outcome)) = comparison.ranking.and_then(|it| Some((it, it.outcome?))) {
+        let options = options.iter().map(|it| it.variant.option);
+        let names: Vec<&str> = std::iter::once(BASE).chain(options).collect();
+        folder.write("ranking.csv", |file| {
+            tables::ranking(file, ranked.measure, &names, outcome)
+        })?;
+    }
+    let drawn = forest(comparison).map_err(|error| not_drawn(&error))?;
+    let mut figures = vec![("differences".to_owned(), drawn)];
+    let plane = plane(comparison, worth).map_err(|error| not_drawn(&error))?;
+    figures.extend(plane.map(|svg| ("cost_effectiveness".to_owned(), svg)));
+    study::write_figures(folder, figures)
+}

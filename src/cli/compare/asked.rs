@@ -1,0 +1,136 @@
+//! What a comparison is asked, and that it can be told of base and options alike.
+
+use super::super::command::StudyArguments;
+use super::super::failure::Failure;
+use crate::experiment::{COST, Family};
+use crate::measure::{Frame, Scope, columns};
+use crate::model::Model;
+use crate::scenario::{BASE, NET_BENEFIT, OptionScenario, RankBy, Scenario};
+
+/// The measure whose differences `--difference-precision` is about where nothing is ranked.
+const WAIT: &str = "wait_to_first_contact_days_mean";
+
+/// Days within which somebody is contacted in time where no target says so.
+const IN_TIME_DAYS: u32 = 28;
+
+/// Days for which there is a measure, the strictest first.
+const DAYS: [u32; 3] = [7, 14, 28];
+
+/// Measures that are shown after the share contacted in time where the file chooses none.
+const USUAL: [&str; 4] = [
+    "share_contacted_ever",
+    "wait_to_first_contact_days_mean",
+    "waiting_list_mean",
+    "weeks_at_risk",
+];
+
+/// What is asked of the options.
+pub(super) struct Asked<'a> {
+    /// The measures that are shown, for all options.
+    pub(super) family: Family,
+    /// Days within which somebody is contacted in time.
+    pub(super) in_time_days: u32,
+    /// How the best is found, if it is asked for.
+    pub(super) ranking: Option<&'a RankBy>,
+    /// What one more person contacted in time is worth, in pounds.
+    pub(super) worth: Option<f64>,
+    /// Half-width of differences as a share of the base's mean, where they say how long to go on.
+    pub(super) precision: Option<f64>,
+    /// Replications of each at most.
+    pub(super) budget: u64,
+}
+
+impl<'a> Asked<'a> {
+    /// What the file and the command line ask.
+    pub(super) fn of(scenario: &'a Scenario, study: &StudyArguments) -> Self {
+        let comparison = &scenario.comparison;
+        let in_time_days = in_time_days(scenario);
+        let usual = || {
+            let first = format!("contacted_within_{in_time_days}_days");
+            let rest = USUAL.iter().map(|it| (*it).to_owned());
+            std::iter::once(first).chain(rest).collect()
+        };
+        let fixed = study.replications.is_some() || study.precision.is_some();
+        Self {
+            family: Family {
+                measures: match comparison.measures.is_empty() {
+                    true => usual(),
+                    false => comparison.measures.clone(),
+                },
+                options: scenario.options.len(),
+                confidence: comparison.confidence,
+            },
+            in_time_days,
+            ranking: comparison.ranking.as_ref(),
+            worth: comparison.pounds_per_extra_person_contacted,
+            precision: comparison.difference_precision.filter(|_| !fixed),
+            budget: u64::from(comparison.budget_replications),
+        }
+    }
+
+    /// The measure whose precision is asked for.
+    pub(super) fn watched(&self) -> &str {
+        let ranked = self.ranking.map(|it| it.measure.as_str());
+        ranked.filter(|it| *it != NET_BENEFIT).unwrap_or(WAIT)
+    }
+
+    /// That there are options, and that all that is asked for can be told of each.
+    pub(super) fn check(&self, scenario: &Scenario) -> Result<(), Failure> {
+        if scenario.options.is_empty() {
+            return Err(Failure::Unreadable(NO_OPTIONS.to_owned()));
+        }
+        let ranked = self.ranking.map(|it| it.measure.as_str());
+        let measured = ranked.filter(|it| *it != NET_BENEFIT);
+        for measure in self
+            .family
+            .measures
+            .iter()
+            .map(String::as_str)
+            .chain(measured)
+        {
+            for (name, model) in models(scenario) {
+                if !has(model, measure) {
+                    let who = if name == BASE { "the scenario" } else { name };
+                    return Err(Failure::Unreadable(format!(
+                        "[compare] asks for `{measure}`, which {who} does not have"
+                    )));
+                }
+            }
+        }
+        let is_priced =
+            |it: &&OptionScenario| it.cost_pounds_a_year.is_some() || has(&it.scenario.model, COST);
+        match scenario.options.iter().find(|it| !is_priced(it)) {
+            Some(option) if ranked == Some(NET_BENEFIT) => Err(Failure::Unreadable(format!(
+                "[compare] ranks by `{NET_BENEFIT}`, but the cost of \"{}\" is not known: give it cost_pounds_a_year",
+                option.name
+            ))),
+            _ => Ok(()),
+        }
+    }
+}
+
+const NO_OPTIONS: &str = "this scenario has no options to compare; write at least one at its end, for example\n\n\
+    [[options]]\nname = \"Half the missed appointments\"\nscale.\"case_types.*.dna_share\" = 0.5\n";
+
+/// The days of the strictest target of people contacted in time.
+fn in_time_days(scenario: &Scenario) -> u32 {
+    let is_target = |days: &u32| {
+        let name = format!("contacted_within_{days}_days");
+        scenario.targets.iter().any(|target| target.measure == name)
+    };
+    DAYS.into_iter().find(is_target).unwrap_or(IN_TIME_DAYS)
+}
+
+/// The base and its options by name.
+pub(super) fn models(scenario: &Scenario) -> impl Iterator<Item = (&str, &Model)> {
+    let options = scenario.options.iter();
+    std::iter::once((BASE, &scenario.model))
+        .chain(options.map(|it| (it.name.as_str(), &it.scenario.model)))
+}
+
+fn has(model: &Model, measure: &str) -> bool {
+    let columns = columns(&Frame::new(model));
+    columns
+        .iter()
+        .any(|it| it.scope == Scope::Pcn && it.measure.name == measure)
+}

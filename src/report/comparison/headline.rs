@@ -1,0 +1,177 @@
+//! The answer in a sentence that can be read aloud: how much, compared with what, how sure, and what
+//! it rests on.
+
+use super::{Compared, Comparison, words};
+use crate::measure::{Better, Unit};
+use crate::report::number::counted;
+use crate::stats::Estimate;
+
+impl Comparison<'_> {
+    /// The answer, and what it rests on.
+    #[must_use]
+    pub fn sentences(&self) -> Vec<String> {
+        let Some(measure) = self.headline_measure() else {
+            return Vec::new();
+        };
+        let told = self.most_for(measure);
+        let is_sure = told.as_ref().is_some_and(|(_, is_sure)| *is_sure);
+        let answer = told.map_or_else(
+            || {
+                format!(
+                    "Nothing can be said of {}: it has no mean in the base or in any option.",
+                    words::measure(measure).phrase
+                )
+            },
+            |(answer, _)| answer,
+        );
+        let elsewhere = (!is_sure).then(|| self.what_is_sure_elsewhere(measure));
+        let best = self.best_in_a_sentence();
+        std::iter::once(answer)
+            .chain(elsewhere.flatten())
+            .chain(best)
+            .chain(std::iter::once(self.what_it_rests_on()))
+            .collect()
+    }
+
+    /// The measure of the first sentence: what is ranked by if it is shown, else the first chosen.
+    fn headline_measure(&self) -> Option<&str> {
+        let ranked = self.ranking.map(|it| it.measure);
+        let shown = |name: &&str| self.family.measures.iter().any(|it| it == name);
+        let first = self.family.measures.first().map(String::as_str);
+        ranked.filter(shown).or(first)
+    }
+
+    /// Where the first measure tells of no improvement: the first of the others that does.
+    fn what_is_sure_elsewhere(&self, measure: &str) -> Option<String> {
+        let others = self.family.measures.iter().filter(|it| *it != measure);
+        let mut told = others.filter_map(|it| self.most_for(it));
+        told.find_map(|(answer, is_sure)| is_sure.then_some(answer))
+    }
+
+    /// Which option does most for a measure, and whether it surely improves it.
+    fn most_for(&self, measure: &str) -> Option<(String, bool)> {
+        // Of a cost less is better, though no measure says so.
+        let better = words::of_name(measure)?.better.unwrap_or(Better::Lower);
+        let mut best: Option<(&Compared, Estimate)> = None;
+        let told = self.options.iter().filter_map(|option| {
+            let estimate = option.row(measure)?.simultaneous?;
+            Some((option, estimate))
+        });
+        for (option, estimate) in told {
+            let beats =
+                |(_, best): &(&Compared, Estimate)| gain(better, &estimate) > gain(better, best);
+            if best.as_ref().is_none_or(beats) {
+                best = Some((option, estimate));
+            }
+        }
+        let (option, difference) = best?;
+        let is_sure = surely(&difference) && gain(better, &difference) > 0.0;
+        Some((self.said(measure, better, option, &difference), is_sure))
+    }
+
+    fn said(
+        &self,
+        measure: &str,
+        better: Better,
+        option: &Compared,
+        difference: &Estimate,
+    ) -> String {
+        let unit = words::of_name(measure).map_or(Unit::People, |it| it.unit);
+        let phrase = words::measure(measure).phrase;
+        let base = self.base_mean(measure).unwrap_or_default();
+        let shown = |value: f64| words::with_unit(unit, value);
+        let name = option.variant.option;
+        let alone = self.options.len() == 1;
+        let by = self.how_much_and_how_sure(unit, difference);
+        match (surely(difference), gain(better, difference) > 0.0) {
+            (true, true) => {
+                let of_all = match alone {
+                    true => String::new(),
+                    false => format!("Of the {} options, ", self.options.len()),
+                };
+                let most = if alone { "improves" } else { "does most for" };
+                format!(
+                    "{of_all}\"{name}\" {most} {phrase}{}: {} instead of {} as things are, {by}.",
+                    cost(option),
+                    shown(base + difference.mean),
+                    shown(base),
+                )
+            }
+            (true, false) => format!(
+                "No option improves {phrase} ({} as things are): the least bad is \"{name}\", {by}.",
+                shown(base)
+            ),
+            (false, false) => format!(
+                "No option improves {phrase} ({} as things are).",
+                shown(base)
+            ),
+            (false, true) => format!(
+                "No option surely improves {phrase} ({} as things are): the one that seems to do most is \"{name}\", {by}, \
+                 which may be chance.",
+                shown(base)
+            ),
+        }
+    }
+
+    /// "a difference of +33.1 percentage points (+30.2 to +36.0 with 95% confidence, in 200 pairs of
+    /// simulated runs and if the inputs are right)".
+    fn how_much_and_how_sure(&self, unit: Unit, difference: &Estimate) -> String {
+        let change = words::signed(unit, difference.mean);
+        let of = match words::of_difference(unit) {
+            none if none.is_empty() => none,
+            unit => format!(" {unit}"),
+        };
+        let sure = match (difference.low, difference.high) {
+            (Some(low), Some(high)) => format!(
+                "{} to {} with {} confidence",
+                words::signed(unit, low),
+                words::signed(unit, high),
+                words::confidence(self.family.confidence)
+            ),
+            _ => "one run says nothing of how sure".to_owned(),
+        };
+        format!(
+            "a difference of {change}{of} ({sure}, from {} of simulated runs, if the file's inputs are right)",
+            self.pairs()
+        )
+    }
+
+    /// What the answer rests on, in a sentence.
+    fn what_it_rests_on(&self) -> String {
+        let weeks = counted(self.base.model.period.weeks(), "week");
+        let assumed = self.story.assumptions.len() + self.story.assumed_defaults;
+        let assumed = match assumed {
+            0 => String::new(),
+            many => format!(", of which {} nobody has measured", counted(many, "input")),
+        };
+        let given = self.options.iter().filter(|it| it.has_cost).count();
+        let money = if given > 0 { " and costs" } else { "" };
+        format!(
+            "It rests on runs of {weeks} in which base and options meet the same people and the same absences, and on the \
+             file's inputs{money}{assumed}."
+        )
+    }
+}
+
+/// How much better the difference makes it.
+fn gain(better: Better, difference: &Estimate) -> f64 {
+    match better {
+        Better::Higher => difference.mean,
+        Better::Lower => -difference.mean,
+    }
+}
+
+/// ", for £42,575 a year more", where its cost is known.
+fn cost(option: &Compared) -> String {
+    match option.money.first().map(|it| it.cost.mean) {
+        None => String::new(),
+        Some(cost) if cost.abs() < 0.5 => ", at no cost".to_owned(),
+        Some(cost) if cost < 0.0 => format!(", and saves {} a year", words::pounds(-cost)),
+        Some(cost) => format!(", for {} a year more", words::pounds(cost)),
+    }
+}
+
+/// Whether the interval leaves out 0.
+fn surely(difference: &Estimate) -> bool {
+    difference.low.is_some() && !difference.covers(0.0)
+}

@@ -1,0 +1,199 @@
+//! What a commissioner reads of options: how much, compared with what, how sure, and what it rests
+//! on. First one sentence, then a table for each chosen measure, then money, the best, and what to be
+//! careful of.
+
+mod cautions;
+mod forest;
+mod headline;
+mod json;
+mod money;
+mod plane;
+mod ranking;
+mod table;
+pub mod words;
+
+pub use forest::forest;
+pub use json::json;
+pub use plane::plane;
+
+use super::Story;
+use super::number::grouped;
+use super::prose::{bullet, paragraph, wrapped};
+use super::tables::Variant;
+use crate::experiment::{CostEffect, DifferenceRow, Family, Ranking};
+use crate::measure::Scope;
+use crate::stats::Progress;
+
+/// The service as it is, its options, and how they differ.
+pub struct Comparison<'a> {
+    /// Title, question, targets and assumptions.
+    pub story: &'a Story,
+    /// The service as it is.
+    pub base: Variant<'a>,
+    /// The options, in the order of the file.
+    pub options: &'a [Compared<'a>],
+    /// The intervals that hold together.
+    pub family: &'a Family,
+    /// Days within which somebody is contacted in time.
+    pub in_time_days: u32,
+    /// The search for the best, if there was one: by what, the zone, and what it came to.
+    pub ranking: Option<Ranked<'a>>,
+    /// Half-width that was asked for of which measure, where the differences said how long to go on.
+    pub asked: Option<(&'a str, Option<f64>)>,
+    /// Whether everything is simulated with the effects of strain, which the file asks to see with
+    /// and without.
+    pub with_strain: bool,
+}
+
+/// One option.
+pub struct Compared<'a> {
+    /// Name, model and results.
+    pub variant: Variant<'a>,
+    /// What it changes, in words.
+    pub changes: &'a [String],
+    /// How it differs from the base.
+    pub rows: Vec<DifferenceRow>,
+    /// What it costs and gains; nothing where its cost is not known.
+    pub money: Vec<CostEffect>,
+    /// Whether it has a cost at all.
+    pub has_cost: bool,
+    /// How it ended, where the differences said how long to go on.
+    pub ended: Option<Progress>,
+}
+
+/// A search for the best.
+#[derive(Clone, Copy, Debug)]
+pub struct Ranked<'a> {
+    /// Name of the measure.
+    pub measure: &'a str,
+    /// The smallest difference that matters.
+    pub zone: f64,
+    /// What came out; `None` where the measure is not defined in every replication.
+    pub outcome: Option<&'a Ranking>,
+}
+
+impl Comparison<'_> {
+    /// The whole text.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let mut text = wrapped("", &self.story.title);
+        if let Some(question) = &self.story.question {
+            text += &wrapped("", question);
+        }
+        text += "\n";
+        for sentence in self.sentences() {
+            text += &paragraph(&sentence);
+        }
+        text += &self.what_they_change();
+        for measure in &self.family.measures {
+            text += &self.table(measure);
+        }
+        text += &self.how_to_read();
+        text += &self.money();
+        text += &self.best();
+        text += "\nBe careful\n";
+        for caution in self.cautions() {
+            text += &bullet(&caution);
+        }
+        text
+    }
+
+    /// Each option by its number: what it changes.
+    fn what_they_change(&self) -> String {
+        let mut text = String::from("\nThe options\n");
+        for (at, option) in self.options.iter().enumerate() {
+            let (changes, more) = option.changes.split_at(option.changes.len().min(4));
+            let more = match more.len() {
+                0 => String::new(),
+                many => format!("; and {many} more"),
+            };
+            let changes = changes.join("; ");
+            let said = format!("{}: {changes}{more}.", option.variant.option);
+            text += &wrapped(&format!("  {} ", at + 1), &said);
+        }
+        text
+    }
+
+    /// What the two intervals of the tables are, and what running in pairs was worth.
+    fn how_to_read(&self) -> String {
+        let family = self.family;
+        let together = format!(
+            "Together: with {} confidence all {} intervals in that column hold at once ({} {}, {} {}; Bonferroni). The \
+             95% intervals hold one by one: some of so many miss by chance.",
+            words::confidence(family.confidence),
+            family.intervals(),
+            family.measures.len(),
+            plural(family.measures.len(), "measure"),
+            family.options,
+            plural(family.options, "option"),
+        );
+        let mut text = format!("\n{}", paragraph(&together));
+        if let Some(worth) = self.worth_of_pairs() {
+            text += &paragraph(&worth);
+        }
+        text
+    }
+
+    /// How many times as many runs it would have taken without pairs, over all that is shown.
+    fn worth_of_pairs(&self) -> Option<String> {
+        let measures = self.family.measures.iter();
+        let rows = measures.flat_map(|it| self.options.iter().filter_map(|option| option.row(it)));
+        let mut factors: Vec<f64> = rows.filter_map(|row| row.variance_reduction).collect();
+        factors.sort_by(f64::total_cmp);
+        let (least, most) = (
+            words::times(*factors.first()?),
+            words::times(*factors.last()?),
+        );
+        let times = match least == most {
+            true => format!("{least} times"),
+            false => format!("{least} to {most} times, by measure and option,"),
+        };
+        Some(format!(
+            "What running in pairs was worth: separate runs of base and option would have to be {times} as many to be \
+             as sure."
+        ))
+    }
+
+    /// Pairs of runs, in words: "200 pairs of runs", or from how many to how many.
+    fn pairs(&self) -> String {
+        let counts = || {
+            self.options
+                .iter()
+                .map(|it| it.variant.replications.count())
+        };
+        let (least, most) = (
+            counts().min().unwrap_or_default(),
+            counts().max().unwrap_or_default(),
+        );
+        match least == most {
+            true => format!("{} {}", grouped(most as f64, 0), plural(most, "pair")),
+            false => format!(
+                "{} to {} pairs",
+                grouped(least as f64, 0),
+                grouped(most as f64, 0)
+            ),
+        }
+    }
+
+    /// The mean of a measure of the PCN as it is, where it is told.
+    fn base_mean(&self, measure: &str) -> Option<f64> {
+        self.base.estimates.of_pcn(measure)?.mean()
+    }
+}
+
+impl Compared<'_> {
+    /// The difference of a measure of the PCN.
+    #[must_use]
+    pub fn row(&self, measure: &str) -> Option<&DifferenceRow> {
+        let mut rows = self.rows.iter();
+        rows.find(|row| row.column.scope == Scope::Pcn && row.column.measure.name == measure)
+    }
+}
+
+/// "option" or "options".
+fn plural(number: usize, what: &str) -> String {
+    match number {
+        1 => what.to_owned(),
+        _ => format!("{what}s"),
+    }
+}
