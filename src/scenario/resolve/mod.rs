@@ -58,6 +58,7 @@ pub fn resolve(file: &ScenarioFile, measures: &[&str], r: &mut Resolver) -> Scen
         title: file.title.text().unwrap_or_default(),
         question: file.question.text(),
         experiment: around::experiment(&file.experiment, r),
+        uncertainty: around::uncertainty(&file.uncertainty, r),
         targets: around::targets(&file.targets, measures, r),
         provenance: around::provenance(&file.provenance, r),
         defaults: Vec::new(),
