@@ -45,7 +45,7 @@ pub fn differences(option: &Replications, versus: &Replications) -> Vec<Differen
         .collect()
 }
 
-fn probability(better: Better, before: &[f64], after: &[f64]) -> Option<f64> {
+pub(super) fn probability(better: Better, before: &[f64], after: &[f64]) -> Option<f64> {
     let score = |(before, after): (&f64, &f64)| match (after.total_cmp(before), better) {
         (std::cmp::Ordering::Equal, _) => 0.5,
         (std::cmp::Ordering::Less, Better::Lower)

@@ -4,6 +4,7 @@
 //! before anything is added up, and so the same scenario and seed give the same bytes on any
 //! number of threads. This is the only place with threads.
 
+mod design;
 mod differences;
 mod drift;
 mod equity;
@@ -12,7 +13,10 @@ mod knife_edge;
 mod paper;
 mod replications;
 mod series;
+mod uncertainty;
+mod unknowns;
 
+pub use design::Design;
 pub use differences::{DifferenceRow, differences};
 pub use drift::{Drift, drift};
 pub use equity::{EquityGap, equity_gaps};
@@ -21,3 +25,8 @@ pub use knife_edge::{Change, KnifeEdge, knife_edges};
 pub use paper::PaperLoads;
 pub use replications::{Experiment, Replications, Stop, Stopping, run};
 pub use series::{CurvePoint, WeekPoint};
+pub use uncertainty::{DrawnModel, Nested, NoDraws, run_draws};
+pub use unknowns::{
+    Bar, DrawnInput, NestedDifference, Tornado, UncertaintyRow, nested_differences, tornado,
+    uncertainty_rows,
+};

@@ -85,16 +85,16 @@ pub struct Replications {
 }
 
 /// What one replication gives.
-struct Outcome {
-    replication: u64,
-    values: Vec<Value>,
-    weekly: Vec<Value>,
-    curves: Vec<f32>,
-    events: u64,
+pub(super) struct Outcome {
+    pub(super) replication: u64,
+    pub(super) values: Vec<Value>,
+    pub(super) weekly: Vec<Value>,
+    pub(super) curves: Vec<f32>,
+    pub(super) events: u64,
 }
 
 impl Replications {
-    fn new(frame: &Frame, first: u64) -> Self {
+    pub(super) fn new(frame: &Frame, first: u64) -> Self {
         Self {
             first,
             columns: columns(frame),
@@ -135,7 +135,7 @@ impl Replications {
         (0..self.count).map(move |index| self.row(index)[column])
     }
 
-    fn add(&mut self, outcome: Outcome) {
+    pub(super) fn add(&mut self, outcome: Outcome) {
         self.count += 1;
         self.events += outcome.events;
         self.values.extend(outcome.values);
@@ -175,13 +175,20 @@ fn add_up(sums: &mut Vec<(f64, u64)>, values: impl ExactSizeIterator<Item = Opti
 }
 
 /// One thread's simulation and its buffers.
-struct Worker<'p> {
+pub(super) struct Worker<'p> {
     simulation: Simulation<'p, Unobserved>,
     curves: Curves,
 }
 
-impl Worker<'_> {
-    fn replicate(
+impl<'p> Worker<'p> {
+    pub(super) fn new(plan: &'p Plan<'p>) -> Self {
+        Self {
+            simulation: Simulation::new(plan, Unobserved),
+            curves: Curves::default(),
+        }
+    }
+
+    pub(super) fn replicate(
         &mut self,
         frame: &Frame,
         columns: &[WeeklyColumn],
@@ -224,12 +231,7 @@ pub fn run(
         .position(|column| column.measure.name == PRECISION_MEASURE)
         .unwrap_or(0);
     let weekly_columns = results.weekly_columns.clone();
-    let mut workers: Vec<Worker> = (0..threads)
-        .map(|_| Worker {
-            simulation: Simulation::new(&plan, Unobserved),
-            curves: Curves::default(),
-        })
-        .collect();
+    let mut workers: Vec<Worker> = (0..threads).map(|_| Worker::new(&plan)).collect();
     let mut next = range.start;
     while next < range.end {
         let batch = next..range.end.min(next + BATCH_PER_THREAD * threads as u64);

@@ -15,6 +15,7 @@ pub mod plots;
 mod prose;
 pub mod tables;
 pub mod trace;
+pub mod unknowns;
 pub mod verification;
 pub mod year;
 

@@ -296,7 +296,9 @@ pub fn multiply(node: &mut Node, kind: &Kind, by: f64, place: Option<Place>) -> 
 /// Multiplies what grows of the distribution of an uncertain number.
 fn multiply_unknown(said: &mut Node, by: f64) -> bool {
     // Counts have no distribution of the same kind with another mean and the same quantiles.
-    let is_count = ["poisson", "geometric"].iter().any(|form| said.child(form).is_some());
+    let is_count = ["poisson", "geometric"]
+        .iter()
+        .any(|form| said.child(form).is_some());
     !is_count && multiply(said, &Kind::Distribution(f64::MAX), by, None)
 }
 

@@ -216,9 +216,7 @@ pub fn is_mentioned(root: &Node) -> bool {
 #[must_use]
 pub fn keys_of(found: &[Found]) -> BTreeMap<Place, String> {
     let written = found.iter().filter(|it| it.input.is_written());
-    written
-        .map(|it| (it.leaf, it.input.key.clone()))
-        .collect()
+    written.map(|it| (it.leaf, it.input.key.clone())).collect()
 }
 
 /// The node itself, or the number that stands for it where it is uncertain; `None` where it was
@@ -301,7 +299,9 @@ fn distribution(reader: &mut Reader<'_>, said: &Node, path: &str) -> Option<Dist
     if said.entries().is_none() {
         let finding = Finding::new(said.place, &path, "is no distribution");
         let allowed = "a distribution such as { triangular = { min = 1, mode = 2, max = 3 } }";
-        reader.findings.add(finding.found_value(said).allowed(allowed));
+        reader
+            .findings
+            .add(finding.found_value(said).allowed(allowed));
         return None;
     }
     reader.unknowns.inside = true;
@@ -334,7 +334,9 @@ fn named(root: &Node, path: &str) -> String {
         let item = at.and_then(Node::items);
         let item = item.and_then(|items| items.get(word.parse::<usize>().ok()?));
         at = item.or_else(|| at.and_then(|node| node.child(&word)));
-        let name = item.and_then(|item| item.child("name")).and_then(Node::text);
+        let name = item
+            .and_then(|item| item.child("name"))
+            .and_then(Node::text);
         told = join(&told, name.unwrap_or(&word));
     }
     told
@@ -372,7 +374,12 @@ pub fn default_value(reader: &mut Reader<'_>, path: &str, fallback: &Fallback, o
         Value::Number { .. } => Node::of_number(Place::Whole, value),
         // 0 would have no share of the default; no range has 0 at its centre for a distribution.
         _ => {
-            multiply(&mut drawn, &Kind::Distribution(LARGEST), value / central, None);
+            multiply(
+                &mut drawn,
+                &Kind::Distribution(LARGEST),
+                value / central,
+                None,
+            );
             drawn
         }
     }

@@ -23,16 +23,16 @@ impl Distribution {
         match self {
             Self::Constant(value) => *value,
             Self::Exponential { mean } => -mean * libm::log1p(-p),
-            Self::Weibull { shape, scale } => {
-                scale * libm::pow(-libm::log1p(-p), 1.0 / shape)
-            }
+            Self::Weibull { shape, scale } => scale * libm::pow(-libm::log1p(-p), 1.0 / shape),
             Self::Uniform { min, max } => min + p * (max - min),
             Self::Triangular { min, mode, max } => triangular_quantile(*min, *mode, *max, p),
             Self::Discrete { values, shares } => {
                 let each = values.iter().copied().zip(shares.iter().copied());
                 listed_quantile(each.collect(), p)
             }
-            Self::Empirical(values) => listed_quantile(values.iter().map(|it| (*it, 1.0)).collect(), p),
+            Self::Empirical(values) => {
+                listed_quantile(values.iter().map(|it| (*it, 1.0)).collect(), p)
+            }
             // Whole numbers: the bracket closes on one from above.
             Self::Geometric { .. } | Self::Poisson { .. } => self.halved(p).round(),
             _ => self.halved(p),

@@ -6,6 +6,7 @@ mod effects;
 mod money;
 mod table;
 
+pub(super) use table::show;
 pub use table::target_names;
 
 use super::Story;

@@ -71,7 +71,7 @@ impl Answer<'_> {
     }
 }
 
-pub(super) fn show(unit: Unit, value: f64) -> String {
+pub(in crate::report) fn show(unit: Unit, value: f64) -> String {
     match unit {
         Unit::Share => percent_to_a_decimal(value),
         Unit::Ratio => format!("{value:.2}"),

@@ -9,7 +9,7 @@
 //!
 //! | to change | open |
 //! | --- | --- |
-//! | a figure | the file of its name: `waiting_list`, `contacted`, `posts`, `outcome` |
+//! | a figure | the file of its name: `waiting_list`, `contacted`, `posts`, `outcome`, `tornado` |
 //! | colours, sizes, fonts | `style` |
 //! | how a number or a date is written | `wording` |
 //! | where labels go | `places`, `placement`, `marks` (on a curve), `keys` (above a panel) |
@@ -35,6 +35,7 @@ mod series;
 mod style;
 mod ticks;
 mod tiling;
+pub mod tornado;
 pub mod waiting_list;
 mod wording;
 
@@ -51,6 +52,7 @@ pub use contacted::{ContactedFigure, Mark};
 pub use outcome::{Outcome, OutcomeFigure, OutcomeKind};
 pub use posts::{PostSeries, PostsFigure};
 pub use raster::rasterise;
+pub use tornado::{TornadoFigure, TornadoRow};
 pub use waiting_list::WaitingListFigure;
 
 /// A value across replications: its mean and its 80% prediction band.

@@ -149,7 +149,10 @@ impl Schema {
         let types = schema.get("type");
         if schema.get("$ref").is_some() && chance.yes(3) {
             let distribution = &self.0["$defs"]["distribution"];
-            return format!("{{ uncertain = {} }}", self.value(chance, distribution, depth + 1));
+            return format!(
+                "{{ uncertain = {} }}",
+                self.value(chance, distribution, depth + 1)
+            );
         }
         match types.and_then(|it| it.as_str().or_else(|| it.get(0)?.as_str())) {
             Some("number") => number(chance, schema),
