@@ -19,6 +19,9 @@ const TOLD: [&str; 4] = [
     "utilisation",
 ];
 
+/// A share that changes by less than this, half a point, is not worth telling.
+const LEAST_OF_A_SHARE: f64 = 0.005;
+
 /// Rows of the short table.
 const SHORT: [(&str, &str); 6] = [
     ("share_contacted_ever", "Share ever contacted"),
@@ -131,12 +134,16 @@ impl Unknowns {
         table.end()
     }
 
-    /// The tornado that is told: of the first target that has one, or of a usual measure.
+    /// The tornado that is told: of the first target on which some input has an effect worth telling,
+    /// or of a usual measure; of the first that there is where none has.
     #[must_use]
     pub fn told(&self, targets: &[(String, f64)]) -> Option<&Tornado> {
         let targets = targets.iter().map(|(measure, _)| measure.as_str());
-        let mut wanted = targets.chain(TOLD);
-        wanted.find_map(|measure| self.tornados.iter().find(|it| it.measure == measure))
+        let wanted = targets.chain(TOLD);
+        let there = wanted.filter_map(|name| self.tornados.iter().find(|it| it.measure == name));
+        let there: Vec<&Tornado> = there.collect();
+        let notable = there.iter().find(|it| is_notable(it));
+        notable.or(there.first()).copied()
     }
 
     /// The figure of the tornado that is told.
@@ -172,7 +179,7 @@ impl Unknowns {
     fn row(&self, bar: &Bar, unit: Unit) -> TornadoRow {
         let input = &self.inputs[bar.input];
         TornadoRow {
-            label: self.keys[bar.input].clone(),
+            label: self.name(bar),
             range: format!("{} to {}", readable(input.low), readable(input.high)),
             change: bar.change,
             low: bar.low,
@@ -185,11 +192,16 @@ impl Unknowns {
     fn finding(&self, told: &Tornado) -> String {
         match told.bars.first() {
             Some(bar) if is_sure(bar) => format!(
-                "Of the inputs that are not known, {} matters most",
-                self.keys[bar.input]
+                "Of the inputs that are not known, this matters most: {}",
+                self.name(bar)
             ),
             _ => "No uncertain input surely matters by itself".to_owned(),
         }
+    }
+
+    /// What the input of a bar is called.
+    fn name(&self, bar: &Bar) -> String {
+        words_of(&self.keys[bar.input])
     }
 
     /// The section of the answer.
@@ -247,8 +259,8 @@ impl Unknowns {
             Some(bar) => {
                 let input = &self.inputs[bar.input];
                 format!(
-                    "Most depends on {}: from {} to {} it changes by {} (95% interval {} to {}).",
-                    self.keys[bar.input],
+                    "It depends most on {}: from {} to {} of that it changes by {} (95% interval {} to {}).",
+                    self.name(bar),
                     readable(input.low),
                     readable(input.high),
                     change(unit, bar.change),
@@ -293,6 +305,14 @@ impl Unknowns {
     }
 }
 
+/// Whether the effect of the input that matters most is sure, and not just a trace of a share.
+fn is_notable(tornado: &Tornado) -> bool {
+    let is_share = tornado.unit == Unit::Share.name();
+    let least = if is_share { LEAST_OF_A_SHARE } else { 0.0 };
+    let first = tornado.bars.first();
+    first.is_some_and(|bar| is_sure(bar) && bar.change.abs() >= least)
+}
+
 /// Whether an effect is surely not nought.
 fn is_sure(bar: &Bar) -> bool {
     bar.low > 0.0 || bar.high < 0.0
@@ -300,6 +320,21 @@ fn is_sure(bar: &Bar) -> bool {
 
 fn measure_of(name: &str) -> Option<&'static Measure> {
     all_measures().iter().copied().find(|it| it.name == name)
+}
+
+/// A key in words: `posts."Link worker 1".client_share` is "posts, Link worker 1, client share".
+fn words_of(key: &str) -> String {
+    let mut quoted = false;
+    let is_end = |character: char| {
+        quoted ^= character == '"';
+        character == '.' && !quoted
+    };
+    let steps = key.split(is_end).filter(|step| *step != "*");
+    let words = steps.map(|step| match step.strip_prefix('"') {
+        Some(name) => name.trim_end_matches('"').to_owned(),
+        None => in_words(step),
+    });
+    words.collect::<Vec<_>>().join(", ")
 }
 
 fn in_words(measure: &str) -> String {
@@ -322,5 +357,29 @@ fn bare(unit: Unit, value: f64) -> String {
     match unit {
         Unit::Share => grouped(100.0 * value, 1),
         _ => readable(value),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_told_in_words() {
+        let cases = [
+            ("posts.*.client_share", "posts, client share"),
+            ("posts.\"Dr. A_b\".wte", "posts, Dr. A_b, wte"),
+            ("demand.weekday_factors.4", "demand, weekday factors, 4"),
+        ];
+        for (key, words) in cases {
+            assert_eq!(words_of(key), words);
+        }
+    }
+
+    #[test]
+    fn changes_have_their_sign_and_unit() {
+        assert_eq!(change(Unit::Share, 0.124), "+12.4 points");
+        assert_eq!(change(Unit::Days, -3.4), "-3.40 days");
+        assert_eq!(bare(Unit::Share, -0.021), "-2.1");
     }
 }

@@ -40,6 +40,7 @@ fn whole_quantiles_are_the_smallest_numbers_that_reach_their_level() {
 }
 
 #[test]
+#[allow(clippy::float_cmp, reason = "values are listed, not computed")]
 fn listed_quantiles_are_listed_values() {
     let discrete = Discrete {
         values: vec![3.0, 1.0, 2.0],
