@@ -34,8 +34,8 @@ pub struct DrawnModel {
 pub struct Nested {
     /// How it was drawn.
     pub design: Design,
-    /// The replications, draw by draw, with the columns of the central model: a post that a draw
-    /// lacks is undefined there, and one that only some draws have is left out.
+    /// The replications, draw by draw, with the columns of the central model: what a
+    /// draw lacks (a post, say) is undefined there, and what only some draws have is left out.
     pub replications: Replications,
     /// Draws without a steady state.
     pub without_steady_state: usize,
@@ -131,8 +131,8 @@ fn simulated(
     }
 }
 
-/// Where the columns of the central model are among those of a draw that has other posts (above one
-/// WTE a post is several workers).
+/// Where the columns of the central model are among those of a draw that has others: above one WTE a
+/// post is several workers, and some measures are there only where an input is not nought.
 struct Alignment {
     columns: Vec<Option<usize>>,
     weekly: Vec<Option<usize>>,
@@ -142,32 +142,19 @@ struct Alignment {
 impl Alignment {
     /// `None` where all is in its place.
     fn of(central: &Model, drawn: &Model) -> Option<Self> {
-        let names = |model: &Model| -> Vec<String> {
-            model.posts.iter().map(|post| post.name.clone()).collect()
-        };
-        let (here, there) = (names(central), names(drawn));
+        let (here, there) = (Names::of(central), Names::of(drawn));
         if here == there {
             return None;
         }
         let posts: Vec<Option<usize>> = here
+            .posts
             .iter()
-            .map(|name| there.iter().position(|it| it == name))
+            .map(|name| there.posts.iter().position(|it| it == name))
             .collect();
-        let (central, drawn) = (Frame::new(central), Frame::new(drawn));
-        let of_all = |frame: &Frame| -> Vec<Name> {
-            let all = columns(frame).into_iter();
-            all.map(|it| (it.scope, it.entity, it.measure.name))
-                .collect()
-        };
-        let of_weeks = |frame: &Frame| -> Vec<Name> {
-            let all = weekly_columns(frame).into_iter();
-            all.map(|it| (it.scope, it.entity, it.measure)).collect()
-        };
-        let weekly = of_weeks(&drawn);
         Some(Self {
-            columns: positions(&of_all(&central), &of_all(&drawn), &posts),
-            weekly: positions(&of_weeks(&central), &weekly, &posts),
-            weekly_width: weekly.len(),
+            columns: positions(&here.columns, &there.columns, &posts),
+            weekly: positions(&here.weekly, &there.weekly, &posts),
+            weekly_width: there.weekly.len(),
         })
     }
 
@@ -183,6 +170,29 @@ impl Alignment {
             values: chosen(&outcome.values, &self.columns),
             weekly: weeks.flat_map(|week| chosen(week, &self.weekly)).collect(),
             ..outcome
+        }
+    }
+}
+
+/// What the columns of a model are called.
+#[derive(PartialEq)]
+struct Names<'m> {
+    posts: Vec<&'m str>,
+    columns: Vec<Name>,
+    weekly: Vec<Name>,
+}
+
+impl<'m> Names<'m> {
+    fn of(model: &'m Model) -> Self {
+        let frame = Frame::new(model);
+        let all = columns(&frame).into_iter();
+        let weekly = weekly_columns(&frame).into_iter();
+        Self {
+            posts: model.posts.iter().map(|post| post.name.as_str()).collect(),
+            columns: all
+                .map(|it| (it.scope, it.entity, it.measure.name))
+                .collect(),
+            weekly: weekly.map(|it| (it.scope, it.entity, it.measure)).collect(),
         }
     }
 }

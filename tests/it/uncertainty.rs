@@ -295,6 +295,52 @@ fn draws_with_more_workers_keep_the_columns_of_the_centre() {
     }
 }
 
+/// A measure that is there only where an input is not nought: draws without it keep the others in place.
+#[test]
+fn draws_that_lack_a_measure_keep_the_others_in_place() {
+    let costs = "[costs]\nprice_year = \"2026/27\"\nsalary_pounds_a_year = 30000\n\
+                 gp_appointments_avoided_per_completed_case = \
+                 { uncertain = { discrete = { values = [0, 4], shares = [0.5, 0.5] } } }\n[[case_types]]";
+    let text = COUNTED.replace("[[case_types]]", costs);
+    let nested = nested_of(&text, &SMALL, "base", 2);
+    let here = &nested.replications;
+    let name = |it: &Column| (it.scope, it.entity, it.measure.name);
+    let avoided = here
+        .columns
+        .iter()
+        .position(|it| it.measure.name == "gp_appointments_avoided");
+    let avoided = avoided.expect("the centre is 2");
+    let mut without = 0;
+    for draw in 0..SMALL.draws {
+        let first = 3 * draw as u64;
+        let experiment = Experiment {
+            seed: SEED,
+            stopping: Stopping::Range(first..first + 1),
+            threads: 1,
+        };
+        let never = AtomicBool::new(false);
+        let alone = run(
+            &model(&text, &SMALL, draw, "base"),
+            &experiment,
+            &never,
+            &|_, _| {},
+        );
+        let alone = alone.expect("it runs");
+        let row = here.row(3 * draw);
+        without += usize::from(row[avoided].defined().is_none());
+        for (column, value) in alone.columns.iter().zip(alone.row(0)) {
+            let at = here.columns.iter().position(|it| name(it) == name(column));
+            let kept = row[at.expect("the centre has all")].defined();
+            assert_eq!(
+                kept.map(f64::to_bits),
+                value.defined().map(f64::to_bits),
+                "{column:?}"
+            );
+        }
+    }
+    assert_eq!(without, 10, "one draw of two in each hypercube");
+}
+
 #[test]
 fn a_draw_that_fails_is_told_and_a_stop_is_obeyed() {
     let base = central(COUNTED).model;
