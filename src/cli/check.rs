@@ -12,9 +12,9 @@ use crate::model::{Costs, Model};
 use crate::report::costs::costs_on_paper;
 use crate::report::options::{Variant, options_on_paper};
 use crate::report::paper::{Binding, Loads, on_paper};
-use crate::report::plain::{defaults_taken, read_back};
+use crate::report::plain::{defaults_taken, not_known, read_back};
 use crate::report::year::where_time_goes;
-use crate::scenario::{BASE, Scenario};
+use crate::scenario::{BASE, Scenario, Uncertainty};
 
 /// Referrals in a replication that is simulated to see where the time goes.
 const MOST_REFERRALS: f64 = 1e6;
@@ -90,6 +90,7 @@ fn text(input: &Input, paper: &PaperLoads, variants: &[Variant]) -> String {
         })
         .collect();
     text += &defaults_taken(&defaults);
+    text += &uncertain_inputs(&scenario.uncertainty);
     text += "\n";
     text += &on_paper(&scenario.model, paper);
     text += &costs_on_paper(&scenario.model);
@@ -99,6 +100,16 @@ fn text(input: &Input, paper: &PaperLoads, variants: &[Variant]) -> String {
         text += &where_time_goes(&scenario.model, &hours);
     }
     text
+}
+
+/// The uncertain inputs, if there are any, and how they are drawn.
+fn uncertain_inputs(uncertainty: &Uncertainty) -> String {
+    let rows = uncertainty.inputs.iter().map(|input| {
+        let values = [input.central, input.value(0.1), input.value(0.9)];
+        (input.key.clone(), values)
+    });
+    let rows: Vec<(String, [f64; 3])> = rows.collect();
+    not_known(&rows, uncertainty.draws, uncertainty.replications)
 }
 
 /// Where contracted time went in the first replication; `None` where it would take more than a moment.

@@ -67,6 +67,9 @@ pub struct StudyArguments {
     /// Replicate until the mean wait is known to this share of itself, for example 0.05
     #[arg(long, value_name = "P")]
     pub precision: Option<f64>,
+    /// Give every uncertain input its central value, and draw none
+    #[arg(long)]
+    pub central: bool,
     /// Threads to use; the results do not depend on it [default: all]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,

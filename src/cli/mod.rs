@@ -14,6 +14,7 @@ mod run;
 mod schema;
 mod study;
 mod trace;
+mod uncertain;
 mod verify;
 
 use clap::Parser;

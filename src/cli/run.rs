@@ -6,12 +6,18 @@ use super::input::Input;
 use super::interrupt;
 use super::output::print;
 use super::study::{self, Outcome, failure_of, not_drawn};
-use crate::experiment::{DifferenceRow, Experiment, KnifeEdge, Stopping, differences, knife_edges};
+use super::uncertain::{self, Draws};
+use crate::experiment::{
+    DifferenceRow, Estimates, Experiment, KnifeEdge, Stopping, differences, knife_edges,
+    nested_differences,
+};
+use crate::model::Model;
 use crate::report::answer::Answer;
 use crate::report::figures::Figures;
 use crate::report::folder::Folder;
 use crate::report::options::which_was_run;
 use crate::report::tables::Variant;
+use crate::report::unknowns::Unknowns;
 use crate::report::{Story, tables};
 use crate::scenario::BASE;
 use std::path::Path;
@@ -29,6 +35,8 @@ struct Results {
     /// The same service with the effects of strain, and the differences.
     with_effects: Option<(Outcome, Vec<DifferenceRow>)>,
     knife_edges: Vec<KnifeEdge>,
+    /// What is not known and what is chance, where inputs are uncertain.
+    unknowns: Option<Unknowns>,
 }
 
 impl Results {
@@ -52,14 +60,21 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
         .into_option(arguments.option.as_deref())?;
     let range = arguments.replication_range.as_ref();
     let experiment = study::experiment(study, range, &input);
+    let draws = Draws::of(&input, study, (experiment.threads, range.is_some()))?;
     let mut manifest = input.manifest("run", range.cloned());
     let out = study::folder_for(study, study::slug(&input).as_deref());
     let folder = Folder::begin(&out, &manifest, study.overwrite)?;
-    let results = simulate(arguments, &input, &experiment)?;
+    let results = match &draws {
+        Some(draws) => simulate_draws(arguments, &input, draws)?,
+        None => simulate(arguments, &input, &experiment)?,
+    };
     let replications = &results.base.replications;
     manifest.replications = replications.count() as u64;
     study::write_tables(&folder, study, &input, &results.variants(), &manifest)?;
     write_differences(&folder, &results)?;
+    if let Some(unknowns) = &results.unknowns {
+        uncertain::write_tables(&folder, unknowns, &results.option, &results.base.model)?;
+    }
     study::write_figures(&folder, figures(&results)?)?;
     let counted = (replications.count() as u64, replications.events);
     study::write_log(&folder, clock, experiment.threads, counted)?;
@@ -109,6 +124,45 @@ fn simulate(
         base,
         with_effects,
         knife_edges: knife_edges.map_err(failure_of)?,
+        unknowns: None,
+    })
+}
+
+/// As [`simulate`], over draws of the uncertain inputs. Knife-edges are not looked for: the draws go
+/// further than 5% from the centre, and the tornado tells what that does.
+fn simulate_draws(
+    arguments: &RunArguments,
+    input: &Input,
+    draws: &Draws,
+) -> Result<Results, Failure> {
+    let quiet = arguments.study.quiet;
+    let seed = input.scenario.experiment.seed;
+    let compares_feedback = input.scenario.compares_feedback;
+    let without_effects = |model: &mut Model| {
+        if compares_feedback {
+            model.strain.feedback = None;
+        }
+    };
+    let (model, base) = draws.run("replications", quiet, &without_effects)?;
+    let with_effects = match compares_feedback {
+        true => {
+            let (model, option) = draws.run("replications", quiet, &|_| {})?;
+            let rows = nested_differences(&option, &base).into_iter();
+            let rows = rows.map(|it| it.row).collect();
+            let estimates = Estimates::of_draws(&option);
+            let option = uncertain::outcome(model, option, estimates, seed);
+            Some((option, rows))
+        }
+        false => None,
+    };
+    let estimates = Estimates::of_draws(&base);
+    Ok(Results {
+        story: input.story(),
+        option: input.option.clone(),
+        unknowns: Some(draws.unknowns(&base, &estimates)),
+        base: uncertain::outcome(model, base, estimates, seed),
+        with_effects,
+        knife_edges: Vec::new(),
     })
 }
 
@@ -143,6 +197,11 @@ fn figures(results: &Results) -> Result<Vec<(String, String)>, Failure> {
             .filter(|(name, _)| *name == "strain");
         figures.extend(strain.map(|(name, svg)| (format!("{name}_with_effects"), svg)));
     }
+    if let Some(unknowns) = &results.unknowns {
+        let drawn = unknowns.draw(&results.story.title, &results.story.targets);
+        let tornado = drawn.map_err(|error| not_drawn(&error))?;
+        figures.extend(tornado.map(|svg| ("tornado".to_owned(), svg)));
+    }
     Ok(figures)
 }
 
@@ -163,14 +222,23 @@ fn report(
         loads: &base.loads,
         effects: results.with_effects.as_ref().map_or(&[], |(_, rows)| rows),
     };
+    let targets = &results.story.targets;
+    let unknowns = results.unknowns.as_ref();
     match arguments.study.format {
         Format::Text => print(&format!(
-            "{}\n{}Results are in {}\n",
+            "{}{}\n{}Results are in {}\n",
             answer.text(),
+            unknowns.map(|it| it.text(targets)).unwrap_or_default(),
             which_was_run(&input.option, BASE, &input.options),
             out.display()
         )),
-        Format::Json => print(&format!("{:#}\n", json(&answer, input, out))),
+        Format::Json => {
+            let mut json = json(&answer, input, out);
+            if let Some(unknowns) = unknowns {
+                json["not_known"] = unknowns.sentences(targets).into();
+            }
+            print(&format!("{json:#}\n"))
+        }
     }
 }
 

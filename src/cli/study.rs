@@ -123,7 +123,14 @@ pub fn settings(arguments: &StudyArguments) -> Vec<(&'static str, String)> {
     let precision = arguments
         .precision
         .map(|p| ("experiment.precision", p.to_string()));
-    replications.into_iter().chain(precision).collect()
+    let central = arguments
+        .central
+        .then(|| ("uncertainty.values", "central".to_owned()));
+    replications
+        .into_iter()
+        .chain(precision)
+        .chain(central)
+        .collect()
 }
 
 /// Which replications, on how many threads; `range` is a part of them.

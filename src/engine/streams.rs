@@ -63,6 +63,8 @@ pub enum Purpose {
     Batch = 14,
     /// A post's travel from site to site.
     Travel = 15,
+    /// Values of inputs that are not known.
+    Unknowns = 16,
 }
 
 /// One replication's randomness.

@@ -1,6 +1,7 @@
 //! What the replications say together: a row a measure, never a number without its interval.
 
 use super::replications::Replications;
+use super::uncertainty::{Nested, means_of_draws, means_of_hypercubes};
 use crate::measure::{Column, Unit};
 use crate::stats::{Estimate, sample_quantile, share_interval};
 
@@ -24,6 +25,8 @@ pub struct Estimates {
     pub rows: Vec<SummaryRow>,
     /// Whether means that have no steady state were withheld.
     pub steady_state_refused: bool,
+    /// Whether they are of draws of what is not known, which the intervals then include.
+    pub of_draws: bool,
 }
 
 impl Estimates {
@@ -50,7 +53,25 @@ impl Estimates {
         Self {
             rows,
             steady_state_refused: refuse_steady_state,
+            of_draws: false,
         }
+    }
+
+    /// Sums up the replications of draws of what is not known: means with intervals from the means of
+    /// the hypercubes, which include what is not known, and spreads over all replications of all draws.
+    /// Where a draw has no steady state, there is none to speak of.
+    #[must_use]
+    pub fn of_draws(nested: &Nested) -> Self {
+        let mut estimates = Self::of(&nested.replications, nested.without_steady_state > 0);
+        for (index, row) in estimates.rows.iter_mut().enumerate() {
+            if row.estimate.is_some() {
+                let means = means_of_draws(&nested.by_draw(index));
+                let means = means_of_hypercubes(&nested.design, &means);
+                row.estimate = interval_of(row.column.unit(), &means);
+            }
+        }
+        estimates.of_draws = true;
+        estimates
     }
 
     /// The row of a measure of the PCN.
@@ -83,17 +104,21 @@ impl SummaryRow {
     }
 }
 
+/// The mean of independent values of a unit, with its 95% interval.
+pub(super) fn interval_of(unit: Unit, values: &[f64]) -> Option<Estimate> {
+    match unit {
+        Unit::Share => share_interval(values),
+        _ => Estimate::of(values),
+    }
+}
+
 fn row(column: &Column, values: &mut [f64], replications: usize, withheld: bool) -> SummaryRow {
     let n = values.len() as u64;
     // A quantile that some replication never reaches has no mean: leaving that one out would
     // make the service look faster than it is.
     let incomplete = column.measure.is_quantile_of_waits() && values.len() < replications;
     let shown = !withheld && !incomplete && !values.is_empty();
-    let estimate = match column.unit() {
-        _ if !shown => None,
-        Unit::Share => share_interval(values),
-        _ => Estimate::of(values),
-    };
+    let estimate = shown.then(|| interval_of(column.unit(), values)).flatten();
     values.sort_unstable_by(f64::total_cmp);
     let quantile = |p| sample_quantile(values, p);
     SummaryRow {

@@ -4,6 +4,7 @@
 //! before anything is added up, and so the same scenario and seed give the same bytes on any
 //! number of threads. This is the only place with threads.
 
+mod design;
 mod differences;
 mod drift;
 mod equity;
@@ -15,7 +16,10 @@ mod precise;
 mod ranking;
 mod replications;
 mod series;
+mod uncertainty;
+mod unknowns;
 
+pub use design::Design;
 pub use differences::{DifferenceRow, Family, Side, differences, preference};
 pub use drift::{Drift, drift};
 pub use equity::{EquityGap, equity_gaps};
@@ -27,3 +31,8 @@ pub use precise::{DifferencePrecision, PreciseRuns, until_precise};
 pub use ranking::{Ranking, Standing, Values, rank};
 pub use replications::{Experiment, Replications, Stop, Stopping, run, run_more};
 pub use series::{CurvePoint, WeekPoint};
+pub use uncertainty::{DrawnModel, Nested, NoDraws, run_draws};
+pub use unknowns::{
+    Bar, DrawnInput, NestedDifference, Tornado, UncertaintyRow, nested_differences, tornado,
+    uncertainty_rows,
+};

@@ -85,12 +85,12 @@ pub struct Replications {
 }
 
 /// What one replication gives.
-struct Outcome {
-    replication: u64,
-    values: Vec<Value>,
-    weekly: Vec<Value>,
-    curves: Vec<f32>,
-    events: u64,
+pub(super) struct Outcome {
+    pub(super) replication: u64,
+    pub(super) values: Vec<Value>,
+    pub(super) weekly: Vec<Value>,
+    pub(super) curves: Vec<f32>,
+    pub(super) events: u64,
 }
 
 impl Replications {
@@ -145,7 +145,7 @@ impl Replications {
         self.columns.iter().position(is_it)
     }
 
-    fn add(&mut self, outcome: Outcome) {
+    pub(super) fn add(&mut self, outcome: Outcome) {
         self.count += 1;
         self.events += outcome.events;
         self.values.extend(outcome.values);
@@ -185,13 +185,20 @@ fn add_up(sums: &mut Vec<(f64, u64)>, values: impl ExactSizeIterator<Item = Opti
 }
 
 /// One thread's simulation and its buffers.
-struct Worker<'p> {
+pub(super) struct Worker<'p> {
     simulation: Simulation<'p, Unobserved>,
     curves: Curves,
 }
 
-impl Worker<'_> {
-    fn replicate(
+impl<'p> Worker<'p> {
+    pub(super) fn new(plan: &'p Plan<'p>) -> Self {
+        Self {
+            simulation: Simulation::new(plan, Unobserved),
+            curves: Curves::default(),
+        }
+    }
+
+    pub(super) fn replicate(
         &mut self,
         frame: &Frame,
         columns: &[WeeklyColumn],
@@ -263,12 +270,7 @@ fn go_on(
     let frame = Frame::new(model);
     let watched = results.of_pcn(PRECISION_MEASURE).unwrap_or(0);
     let weekly_columns = results.weekly_columns.clone();
-    let mut workers: Vec<Worker> = (0..threads)
-        .map(|_| Worker {
-            simulation: Simulation::new(&plan, Unobserved),
-            curves: Curves::default(),
-        })
-        .collect();
+    let mut workers: Vec<Worker> = (0..threads).map(|_| Worker::new(&plan)).collect();
     let mut next = results.numbers().end;
     while next < to {
         let batch = next..to.min(next + BATCH_PER_THREAD * threads as u64);

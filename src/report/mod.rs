@@ -16,6 +16,7 @@ pub mod plots;
 mod prose;
 pub mod tables;
 pub mod trace;
+pub mod unknowns;
 pub mod verification;
 pub mod year;
 

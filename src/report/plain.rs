@@ -88,6 +88,28 @@ fn period(model: &Model) -> String {
     )
 }
 
+/// Every uncertain input, with its central value and its 10% and 90% points, and how often `run`
+/// draws them; nothing where there are none.
+#[must_use]
+pub fn not_known(inputs: &[(String, [f64; 3])], draws: u32, replications: u32) -> String {
+    if inputs.is_empty() {
+        return String::new();
+    }
+    let mut text = format!(
+        "\nUncertain: {draws} draws, each replicated {replications} times (what follows has central values)\n"
+    );
+    let rows = inputs.iter().map(|(key, [central, low, high])| {
+        let (low, high) = (readable(*low), readable(*high));
+        vec![
+            key.clone(),
+            readable(*central),
+            format!("8 in 10: {low} to {high}"),
+        ]
+    });
+    text += &aligned(&rows.collect::<Vec<_>>());
+    text
+}
+
 /// Every default that was filled in: key, value, grade, source.
 #[must_use]
 pub fn defaults_taken(defaults: &[[String; 4]]) -> String {

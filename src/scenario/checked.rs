@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::nearest::nearest;
 use super::resolve::BASE;
+use super::uncertain::Uncertainty;
 use crate::model::Model;
 
 /// A scenario that was read and checked.
@@ -19,6 +20,9 @@ pub struct Scenario {
     pub model: Model,
     /// How often it is simulated.
     pub experiment: Experiment,
+    /// What is not known, and how it is drawn. The model has the values of one draw, the central
+    /// ones unless it was read with others.
+    pub uncertainty: Uncertainty,
     /// Values that measures should reach, in the order of the file.
     pub targets: Vec<Target>,
     /// How options are held against it.
@@ -227,6 +231,15 @@ pub trait Files {
     /// # Errors
     /// Why it cannot be had, in words that follow "cannot be read: ".
     fn read(&self, name: &str) -> Result<Vec<u8>, String>;
+}
+
+/// Files that were read before.
+impl Files for Vec<ReferredFile> {
+    fn read(&self, name: &str) -> Result<Vec<u8>, String> {
+        let known = self.iter().find(|file| file.name == name);
+        let known = known.map(|file| file.bytes.clone());
+        known.ok_or_else(|| "it was not read before".to_owned())
+    }
 }
 
 /// No files at all.

@@ -1,7 +1,7 @@
 //! Text in, checked model out. The only place that knows the format of scenario files.
 //!
 //! The stages: `door` (bytes to text), `node` (text to a tree with places), `overrides`, `like` and
-//! `presets` (which change the tree), `options` (each a changed tree, read like another file), `file` (every key, declared once) read by `reader` and
+//! `presets` (which change the tree), `uncertain` (numbers that stand for a distribution), `options` (each a changed tree, read like another file), `file` (every key, declared once) read by `reader` and
 //! `spec`, and `resolve` (the file as written to the model as meant). Problems are collected in all
 //! stages and reported at once. Nothing here opens a file, prints, or knows how a model is simulated.
 
@@ -33,6 +33,7 @@ mod spec;
 mod syntax;
 mod table;
 mod text;
+mod uncertain;
 mod words;
 
 pub use checked::{
@@ -44,15 +45,18 @@ pub use problem::{Problem, ProblemPlace, Problems};
 pub use reference::reference_markdown;
 pub use resolve::BASE;
 pub use schema::json_schema;
+pub use uncertain::{MOST_INPUTS, Quantiles, UncertainInput, Uncertainty};
 
 use finding::Findings;
-use node::Node;
+use node::{Node, Place};
 use reader::Reader;
 use resolve::{Resolver, resolve};
 use source::Source;
 use std::collections::BTreeMap;
+use uncertain::Unknowns;
 
-/// Reads and checks a scenario.
+/// Reads and checks a scenario. What is uncertain has its central value, and is held against the
+/// rest at both ends of what it may be as well.
 ///
 /// `name` is what the file is called in messages, `overrides` are put in place of what the file
 /// says, `files` gives the files that the scenario refers to, and `targets` are the names of the
@@ -67,6 +71,60 @@ pub fn read(
     files: &dyn Files,
     targets: &[&str],
 ) -> Result<Scenario, Problems> {
+    let central = Quantiles::new();
+    let outside = Outside {
+        files,
+        targets,
+        quantiles: &central,
+    };
+    let ends = |root: &Node, base: &mut Checked| {
+        let inputs = std::mem::take(&mut base.found);
+        let mut known = std::mem::take(&mut base.referred);
+        uncertain::try_ends(&inputs, &mut base.findings, |quantiles| {
+            let outside = Outside {
+                quantiles,
+                ..outside
+            };
+            let files = std::mem::take(&mut known);
+            let read = of_tree(root.clone(), &outside, files, Findings::default());
+            known = read.referred;
+            read.findings
+        });
+        base.referred = known;
+    };
+    read_with(text, name, overrides, &outside, ends)
+}
+
+/// Reads and checks a scenario with the values of one draw of what is uncertain, options included;
+/// everything else is as in [`read`], whose inputs have the keys that `quantiles` may have.
+///
+/// # Errors
+/// Everything that is wrong with it in this draw, in the order of the file.
+pub fn read_drawn(
+    text: &[u8],
+    name: &str,
+    overrides: &[Override],
+    files: &dyn Files,
+    targets: &[&str],
+    quantiles: &Quantiles,
+) -> Result<Scenario, Problems> {
+    let outside = Outside {
+        files,
+        targets,
+        quantiles,
+    };
+    read_with(text, name, overrides, &outside, |_, _| {})
+}
+
+/// Reads a text. What is right at first, and holds something uncertain, is looked at more closely by
+/// `closely`, which has the tree to read again.
+fn read_with(
+    text: &[u8],
+    name: &str,
+    overrides: &[Override],
+    outside: &Outside<'_>,
+    closely: impl FnOnce(&Node, &mut Checked),
+) -> Result<Scenario, Problems> {
     let text = door::text_of(text).map_err(|it| Problems::of_file(name, &it.what, it.hint))?;
     let source = Source::new(name, text, overrides);
     let mut findings = Findings::default();
@@ -75,17 +133,13 @@ pub fn read(
     };
     overrides::apply(&mut root, overrides, &mut findings);
     like::apply(&mut root, &mut findings);
-    let trunk = options::trunk(&root);
-    presets::expand_pathway(&mut root);
-    let outside = Outside { files, targets };
-    let mut base = checked(&root, &outside, BTreeMap::new(), findings);
-    let options = match (trunk, root.child("options")) {
-        (Some(trunk), Some(written)) => options::read(&trunk, written, &mut base, &outside),
-        _ => Vec::new(),
-    };
+    let spare = uncertain::is_mentioned(&root).then(|| root.clone());
+    let mut base = of_tree(root, outside, BTreeMap::new(), findings);
+    if let Some(root) = spare.filter(|_| base.findings.is_empty()) {
+        closely(&root, &mut base);
+    }
     match base.scenario {
         Some(scenario) if base.findings.is_empty() => Ok(Scenario {
-            options,
             files: referred_files(base.referred),
             ..scenario
         }),
@@ -94,31 +148,56 @@ pub fn read(
 }
 
 /// What a scenario is held against that is not in the file.
+#[derive(Clone, Copy)]
 struct Outside<'a> {
     files: &'a dyn Files,
     targets: &'a [&'a str],
+    /// Where the values of what is uncertain lie.
+    quantiles: &'a Quantiles,
 }
 
 /// A tree as read and checked.
 struct Checked {
-    /// The scenario, without its options and files: of use only if there are no findings.
+    /// The scenario, without its files: of use only if there are no findings.
     scenario: Option<Scenario>,
     /// The options as written.
     options: Vec<file::OptionTable>,
+    /// What is uncertain in it and in its options.
+    found: Vec<uncertain::Found>,
     /// What is wrong.
     findings: Findings,
     /// Files that were read, by name.
     referred: BTreeMap<String, Vec<u8>>,
 }
 
-/// Reads and checks a tree; files that are known by name already are not read again.
-fn checked(
-    root: &Node,
+/// Reads and checks a tree with its options; files that are known by name already are not read
+/// again.
+fn of_tree(
+    mut root: Node,
     outside: &Outside<'_>,
     known: BTreeMap<String, Vec<u8>>,
     findings: Findings,
 ) -> Checked {
-    let mut reader = Reader::new(presets::is_always_open(root), outside.files);
+    let trunk = options::trunk(&root);
+    presets::expand_pathway(&mut root);
+    let mut base = checked(&root, outside, &BTreeMap::new(), known, findings);
+    if let (Some(trunk), Some(written)) = (trunk, root.child("options")) {
+        let options = options::read(&trunk, written, &mut base, outside);
+        base.scenario = base.scenario.map(|it| Scenario { options, ..it });
+    }
+    base
+}
+
+/// Reads and checks a tree alone. `keys` are those of uncertain numbers that it may have copies of.
+fn checked(
+    root: &Node,
+    outside: &Outside<'_>,
+    keys: &BTreeMap<Place, String>,
+    known: BTreeMap<String, Vec<u8>>,
+    findings: Findings,
+) -> Checked {
+    let unknowns = Unknowns::of(root, outside.quantiles, keys);
+    let mut reader = Reader::new(presets::is_always_open(root), outside.files, unknowns);
     reader.findings = findings;
     reader.referred = known;
     let file = reader.table::<file::ScenarioFile>(root, "");
@@ -128,10 +207,20 @@ fn checked(
     };
     let read = file.as_ref();
     let scenario = read.map(|file| resolve(file, outside.targets, &mut resolver));
-    let defaults = resolver.ledger.into_rows(&reader.tables);
+    let mut defaults = resolver.ledger.into_rows(&reader.tables);
+    let found = uncertain::in_use(reader.unknowns, &mut defaults);
+    let inputs: Vec<UncertainInput> = found.iter().map(|it| it.input.clone()).collect();
     Checked {
-        scenario: scenario.map(|it| Scenario { defaults, ..it }),
+        scenario: scenario.map(|it| Scenario {
+            defaults,
+            uncertainty: Uncertainty {
+                inputs,
+                ..it.uncertainty
+            },
+            ..it
+        }),
         options: file.map_or_else(Vec::new, |file| file.options.items().to_vec()),
+        found,
         findings: resolver.findings,
         referred: reader.referred,
     }

@@ -9,7 +9,7 @@ mod changes;
 mod removal;
 mod wording;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::checked::{OptionScenario, Scenario};
 use super::file::OptionTable;
@@ -17,7 +17,7 @@ use super::finding::{Finding, Findings};
 use super::kind::grouped;
 use super::node::{Node, Place};
 use super::resolve::plans;
-use super::{Checked, Outside, checked, like, presets};
+use super::{Checked, Outside, checked, like, presets, uncertain};
 use blame::Blame;
 use changes::Changes;
 
@@ -54,6 +54,7 @@ pub fn read(
     let plans = plans(&tables, &mut base.findings);
     let mut reading = Reading {
         trunk,
+        keys: uncertain::keys_of(&base.found),
         tables: &tables,
         blame: Blame::of(nodes),
         left: Left {
@@ -100,6 +101,8 @@ struct Left {
 /// Reading of one option after the other.
 struct Reading<'a> {
     trunk: &'a Node,
+    /// Keys of what is uncertain in the file itself: its options meet the same draws.
+    keys: BTreeMap<Place, String>,
     tables: &'a [OptionTable],
     blame: Blame,
     left: Left,
@@ -132,8 +135,14 @@ impl Reading<'_> {
         self.left.values = left;
         // A file that the scenario refers to is read once, whoever refers to it.
         let known = std::mem::take(&mut base.referred);
-        let read = checked(&tree, outside, known, findings);
+        let read = checked(&tree, outside, &self.keys, known, findings);
         base.referred = read.referred;
+        for found in read.found {
+            let is_new = |it: &uncertain::Found| it.input.key != found.input.key;
+            if base.found.iter().all(is_new) {
+                base.found.push(found);
+            }
+        }
         let scenario = match (read.findings.is_empty(), read.scenario) {
             (true, Some(scenario)) => scenario,
             _ => {

@@ -28,6 +28,9 @@ pub struct Fallback {
     pub grade: Option<char>,
     /// Where it is from.
     pub source: &'static str,
+    /// Low and high end of what it may be, where the evidence gives them: of a distribution the
+    /// mean's. The default lies between them.
+    pub range: Option<(f64, f64)>,
 }
 
 /// The key must be there.
@@ -58,6 +61,7 @@ pub const fn default(written: &'static str) -> Presence {
         per: None,
         grade: None,
         source: "",
+        range: None,
     })
 }
 
@@ -69,6 +73,18 @@ impl Presence {
             Self::Default(fallback) => Self::Default(Fallback {
                 grade: Some(grade),
                 source,
+                ..fallback
+            }),
+            other => other,
+        }
+    }
+
+    /// With a range, for whoever asks that defaults graded C and D be uncertain.
+    #[must_use]
+    pub const fn ranged(self, low: f64, high: f64) -> Self {
+        match self {
+            Self::Default(fallback) => Self::Default(Fallback {
+                range: Some((low, high)),
                 ..fallback
             }),
             other => other,

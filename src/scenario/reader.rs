@@ -16,9 +16,7 @@ use super::path::join;
 use super::presence::{Fallback, Presence};
 use super::spec::Spec;
 use super::text::quoted;
-
-const UNCERTAIN: &str = "is given as uncertain, which belongs to a later version of splw-sim and \
-     is not built yet";
+use super::uncertain::{self, Unknowns};
 
 /// Where a value was written and the path of its key.
 #[derive(Clone, Debug, PartialEq)]
@@ -75,6 +73,8 @@ pub struct Reader<'a> {
     pub findings: Findings,
     /// Files that were read, by name.
     pub referred: BTreeMap<String, Vec<u8>>,
+    /// What is uncertain, and its values in this draw.
+    pub unknowns: Unknowns<'a>,
     /// How many tables each array of tables has, by path.
     pub tables: BTreeMap<String, usize>,
     /// Defaults that were read already.
@@ -143,10 +143,11 @@ impl<T> Field<Vec<T>> {
 impl<'a> Reader<'a> {
     /// A reader that has read nothing yet.
     #[must_use]
-    pub fn new(always_open: bool, files: &'a dyn Files) -> Self {
+    pub fn new(always_open: bool, files: &'a dyn Files, unknowns: Unknowns<'a>) -> Self {
         Self {
             always_open,
             files,
+            unknowns,
             findings: Findings::default(),
             referred: BTreeMap::new(),
             tables: BTreeMap::new(),
@@ -208,10 +209,10 @@ impl<'a> Reader<'a> {
     }
 
     fn given<S: Spec>(&mut self, node: &Node, path: String, spec: &S) -> Field<S::Out> {
-        if self.refuses_uncertain(node, &path) {
+        let Some(settled) = uncertain::settled(self, node, &path, &|| spec.kind()) else {
             return Field::Wrong;
-        }
-        match spec.read(node, &path, self) {
+        };
+        match spec.read(&settled, &path, self) {
             Some(value) => Field::Given(Written {
                 value,
                 at: At {
@@ -221,18 +222,6 @@ impl<'a> Reader<'a> {
             }),
             None => Field::Wrong,
         }
-    }
-
-    /// Refuses `{ uncertain = ... }`, which stands where a number would, until it is built.
-    pub fn refuses_uncertain(&mut self, node: &Node, path: &str) -> bool {
-        let is_uncertain = matches!(node.entries(), Some([only]) if only.key == "uncertain");
-        if is_uncertain {
-            self.findings.add(
-                Finding::new(node.place, path, UNCERTAIN)
-                    .hint("give one value or one distribution to run this file"),
-            );
-        }
-        is_uncertain
     }
 
     fn fallback<S: Spec>(&mut self, path: String, spec: &S, fallback: &Fallback) -> Field<S::Out> {
@@ -255,6 +244,10 @@ impl<'a> Reader<'a> {
                 grade,
                 source: fallback.source.to_owned(),
             });
+        let node = match is_usual {
+            true => uncertain::default_value(self, &path, fallback, node),
+            false => node,
+        };
         match spec.read(&node, &path, self) {
             Some(value) => Field::Default(value, row),
             None => Field::Wrong,

@@ -20,6 +20,12 @@ A number may be written with or without a decimal point; a whole number may also
 constant. Grades of defaults: A official statistics or large study; B official guidance or small
 study; C trade press, grey literature, single site; D assumption, not verified.
 
+Any number may be uncertain, but those of `schema`, `experiment`, `uncertainty`, `period`, `targets`, `options` and
+`provenance`: `{ uncertain = { triangular = { min = 0.6, mode = 1.0, max = 1.2 } } }`, with any of the distributions below,
+whose values from the millionth to the last but a millionth must be what the key may hold. Whole numbers are rounded to
+the nearest. One statement is one input, also where `like`, `*` or an option copy it. A default with
+\"uncertain: low to high\" can be made uncertain with `uncertainty.defaults`.
+
 Any key can be set for one run with `--set key.path=value`: `posts.0.wte` by position, counted from
 0, `posts.\"Link worker 1\".wte` by name (practices also by ODS code), `posts.*.wte` for all. A
 key set so replaces the keys that it stands for (`weeks` replaces `days`).
@@ -91,7 +97,15 @@ fn row(key: &KeyDescription) -> String {
             let always = fallback
                 .always_open
                 .map(|it| format!("; `{it}` when always open"));
-            let default = format!("`{}`{}", fallback.words(), always.unwrap_or_default());
+            let range = fallback
+                .range
+                .map(|(low, high)| format!("; uncertain: {low} to {high}"));
+            let default = format!(
+                "`{}`{}{}",
+                fallback.words(),
+                always.unwrap_or_default(),
+                range.unwrap_or_default()
+            );
             let grade = fallback
                 .grade
                 .map(|grade| format!("{grade}: {}", fallback.source));
@@ -131,8 +145,4 @@ fn write_distributions(page: &mut String) {
             form.key, form.meaning
         ));
     }
-    let later = forms.later.join("`, `");
-    page.push_str(&format!(
-        "\nOf later versions, and refused by this one: `{later}`.\n"
-    ));
 }

@@ -12,8 +12,10 @@ use super::kind::{KeyDescription, Kind, Lengths, Range, TableDescription};
 use super::node::{self, Node};
 use super::presence::Presence;
 use super::reader::{Table as _, own_value};
+use super::uncertain::ALWAYS_CERTAIN;
 
 const DISTRIBUTION: &str = "#/$defs/distribution";
+const UNCERTAIN: &str = "#/$defs/uncertain";
 
 /// The JSON Schema (draft 2020-12) of the scenario file.
 #[must_use]
@@ -22,16 +24,55 @@ pub fn json_schema() -> Value {
     let mut distribution = object(&Forms::describe());
     distribution.insert("minProperties".to_owned(), json!(1));
     distribution.insert("maxProperties".to_owned(), json!(1));
+    let uncertain = json!({
+        "description": "A number that is not known, and how it is distributed.",
+        "properties": { "uncertain": { "$ref": DISTRIBUTION } },
+        "required": ["uncertain"],
+        "additionalProperties": false,
+    });
     let head = [
         (
             "$schema",
             json!("https://json-schema.org/draft/2020-12/schema"),
         ),
         ("title", json!("splw-sim scenario, version 1")),
-        ("$defs", json!({ "distribution": distribution })),
+        (
+            "$defs",
+            json!({ "distribution": distribution, "uncertain": uncertain }),
+        ),
     ];
     schema.extend(head.map(|(key, value)| (key.to_owned(), value)));
+    for key in ALWAYS_CERTAIN {
+        if let Some(table) = schema["properties"].get_mut(key) {
+            make_certain(table);
+        }
+    }
     Value::Object(schema)
+}
+
+/// A number, or a table that says that it is not known. The limits of numbers say nothing of tables,
+/// nor the schema referred to of numbers.
+fn or_uncertain(mut schema: Map<String, Value>) -> Map<String, Value> {
+    let of_number = schema.remove("type");
+    schema.insert("type".to_owned(), json!([of_number, "object"]));
+    schema.insert("$ref".to_owned(), json!(UNCERTAIN));
+    schema
+}
+
+/// Takes out of a part of the schema that its numbers may be uncertain.
+fn make_certain(schema: &mut Value) {
+    if schema.get("$ref") == Some(&json!(UNCERTAIN))
+        && let Value::Object(map) = schema
+    {
+        map.remove("$ref");
+        let of_number = map["type"][0].clone();
+        map.insert("type".to_owned(), of_number);
+    }
+    match schema {
+        Value::Object(map) => map.values_mut().for_each(make_certain),
+        Value::Array(list) => list.iter_mut().for_each(make_certain),
+        _ => {}
+    }
 }
 
 fn object(table: &TableDescription) -> Map<String, Value> {
@@ -97,8 +138,11 @@ fn description(key: &KeyDescription) -> String {
 
 fn of_kind(kind: &Kind) -> Map<String, Value> {
     let schema = match kind {
-        Kind::Number(range) => return number(*range),
-        Kind::Whole(low, high) => json!({ "type": "integer", "minimum": low, "maximum": high }),
+        Kind::Number(range) => return or_uncertain(number(*range)),
+        Kind::Whole(low, high) => {
+            let whole = json!({ "type": "integer", "minimum": low, "maximum": high });
+            return or_uncertain(into_map(whole));
+        }
         Kind::Words(words) => json!({ "type": "string", "enum": words }),
         Kind::Date => json!({ "type": "string", "format": "date" }),
         Kind::Time => {
@@ -113,7 +157,7 @@ fn of_kind(kind: &Kind) -> Map<String, Value> {
         Kind::List(of, lengths) => return list(of, *lengths),
         Kind::Either(kinds) => json!({ "anyOf": kinds.iter().map(of_kind).collect::<Vec<_>>() }),
         Kind::Distribution(most) => json!({ "anyOf": [
-            { "type": "number", "minimum": 0, "maximum": most },
+            or_uncertain(into_map(json!({ "type": "number", "minimum": 0, "maximum": most }))),
             { "$ref": DISTRIBUTION },
         ] }),
         Kind::Table(describe) => return object(&describe()),

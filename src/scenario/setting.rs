@@ -98,7 +98,7 @@ impl Setting {
         match &self.action {
             Action::Put(value) => *node = value.clone(),
             Action::Multiply { by, .. } => {
-                if !multiply(node, kind, *by, self.place) {
+                if !multiply(node, kind, *by, Some(self.place)) {
                     let what =
                         "cannot be multiplied: it is no number and no distribution of numbers";
                     return Err(Lost::at(path, what));
@@ -264,11 +264,18 @@ fn chosen(items: &[Node], step: &Step) -> Result<Vec<usize>, Astray> {
         })
 }
 
-/// Multiplies a number, or whatever grows of a distribution; gives whether there was anything.
-fn multiply(node: &mut Node, kind: &Kind, by: f64, place: Place) -> bool {
+/// Multiplies a number, or whatever grows of a distribution; gives whether there was anything. What
+/// is made so stands at `place`, or where it stood.
+///
+/// Of an uncertain number its distribution is multiplied, so that it has the same quantile of it;
+/// the places stay, by which it is known to be the same input.
+pub fn multiply(node: &mut Node, kind: &Kind, by: f64, place: Option<Place>) -> bool {
+    if let Some(said) = node.child_mut("uncertain") {
+        return multiply_unknown(said, by);
+    }
     match &mut node.value {
         Value::Number { value, .. } => {
-            *node = Node::of_number(place, *value * by);
+            *node = Node::of_number(place.unwrap_or(node.place), *value * by);
             true
         }
         Value::Table(forms) if is_distribution(kind) => {
@@ -286,8 +293,17 @@ fn multiply(node: &mut Node, kind: &Kind, by: f64, place: Place) -> bool {
     }
 }
 
+/// Multiplies what grows of the distribution of an uncertain number.
+fn multiply_unknown(said: &mut Node, by: f64) -> bool {
+    // Counts have no distribution of the same kind with another mean and the same quantiles.
+    let is_count = ["poisson", "geometric"]
+        .iter()
+        .any(|form| said.child(form).is_some());
+    !is_count && multiply(said, &Kind::Distribution(f64::MAX), by, None)
+}
+
 /// Multiplies a number or every number of a list; gives whether there was any.
-fn multiply_all(node: &mut Node, by: f64, place: Place) -> bool {
+fn multiply_all(node: &mut Node, by: f64, place: Option<Place>) -> bool {
     let one = |node: &mut Node| multiply(node, &Kind::Anything, by, place);
     match &mut node.value {
         // Counted, and not asked whether there is any, so that it does not stop at the first.

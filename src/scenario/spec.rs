@@ -8,6 +8,7 @@ use super::nearest::nearest;
 use super::node::{Node, Value};
 use super::path::join;
 use super::reader::{At, Reader, Table, Written};
+use super::uncertain;
 
 /// Keys that the user may choose in one table at most; each is held against the whole format.
 const MOST_ENTRIES: usize = 10_000;
@@ -181,9 +182,8 @@ impl<S: Spec> Spec for List<S> {
         let mut read = Vec::with_capacity(items.len());
         for (index, item) in items.iter().enumerate() {
             let path = join(path, &index.to_string());
-            if !reader.refuses_uncertain(item, &path) {
-                read.extend(self.0.read(item, &path, reader));
-            }
+            let settled = uncertain::settled(reader, item, &path, &|| self.0.kind());
+            read.extend(settled.and_then(|item| self.0.read(&item, &path, reader)));
         }
         (read.len() == items.len()).then_some(read)
     }
@@ -278,10 +278,8 @@ impl<S: Spec> Spec for Map<S> {
         let mut read = Vec::with_capacity(entries.len());
         for entry in entries {
             let path = join(path, &entry.key);
-            if reader.refuses_uncertain(&entry.node, &path) {
-                continue;
-            }
-            if let Some(value) = self.1.read(&entry.node, &path, reader) {
+            let settled = uncertain::settled(reader, &entry.node, &path, &|| self.1.kind());
+            if let Some(value) = settled.and_then(|node| self.1.read(&node, &path, reader)) {
                 let at = At {
                     place: entry.key_place,
                     path,

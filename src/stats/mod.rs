@@ -17,6 +17,7 @@
 //! | [`mod@quadrants`] | how surely two mean differences have which signs |
 //! | [`bivariate_t`] | the probability that two t values both lie below something |
 //! | [`mod@latin_hypercube`] | points spread evenly in all dimensions, the mean over several sets |
+//! | [`least_squares`] | how much a response changes with each of several inputs |
 //! | [`variance_components`] | how much varies between groups and how much within |
 //! | [`fisher_f`] | how far variances, and ratios of them, may lie from what was seen |
 //! | [`warm_up`] | how much of the beginning of a series to leave out |
@@ -30,6 +31,7 @@ pub mod fieller;
 pub mod fisher_f;
 pub mod kim_nelson;
 pub mod latin_hypercube;
+pub mod least_squares;
 pub mod moments;
 pub mod quadrants;
 pub mod quantile;
@@ -49,6 +51,7 @@ pub use kim_nelson::{
     Elimination, KimNelson, Selection, SelectionRule, kim_nelson_eta, kim_nelson_h2,
 };
 pub use latin_hypercube::{FEWEST_HYPERCUBES, hypercubes_mean, latin_hypercube};
+pub use least_squares::{Regression, Slope};
 pub use moments::{
     PairedMoments, correlation, mean, paired_difference, paired_difference_at_level, sample_sd,
 };

@@ -13,6 +13,7 @@ mod program;
 mod reference;
 mod scenario;
 mod support;
+mod uncertainty;
 mod unsettled;
 mod validation;
 mod verification;

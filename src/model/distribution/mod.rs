@@ -9,6 +9,7 @@ mod check;
 mod cumulative;
 mod moments;
 mod poisson;
+mod quantile;
 mod rounded;
 mod sampler;
 mod table;

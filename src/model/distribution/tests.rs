@@ -4,6 +4,7 @@ mod checks;
 mod draws;
 mod formulae;
 mod laws;
+mod quantiles;
 mod rounding;
 mod textbook;
 mod values;

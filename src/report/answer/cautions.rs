@@ -266,10 +266,16 @@ impl Answer<'_> {
         let estimate = row.estimate?;
         let half = estimate.half_width()?;
         (half > PRECISE * estimate.mean.abs() && half > 0.1).then(|| {
-            format!(
-                "The mean wait is known to within {} only; --precision 0.05 runs until it is known to 5%.",
-                percent(half / estimate.mean.abs())
-            )
+            let within = percent(half / estimate.mean.abs());
+            match self.estimates.of_draws {
+                true => format!(
+                    "The mean wait over what is not known is known to within {within} only; more uncertainty.draws \
+                     narrow that."
+                ),
+                false => format!(
+                    "The mean wait is known to within {within} only; --precision 0.05 runs until it is known to 5%."
+                ),
+            }
         })
     }
 

@@ -27,7 +27,34 @@ pub(super) fn all() -> Vec<(String, String)> {
     for (name, figure) in plane_examples() {
         add(name, plane::draw(&figure));
     }
+    for (name, figure) in tornado_examples() {
+        add(name, tornado::draw(&figure));
+    }
     drawn
+}
+
+fn tornado_examples() -> Vec<(&'static str, TornadoFigure)> {
+    let many = (0..30).map(|nth| {
+        let name = format!(
+            "case_types.\"People with <complex> & long-standing needs of type {nth}\".days_between_contacts.gamma.mean"
+        );
+        input(&name, 30.0 / f64::from(nth + 1), 2.0)
+    });
+    let wordy = TornadoRow {
+        range: "0.000123 to 1,234,567.8".repeat(4),
+        said: "+123,456,789.1 cases a year per WTE".to_owned(),
+        interval: "123,456,789.1 to 123,456,790.1".to_owned(),
+        ..input("a", 1e9, 1e8)
+    };
+    vec![
+        ("tornado", usual_inputs()),
+        ("tornado-one", inputs(vec![input("posts.*.wte", -3.0, 4.0)])),
+        ("tornado-many", inputs(many.collect())),
+        ("tornado-wordy", inputs(vec![wordy, input("b", 0.0, 0.0)])),
+        ("tornado-nothing", inputs(vec![input("a", 0.0, 0.0)])),
+        ("tornado-undefined", inputs(vec![input("a", f64::NAN, 1.0)])),
+        ("tornado-empty", inputs(vec![])),
+    ]
 }
 
 fn waiting_examples() -> Vec<(&'static str, WaitingListFigure)> {

@@ -9,7 +9,7 @@
 //!
 //! | to change | open |
 //! | --- | --- |
-//! | a figure | the file of its name: `waiting_list`, `contacted`, `posts`, `outcome`, `forest`, `plane` |
+//! | a figure | the file of its name: `waiting_list`, `contacted`, `posts`, `outcome`, `forest`, `plane`, `tornado` |
 //! | colours, sizes, fonts | `style` |
 //! | how a number or a date is written | `wording` |
 //! | where labels go | `places`, `placement`, `marks` (on a curve), `keys` (above a panel) |
@@ -37,6 +37,7 @@ mod series;
 mod style;
 mod ticks;
 mod tiling;
+pub mod tornado;
 pub mod waiting_list;
 mod wording;
 
@@ -55,6 +56,7 @@ pub use outcome::{Outcome, OutcomeFigure, OutcomeKind};
 pub use plane::{Plane, PlanePoint};
 pub use posts::{PostSeries, PostsFigure};
 pub use raster::rasterise;
+pub use tornado::{TornadoFigure, TornadoRow};
 pub use waiting_list::WaitingListFigure;
 
 /// A value across replications: its mean and its 80% prediction band.

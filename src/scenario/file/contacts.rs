@@ -36,7 +36,11 @@ table! {
         ),
         /// Share of those who give up, or are refused while referrals are paused, who go back to their
         /// GP.
-        gp_reversion_share: f64 = ("share", SHARE, default("0.5").graded('D', "assumption")),
+        gp_reversion_share: f64 = (
+            "share",
+            SHARE,
+            default("0.5").graded('D', "assumption").ranged(0.25, 0.8),
+        ),
         /// How long people can give up: until the answered call begins, or on the list only.
         lapse_until: LapseUntil = (
             "word",
@@ -104,13 +108,17 @@ table! {
         first_appointment_minutes: Distribution = (
             "minutes",
             MINUTES,
-            default("45").graded('C', "National Association of Link Workers, 2018-19"),
+            default("45")
+                .graded('C', "National Association of Link Workers, 2018-19")
+                .ranged(30.0, 60.0),
         ),
         /// Minutes of a follow-up.
         follow_up_minutes: Distribution = (
             "minutes",
             MINUTES,
-            default("20").graded('C', "National Association of Link Workers, 2018-19"),
+            default("20")
+                .graded('C', "National Association of Link Workers, 2018-19")
+                .ranged(15.0, 30.0),
         ),
         /// Days from the end of one contact to the next falling due.
         days_between_contacts: Distribution = (

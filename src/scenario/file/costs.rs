@@ -61,7 +61,9 @@ table! {
         gp_appointments_avoided_per_completed_case: f64 = (
             "appointments",
             APPOINTMENTS,
-            default("0").graded('C', "weak: 0 to 4; a matched study found regression to the mean"),
+            default("0")
+                .graded('C', "weak: 0 to 4; a matched study found regression to the mean")
+                .ranged(0.0, 4.0),
         ),
         /// What the Additional Roles Reimbursement Scheme, or whoever pays for posts, pays at most:
         /// one table for each financial year, in order, every year that the period touches among them.

@@ -66,12 +66,12 @@ table! {
         /// A sinusoid instead of month and weekday factors.
         seasonal: Seasonal = ("table", nested::<Seasonal>(), optional("the factors")),
         /// Growth of the rate a year, compound, counted from `period.start`; 0.1 is 10%.
-        growth_a_year: f64 = ("share", GROWTH, default("0").graded('D', "assumption: no growth")),
+        growth_a_year: f64 = ("share", GROWTH, default("0").graded('D', "assumption: no growth").ranged(0.0, 0.25)),
         /// Variance-to-mean ratio of monthly counts of a practice; 1 is pure chance (Poisson).
         dispersion: f64 = (
             "ratio",
             between(1.0, 1_000.0),
-            default("1").graded('D', "assumption: Poisson"),
+            default("1").graded('D', "assumption: Poisson").ranged(1.0, 4.0),
         ),
         /// Share of referrals that are inappropriate: triaged and returned.
         inappropriate_share: f64 = ("share", SHARE, default("0").graded('D', "assumption: none")),

@@ -48,7 +48,6 @@ table! {
         /// Observed values from a column of a CSV file, each as likely as any other.
         empirical: Empirical = ("table", nested::<Empirical>(), optional("")),
     }
-    later ["uncertain"]
 }
 
 table! {

@@ -27,7 +27,7 @@ pub use distribution::DistributionSpec;
 pub use forms::Forms;
 pub use mergers::MergerTable;
 pub use options::OptionTable;
-pub use period::{ExperimentTable, MOST_DAYS, PeriodTable, ProvenanceTable};
+pub use period::{ExperimentTable, MOST_DAYS, PeriodTable, ProvenanceTable, UncertaintyTable};
 pub use places::{ClinicTable, Hours, PostTable, PracticeTable, RotaTable};
 pub use root::{MOST_POSTS, MOST_PRACTICES, PATHWAYS, Pathway, ScenarioFile, Sharing};
 pub use start::{OpenTable, StartTable, WaitingTable};

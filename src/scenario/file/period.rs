@@ -21,6 +21,11 @@ pub const CALENDARS: Words<CalendarKind> = Words(&[
     ("always-open", CalendarKind::AlwaysOpen),
 ]);
 
+/// Whether graded defaults are uncertain.
+const UNCERTAIN_DEFAULTS: Words<bool> = Words(&[("none", false), ("graded-c-and-d", true)]);
+/// Whether what is uncertain is drawn.
+const UNCERTAIN_VALUES: Words<bool> = Words(&[("drawn", true), ("central", false)]);
+
 const GRADES: Words<char> = Words(&[("A", 'A'), ("B", 'B'), ("C", 'C'), ("D", 'D')]);
 
 table! {
@@ -59,6 +64,27 @@ table! {
         precision: f64 = ("share", INNER_SHARE, optional("`replications` are made, no more")),
         /// Replications at most when `precision` is given.
         max_replications: u64 = ("count", Whole(1, 1_000_000), default("1000")),
+    }
+}
+
+table! {
+    /// How what is not known is drawn: the numbers given as { uncertain = { .. } }, and defaults if
+    /// `defaults` says so. Each draw is a scenario of its own, simulated several times; the draws
+    /// are those of Latin hypercubes.
+    UncertaintyTable {
+        /// Draws in all, a multiple of `hypercubes`.
+        draws: u64 = ("count", Whole(10, 100_000), default("100")),
+        /// Independent Latin hypercubes that the draws are divided into: 95% intervals are made from
+        /// their means.
+        hypercubes: u64 = ("count", Whole(10, 1_000), default("10")),
+        /// Replications of each draw.
+        replications: u64 = ("count", Whole(2, 10_000), default("10")),
+        /// Whether defaults in use that are graded C or D, and have a low and a high value in this
+        /// reference, are uncertain too: triangular between the two, most likely the default.
+        defaults: bool = ("word", UNCERTAIN_DEFAULTS, default("\"none\"")),
+        /// Whether uncertain numbers are drawn, or all have their central values: the means, and
+        /// the defaults.
+        values: bool = ("word", UNCERTAIN_VALUES, default("\"drawn\"")),
     }
 }
 

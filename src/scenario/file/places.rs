@@ -76,7 +76,8 @@ table! {
             SHARE,
             default("0.6")
                 .when_always_open("1")
-                .graded('D', "assumption: no time study found; the dominant unknown"),
+                .graded('D', "assumption: no time study found; the dominant unknown")
+                .ranged(0.5, 0.7),
         ),
         /// Caseload places: open cases held at once, or "none". For a post above 1 WTE it is the
         /// cap of each whole WTE.
@@ -100,7 +101,8 @@ table! {
             "weeks",
             DistributionSpec(520.0),
             default("14")
-                .graded('C', "NHS Shared Business Services 2025: on average more than 14 weeks"),
+                .graded('C', "NHS Shared Business Services 2025: on average more than 14 weeks")
+                .ranged(8.0, 20.0),
         ),
         /// First day no longer in post.
         ends: Date = ("date", Day, optional("to the end")),
@@ -109,7 +111,9 @@ table! {
         lost_at_handover_share: f64 = (
             "share",
             SHARE,
-            default("0.2").graded('C', "Wildman et al., BMC Public Health 2019: at least 3 of 20"),
+            default("0.2")
+                .graded('C', "Wildman et al., BMC Public Health 2019: at least 3 of 20")
+                .ranged(0.1, 0.4),
         ),
         /// Annual leave in working days a year, of somebody who works five days a week.
         annual_leave_days: f64 = (
@@ -121,7 +125,7 @@ table! {
         training_days: f64 = (
             "days",
             LEAVE,
-            default("5").when_always_open("0").graded('D', "assumption"),
+            default("5").when_always_open("0").graded('D', "assumption").ranged(3.0, 10.0),
         ),
         /// Share of working days, not on leave, lost to sickness.
         sickness_share: f64 = (
@@ -154,14 +158,18 @@ table! {
         ramp_weeks: f64 = (
             "weeks",
             between(0.0, 520.0),
-            default("12").when_always_open("0").graded('D', "assumption"),
+            default("12").when_always_open("0").graded('D', "assumption").ranged(6.0, 26.0),
         ),
         /// Share of client time that a new holder has on the first day.
         ramp_from_share: f64 = ("share", SHARE, default("0.5").graded('D', "assumption")),
         /// First day after a fixed term. Unless the term is renewed then, the post ends.
         contract_ends: Date = ("date", Day, optional("the post is permanent")),
         /// Probability that the term is renewed, each time that it ends.
-        renewal_share: f64 = ("share", SHARE, default("0.7").graded('D', "assumption")),
+        renewal_share: f64 = (
+            "share",
+            SHARE,
+            default("0.7").graded('D', "assumption").ranged(0.5, 0.9),
+        ),
         /// Weeks that a renewed term lasts.
         renewed_weeks: f64 = (
             "weeks",

@@ -3,7 +3,7 @@
 use super::{
     AbsenceTable, CaseTypeTable, CompareTable, CostsTable, DemandTable, ExperimentTable,
     FirstContactTable, MergerTable, OptionTable, PeriodTable, PostTable, PracticeTable,
-    ProvenanceTable, SourceTable, StartTable, StrainTable, WaitingList,
+    ProvenanceTable, SourceTable, StartTable, StrainTable, UncertaintyTable, WaitingList,
 };
 use crate::model::{Assignment, Continuity, OrderOfWork};
 use crate::scenario::presence::{default, optional, required, section};
@@ -125,6 +125,8 @@ table! {
         period: PeriodTable = ("table", nested::<PeriodTable>(), required()),
         /// How often the period is simulated.
         experiment: ExperimentTable = ("table", nested::<ExperimentTable>(), section()),
+        /// How what is not known is drawn.
+        uncertainty: UncertaintyTable = ("table", nested::<UncertaintyTable>(), section()),
         /// How referrals arise.
         demand: DemandTable = ("table", nested::<DemandTable>(), section()),
         /// Where referrals come from.

@@ -2,7 +2,7 @@
 
 use super::Resolver;
 use crate::scenario::checked::{Experiment, Provenance, Target};
-use crate::scenario::file::{ExperimentTable, ProvenanceTable, ScenarioFile};
+use crate::scenario::file::{ExperimentTable, ProvenanceTable, ScenarioFile, UncertaintyTable};
 use crate::scenario::finding::Finding;
 use crate::scenario::keys::{Astray, follow};
 use crate::scenario::kind::Kind;
@@ -10,6 +10,10 @@ use crate::scenario::nearest::nearest;
 use crate::scenario::path::parse;
 use crate::scenario::reader::{Field, Table as _, Written};
 use crate::scenario::text::{holds_nhs_number, quoted};
+use crate::scenario::uncertain::Uncertainty;
+
+/// Replications of all draws together at most.
+const MOST_NESTED: u64 = 1_000_000;
 
 /// How often the period is simulated.
 pub fn experiment(field: &Field<ExperimentTable>, r: &mut Resolver) -> Experiment {
@@ -40,6 +44,39 @@ pub fn experiment(field: &Field<ExperimentTable>, r: &mut Resolver) -> Experimen
         seed: table.seed.used_or(&mut r.ledger, 1),
         precision,
         max_replications: most.max(replications) as u32,
+    }
+}
+
+/// How what is not known is drawn; the inputs are put in by the caller.
+pub fn uncertainty(field: &Field<UncertaintyTable>, r: &mut Resolver) -> Uncertainty {
+    let number = |field: Option<&Field<u64>>| field.and_then(Field::peek).copied().unwrap_or(10);
+    let table = field.peek();
+    let draws = number(table.map(|it| &it.draws));
+    let hypercubes = number(table.map(|it| &it.hypercubes));
+    let replications = number(table.map(|it| &it.replications));
+    if let Some(table) = table {
+        let at = |field: &Field<u64>| field.given().map_or(table.at.clone(), |it| it.at.clone());
+        if !draws.is_multiple_of(hypercubes) {
+            let finding = Finding::at(&at(&table.draws), "cannot be divided into the hypercubes");
+            let allowed = format!("a multiple of {hypercubes}, the number of hypercubes");
+            r.findings
+                .add(finding.found(draws.to_string()).allowed(allowed));
+        }
+        if draws * replications > MOST_NESTED {
+            let what = "times the replications of each draw is more than can be kept";
+            let finding = Finding::at(&at(&table.draws), what);
+            let found = (draws * replications).to_string();
+            r.findings
+                .add(finding.found(found).allowed("at most 1,000,000"));
+        }
+    }
+    Uncertainty {
+        draws: draws as u32,
+        hypercubes: hypercubes as u32,
+        replications: replications as u32,
+        includes_defaults: table.and_then(|it| it.defaults.peek().copied()) == Some(true),
+        is_drawn: table.and_then(|it| it.values.peek().copied()) != Some(false),
+        inputs: Vec::new(),
     }
 }
 

@@ -60,6 +60,7 @@ pub fn resolve(file: &ScenarioFile, measures: &[&str], r: &mut Resolver) -> Scen
         title: file.title.text().unwrap_or_default(),
         question: file.question.text(),
         experiment,
+        uncertainty: around::uncertainty(&file.uncertainty, r),
         targets: around::targets(&file.targets, measures, r),
         comparison: compare::comparison(&file.compare, &experiment, measures, r),
         provenance: around::provenance(&file.provenance, r),

@@ -9,6 +9,7 @@ mod refusals;
 mod same_bytes;
 mod scopes;
 mod trace;
+mod uncertain;
 mod verify;
 
 use assert_cmd::Command;

@@ -50,11 +50,6 @@ fn keys_of_later_versions_are_refused_as_such() {
         "scenario",
         words,
     );
-    refused_for(
-        &small_with("9000", "{ uncertain = { uniform = { min = 1, max = 2 } } }"),
-        "practices.0.list_size",
-        "later version",
-    );
 }
 
 #[test]

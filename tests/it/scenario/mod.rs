@@ -27,6 +27,7 @@ mod refusals;
 mod rota;
 mod sharing;
 mod start;
+mod uncertain;
 mod workers;
 mod workforce;
 

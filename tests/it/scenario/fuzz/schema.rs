@@ -101,11 +101,12 @@ impl Schema {
 
     fn resolved<'a>(&'a self, schema: &'a Value) -> &'a Value {
         match schema.get("$ref") {
-            Some(to) => {
+            // What may be uncertain is a number first of all.
+            Some(to) if schema.get("type").is_none() => {
                 let to = to.as_str().expect("a pointer").trim_start_matches('#');
                 self.0.pointer(to).expect("it leads somewhere")
             }
-            None => schema,
+            _ => schema,
         }
     }
 
@@ -145,7 +146,15 @@ impl Schema {
             let chosen = &any_of[chance.below(any_of.len() as u64) as usize];
             return self.value(chance, chosen, depth);
         }
-        match schema.get("type").and_then(Value::as_str) {
+        let types = schema.get("type");
+        if schema.get("$ref").is_some() && chance.yes(3) {
+            let distribution = &self.0["$defs"]["distribution"];
+            return format!(
+                "{{ uncertain = {} }}",
+                self.value(chance, distribution, depth + 1)
+            );
+        }
+        match types.and_then(|it| it.as_str().or_else(|| it.get(0)?.as_str())) {
             Some("number") => number(chance, schema),
             Some("integer") => whole(chance, schema),
             Some("string") => text(chance, schema),

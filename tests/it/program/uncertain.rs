@@ -1,0 +1,194 @@
+//! Scenarios with uncertain inputs, run as a user runs them.
+
+use super::{files, program};
+use std::path::{Path, PathBuf};
+use tempfile::{TempDir, tempdir};
+
+const SCENARIO: &str = r#"schema = 1
+title = "A small service of which little is known"
+pathway = "guidance"
+[period]
+start = 2026-10-05
+weeks = 26
+[experiment]
+replications = 5
+seed = 20261005
+[uncertainty]
+draws = 20
+replications = 3
+[demand]
+referrals_per_1000_a_year = 20
+[first_contact]
+answered_share = { uncertain = { triangular = { min = 0.4, mode = 0.6, max = 0.8 } } }
+[[practices]]
+name = "Mill Lane"
+list_size = 9000
+[[posts]]
+name = "Link worker"
+wte = 1.0
+client_share = { uncertain = { uniform = { min = 0.5, max = 0.7 } } }
+[targets]
+contacted_within_14_days = 0.5
+[[options]]
+name = "Half a post more"
+scale."posts.*.wte" = 1.5
+"#;
+
+fn written(text: &str) -> (TempDir, PathBuf) {
+    let place = tempdir().expect("a temporary folder");
+    let path = place.path().join("scenario.toml");
+    std::fs::write(&path, text).expect("the folder can be written");
+    (place, path)
+}
+
+fn run(scenario: &Path, out: &Path, options: &[&str]) -> assert_cmd::assert::Assert {
+    let mut command = program();
+    command.arg("run").arg(scenario).arg("--out").arg(out);
+    command.args(options).assert()
+}
+
+fn text(folder: &Path, name: &str) -> String {
+    std::fs::read_to_string(folder.join(name)).expect("the file is there")
+}
+
+#[test]
+fn draws_leave_their_tables_and_are_told() {
+    let (place, scenario) = written(SCENARIO);
+    let out = place.path().join("out");
+    let done = run(&scenario, &out, &["--threads", "2"]).success();
+    let said = String::from_utf8_lossy(&done.get_output().stdout).into_owned();
+    assert!(
+        said.contains("What is not known, and what is chance"),
+        "{said}"
+    );
+    assert!(
+        said.contains("2 uncertain inputs are drawn 20 times"),
+        "{said}"
+    );
+    let draws = text(&out, "draws.csv");
+    assert_eq!(draws.lines().next(), Some("draw,hypercube,input,value"));
+    assert_eq!(draws.lines().count(), 1 + 20 * 2);
+    let shares: Vec<f64> = draws
+        .lines()
+        .filter(|line| line.contains("client_share"))
+        .filter_map(|line| line.rsplit(',').next()?.parse().ok())
+        .collect();
+    // Of the two draws of each hypercube one lies in either half.
+    assert_eq!(shares.len(), 20);
+    for pair in shares.chunks(2) {
+        let below = pair.iter().filter(|share| **share < 0.6).count();
+        assert_eq!(below, 1, "{pair:?}");
+    }
+    let summary = text(&out, "summary.csv");
+    let row = summary
+        .lines()
+        .find(|line| line.contains(",referrals_accepted,"));
+    assert!(row.expect("a row").contains(",60,"), "{row:?}");
+    let table = text(&out, "uncertainty.csv");
+    assert_eq!(table.lines().count(), 1 + summary.lines().count() - 1);
+    assert!(text(&out, "tornado.csv").contains("contacted_within_14_days,share,"));
+    assert!(text(&out, "plots/tornado.svg").contains("contacted within 14 days"));
+    assert!(text(&out, "manifest.json").contains("\"replications\": 60"));
+}
+
+#[test]
+fn the_same_bytes_on_any_number_of_threads() {
+    let (place, scenario) = written(SCENARIO);
+    let folder = |name: &str, threads: &str| {
+        let out = place.path().join(name);
+        run(&scenario, &out, &["--threads", threads, "--quiet"]).success();
+        files(&out)
+    };
+    assert_eq!(folder("one", "1"), folder("three", "3"));
+}
+
+#[test]
+fn another_input_moves_no_draws_of_the_others() {
+    let more = SCENARIO.replace(
+        "[first_contact]\n",
+        "[first_contact]\nattempts = { uncertain = { uniform = { min = 1, max = 5 } } }\n",
+    );
+    let draws = |text_of: &str| {
+        let (place, scenario) = written(text_of);
+        let out = place.path().join("out");
+        run(&scenario, &out, &["--quiet"]).success();
+        let all = text(&out, "draws.csv");
+        let rows = all.lines().filter(|line| !line.contains("attempts"));
+        rows.map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(draws(SCENARIO), draws(&more));
+}
+
+#[test]
+fn central_values_are_those_of_a_file_with_plain_numbers() {
+    let (place, scenario) = written(SCENARIO);
+    let central = place.path().join("central");
+    run(&scenario, &central, &["--central", "--quiet"]).success();
+    let plain = SCENARIO
+        .replace(
+            "{ uncertain = { triangular = { min = 0.4, mode = 0.6, max = 0.8 } } }",
+            "0.6",
+        )
+        .replace(
+            "{ uncertain = { uniform = { min = 0.5, max = 0.7 } } }",
+            "0.6",
+        );
+    let (place, scenario) = written(&plain);
+    let out = place.path().join("out");
+    run(&scenario, &out, &["--quiet"]).success();
+    let tables = |folder: &Path| {
+        let mut all = files(folder);
+        all.retain(|name, _| name != "scenario.toml" && name != "manifest.json");
+        all
+    };
+    assert_eq!(tables(&central), tables(&out));
+    assert!(!out.join("uncertainty.csv").exists());
+}
+
+#[test]
+fn what_draws_decide_cannot_be_asked_for_otherwise() {
+    let (place, scenario) = written(SCENARIO);
+    let out = place.path().join("out");
+    for options in [
+        ["--replications", "5"],
+        ["--precision", "0.1"],
+        ["--replication-range", "0..5"],
+    ] {
+        let refused = run(&scenario, &out, &options).code(2);
+        let said = String::from_utf8_lossy(&refused.get_output().stderr).into_owned();
+        assert!(
+            said.contains(options[0]) && said.contains("--central"),
+            "{said}"
+        );
+    }
+    assert!(!out.exists());
+}
+
+#[test]
+fn an_option_meets_the_draws_of_the_base() {
+    let (place, scenario) = written(SCENARIO);
+    let draws = |name: &str, options: &[&str]| {
+        let out = place.path().join(name);
+        run(&scenario, &out, &[&["--quiet"], options].concat()).success();
+        text(&out, "draws.csv")
+    };
+    assert_eq!(
+        draws("base", &[]),
+        draws("option", &["--option", "Half a post more"])
+    );
+}
+
+#[test]
+fn check_lists_what_is_uncertain() {
+    let (_place, scenario) = written(SCENARIO);
+    let done = program().arg("check").arg(&scenario).assert().success();
+    let said = String::from_utf8_lossy(&done.get_output().stdout).into_owned();
+    assert!(
+        said.contains("Uncertain: 20 draws, each replicated 3 times"),
+        "{said}"
+    );
+    assert!(
+        said.contains("posts.\"Link worker\".client_share"),
+        "{said}"
+    );
+}
