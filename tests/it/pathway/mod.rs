@@ -36,3 +36,4 @@ mod swings;
 mod ties;
 mod triage;
 mod volunteers;
+mod waits;
