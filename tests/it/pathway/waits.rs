@@ -215,3 +215,10 @@ fn no_column_stands_twice() {
     names.dedup();
     assert_eq!(names.len(), all);
 }
+
+/// Events are referrals, work falling due and work ended: 8 people are received, the work of 7 falls
+/// due, and 6 pieces of it end before the period closes.
+#[test]
+fn events_are_counted() {
+    assert_eq!(told(&[]).seen.events, 8 + 7 + 6);
+}
