@@ -4,7 +4,7 @@
 //! per WTE it is a load of 2 in every week that ends with it open. With a memory of 8 weeks strain is
 //! then 2 (1 - (7/8)^n) after n weeks: above 1 from the end of week 6 on, and at risk from week 9.
 
-use splw_sim::engine::Activity::{ContactHeld, HolderResigns};
+use splw_sim::engine::Activity::{ContactHeld, HolderLeaves, HolderResigns};
 use splw_sim::measure::Scope;
 use splw_sim::model::time::SECONDS_PER_DAY;
 
@@ -218,6 +218,43 @@ fn strain_makes_people_leave_as_the_formula_says() {
         assert!((strained - expected).abs() < 1e-4, "{strained}, {expected}");
         assert!(strained < usual, "it matters");
     }
+}
+
+/// Whoever has resigned leaves when the notice of 20 weeks is over, however strain changes meanwhile.
+#[test]
+fn strain_does_not_prolong_the_notice() {
+    let told = loaded(&[
+        "period.days=2000",
+        "case_types.0.days_between_contacts=280",
+        "posts.0.leaving_rate_a_year=1.2",
+        "posts.0.notice_weeks=20",
+        "strain.feedback=on",
+    ]);
+    let days = |activity| {
+        let row = told.log.iter().find(|row| row.activity == activity);
+        row.expect("it happens").time.seconds() / SECONDS_PER_DAY
+    };
+    assert_eq!(days(HolderLeaves), days(HolderResigns) + 140);
+}
+
+/// Without supervision and for three practices people resign 1.3 x 1.2 times as often, strain or none.
+#[test]
+fn supervision_and_practices_multiply() {
+    let practice = |name| format!("[[practices]]\nname = \"{name}\"\nlist_size = 10\n");
+    let text = [ORDINARY.to_owned(), practice("Oak"), practice("Ash")].concat();
+    let resigned = |more: &[&str]| {
+        let keys = [
+            "period.days=4000",
+            "case_types.0.contacts=0",
+            "posts.0.leaving_rate_a_year=1.2",
+            "posts.0.supervision=no",
+        ];
+        let told = tell_of(&text, &[&keys[..], more].concat(), 1);
+        let row = told.log.iter().find(|row| row.activity == HolderResigns);
+        row.expect("somebody resigns").time.seconds() as f64
+    };
+    let times = resigned(&[]) / resigned(&["strain.feedback=on"]);
+    assert!((times - 1.3 * 1.2).abs() < 1e-6, "{times}");
 }
 
 /// Under full overload half the contacts: strain after 40 weeks is 1.99. 8 x (1 - 0.5 x 0.99) = 4.04,

@@ -2,8 +2,8 @@
 //! that share nothing but the link worker.
 //!
 //! Each call takes a day and is the whole case, and there is one place. Four people of Elm, all of
-//! them full cases from the surgery, come together on day 0 and are called on days 0, 1, 2 and 3:
-//! they wait 0, 1, 2 and 3 days. Four people of Oak, all brief cases from the hospital, come on day
+//! them brief cases from the surgery, come together on day 0 and are called on days 0, 1, 2 and 3:
+//! they wait 0, 1, 2 and 3 days. Four people of Oak, all full cases from the hospital, come on day
 //! 10 and are called on days 10, 11 and 12; the fourth still waits when the period closes on day 13.
 //! A second link worker, for Elm alone, is there from day 7 on and has nothing to do.
 
@@ -19,12 +19,12 @@ fn told(more: &[&str]) -> Told {
     );
     let text = nobody.replace(
         "list_size = 1000\n",
-        "list_size = 1000\ncase_type_tilt = { brief = 0 }\n",
+        "list_size = 1000\ncase_type_tilt = { full = 0 }\n",
     ) + "
         [[practices]]
         name = \"Oak\"
         list_size = 500
-        case_type_tilt = { full = 0 }
+        case_type_tilt = { brief = 0 }
         [[case_types]]
         name = \"brief\"
         share = 0.5
@@ -120,10 +120,12 @@ fn check(told: &Told, scope: Scope, entity: usize, expected: Expected) {
 fn every_scope_has_its_own_waits() {
     let told = told(&[]);
     check(&told, Scope::Pcn, 0, of_all());
-    for scope in [Scope::Practice, Scope::CaseType, Scope::Source] {
+    for scope in [Scope::Practice, Scope::Source] {
         check(&told, scope, 0, of_elm());
         check(&told, scope, 1, of_oak());
     }
+    check(&told, Scope::CaseType, 0, of_oak());
+    check(&told, Scope::CaseType, 1, of_elm());
     let of_post = |post| told.value(Scope::Post, post, "wait_to_first_contact_days_mean");
     assert!((of_post(0).expect("people were reached") - 9.0 / 7.0).abs() < 1e-9);
     assert_eq!(of_post(1), None);
@@ -143,7 +145,8 @@ fn every_scope_has_its_own_curves() {
     let elm = steps([0.25, 0.5, 0.75, 1.0]);
     let oak = steps([0.25, 0.5, 0.75, 0.75]);
     let nobody = steps([0.0; 4]);
-    let scopes = [&all, &elm, &oak, &elm, &oak, &elm, &oak];
+    // Case types the other way round.
+    let scopes = [&all, &elm, &oak, &oak, &elm, &elm, &oak];
     let expected: Vec<f32> = scopes
         .into_iter()
         .flat_map(|it| [it, &nobody, it].into_iter().flatten().copied())
