@@ -15,6 +15,7 @@ mod ending;
 mod england;
 mod handover;
 mod handover_chance;
+mod hours;
 mod lead_time;
 mod leaving;
 mod loads;
