@@ -1,10 +1,12 @@
 //! `[start]`: people who wait and cases that are open when the period opens.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use splw_sim::engine::Activity::{Answered, Assigned, Completed, ContactBegins, FallsDue, Lapsed};
+use splw_sim::engine::Origin;
 use splw_sim::engine::observations::Count;
 use splw_sim::measure::Scope;
+use splw_sim::model::PostId;
 
 use crate::support::{IN_ENGLAND, ORDINARY, assert_lines, tell, tell_of};
 
@@ -213,4 +215,44 @@ fn the_wait_so_far_is_told_in_working_days_too() {
         let median = told.of_pcn(&format!("wait_to_first_contact_{unit}_p50"));
         assert!((median - days).abs() < 1e-9, "{median} {unit}");
     }
+}
+
+const SECOND: &str = "\n[[posts]]\nname = \"Link worker 2\"\nwte = 1\ncaseload_cap = 2\n";
+
+/// Posts that start on the first day are there from the start: of two people each takes one.
+#[test]
+fn posts_of_the_first_day_share_who_waits() {
+    let keys = [
+        "posts.0.caseload_cap=2",
+        "posts.*.starts=2000-01-03",
+        "start.waiting.0.waited_days=[1, 0]",
+    ];
+    let told = tell_of(&format!("{ORDINARY}{SECOND}"), &keys, 1);
+    assert_lines(
+        &told.only(&[Assigned]),
+        "0d 00:00 a Assigned W1 1|1
+         0d 00:00 b Assigned W2 0|2",
+    );
+}
+
+/// The log says with which post a case was open at the start.
+#[test]
+fn open_cases_come_from_their_posts() {
+    let open = |post: &str| format!("{{ post = \"{post}\", count = 1, contacts_left = 1 }}");
+    let start = format!(
+        "start.open=[{}, {}]",
+        open("Link worker 1"),
+        open("Link worker 2")
+    );
+    let keys = [&start, "start.waiting=[]"];
+    let told = tell_of(&format!("{ORDINARY}{SECOND}"), &keys, 1);
+    let held = told.log.iter().filter(|row| row.activity == Completed);
+    let origins: BTreeSet<_> = held
+        .map(|row| (row.post, format!("{:?}", row.origin)))
+        .collect();
+    let expected = [0, 1].map(|index| {
+        let post = PostId(index);
+        (Some(post), format!("{:?}", Origin::OpenAtStart(post)))
+    });
+    assert_eq!(origins, BTreeSet::from(expected));
 }
