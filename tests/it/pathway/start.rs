@@ -151,7 +151,8 @@ fn the_longest_waiting_is_first() {
 /// 1,500 with a standard deviation of 27.4; five of them are less than a tenth.
 #[test]
 fn longer_cases_are_open_more_often() {
-    let text = format!("{ORDINARY}\n[[case_types]]\nname = \"brief\"\nshare = 0.75\ncontacts = 2\n");
+    let text =
+        format!("{ORDINARY}\n[[case_types]]\nname = \"brief\"\nshare = 0.75\ncontacts = 2\n");
     let told = tell_of(
         &text,
         &[
@@ -196,7 +197,10 @@ fn open_cases_are_met_at_any_instant() {
     assert_eq!(due.len(), 400);
     for left in 1..=4 {
         let cases = due.values().filter(|times| times.len() == left).count();
-        assert!((cases as f64 - 100.0).abs() < 5.0 * 8.7, "{cases} of {left}");
+        assert!(
+            (cases as f64 - 100.0).abs() < 5.0 * 8.7,
+            "{cases} of {left}"
+        );
     }
     let first = due.values().map(|times| times[0]);
     assert!(first.clone().all(|days| days < 7.0));

@@ -138,9 +138,7 @@ fn every_scope_has_its_own_curves() {
     let frame = Frame::new(&told.model);
     let mut curves = Curves::default();
     measure(&frame, &told.seen, &mut curves);
-    let steps = |first: [f32; 4]| -> Vec<f32> {
-        (0..=DAYS).map(|day| first[day.min(3)]).collect()
-    };
+    let steps = |first: [f32; 4]| -> Vec<f32> { (0..=DAYS).map(|day| first[day.min(3)]).collect() };
     let all = steps([0.25, 0.5, 0.75, 0.875]);
     let elm = steps([0.25, 0.5, 0.75, 1.0]);
     let oak = steps([0.25, 0.5, 0.75, 0.75]);
@@ -198,12 +196,7 @@ fn posts_are_told_apart_by_cases_a_year() {
 #[test]
 fn posts_never_held_have_no_places() {
     let told = told(&["posts.1.starts=2000-02-01", "posts.1.caseload_cap=none"]);
-    assert_near(
-        &told,
-        Scope::Pcn,
-        "places_load",
-        8.0 * (7.0 / 6.5) / 13.0,
-    );
+    assert_near(&told, Scope::Pcn, "places_load", 8.0 * (7.0 / 6.5) / 13.0);
 }
 
 #[test]
