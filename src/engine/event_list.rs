@@ -117,4 +117,15 @@ mod tests {
             prop_assert_eq!(drained, expected);
         }
     }
+
+    #[test]
+    fn events_are_counted_and_forgotten() {
+        let mut list = EventList::default();
+        for expected in 1..=2 {
+            let stamp = list.schedule(SimTime::ZERO, Event::WeekEnds);
+            assert_eq!((stamp, list.scheduled()), (Stamp(expected), expected));
+        }
+        list.clear();
+        assert_eq!((list.take_next(), list.scheduled()), (None, 0));
+    }
 }

@@ -217,3 +217,23 @@ fn weighted(weights: impl Iterator<Item = f64> + Clone, uniform: f64) -> usize {
     }
     last
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Weights 1, 0, 2 and 1: a quarter, nothing, a half and a quarter of the draws.
+    #[test]
+    fn draws_fall_in_proportion_to_weights() {
+        let of = |uniform| weighted([1.0, 0.0, 2.0, 1.0].into_iter(), uniform);
+        let drawn = [0.0, 0.249, 0.25, 0.5, 0.749, 0.75, 0.999].map(of);
+        assert_eq!(drawn, [0, 0, 2, 2, 2, 3, 3]);
+    }
+
+    /// What rounding leaves over falls on the last with any weight.
+    #[test]
+    fn nothing_falls_on_no_weight() {
+        assert_eq!(weighted([1.0, 0.0].into_iter(), 1.0), 0);
+        assert_eq!(weighted([0.0, 0.0].into_iter(), 0.5), 0);
+    }
+}

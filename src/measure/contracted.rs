@@ -41,7 +41,8 @@ mod tests {
     #[test]
     fn the_parts_are_those_of_the_tally() {
         let mut post = PostTally {
-            available_seconds: 1,
+            available_seconds: 513,
+            travel_seconds: 512,
             ..PostTally::default()
         };
         post.year.non_client = 2;
@@ -54,6 +55,6 @@ mod tests {
         post.year.ramp = 256;
         let parts = ContractedHours::of(&post).parts;
         let sum: u64 = parts.iter().map(|(_, seconds)| seconds).sum();
-        assert_eq!(sum, 511);
+        assert_eq!(sum, 1_023);
     }
 }

@@ -276,3 +276,15 @@ impl Together {
         true
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn leave_years_begin_in_april() {
+        let year = |month, day| leave_year(jiff::civil::date(2027, month, day));
+        let years = [(1, 1), (3, 31), (4, 1), (12, 31)].map(|(month, day)| year(month, day));
+        assert_eq!(years, [2026, 2026, 2027, 2027]);
+    }
+}

@@ -90,3 +90,18 @@ fn people_not_reached_do_not_come_back() {
     ]);
     assert!(told.only(&[Accepted]).is_empty());
 }
+
+/// Calls of a minute, each the whole case, and a quarter of an hour (0.01 days, 864 s) between them:
+/// in a year somebody could be referred 35,000 times, and is 10,000 times after the first.
+#[test]
+fn nobody_is_referred_again_without_end() {
+    let told = tell(&[
+        "case_types.0.contacts=0",
+        "first_contact.attempt_minutes=1",
+        "demand.re_referral_share=1",
+        "demand.re_referral_delay_days=0.01",
+        "period.days=365",
+    ]);
+    assert!((told.of_pcn("referrals_received") - 10_000.0).abs() < 1e-9);
+    assert!((told.of_pcn("completed") - 10_001.0).abs() < 1e-9);
+}

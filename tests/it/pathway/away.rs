@@ -1,6 +1,7 @@
 //! A post that is away today and on the next working day is passed over while another has room.
 
 use splw_sim::engine::Activity::{Accepted, Assigned, WindowOpens};
+use splw_sim::model::PostId;
 
 use crate::support::{IN_ENGLAND, ORDINARY, tell_of};
 
@@ -69,4 +70,25 @@ fn somebody_away_is_passed_over() {
         cases.iter().all(|count| *count > 0),
         "all four cases: {cases:?}"
     );
+}
+
+/// Whoever works on Mondays alone is away on Tuesday: two people of that day (day 1) go to the other
+/// post, although the first has room for them.
+#[test]
+fn days_without_hours_are_days_away() {
+    let text = ORDINARY.replace(
+        "[[start.waiting]]\npractice = \"Elm\"\nwaited_days = [0]\n",
+        "",
+    ) + "\n[[posts]]\nname = \"Link worker 2\"\nwte = 1\ncaseload_cap = 2\n";
+    let keys = [
+        "posts.0.wte=0.2",
+        "posts.0.hours={ monday = 7.5 }",
+        "posts.0.caseload_cap=2",
+        "demand.batches=[{ date = 2026-10-06, referrals = 2 }]",
+        "period.days=7",
+    ];
+    let told = tell_of(&text, &[IN_ENGLAND, &keys].concat(), 1);
+    let assigned = told.log.iter().filter(|row| row.activity == Assigned);
+    let posts: Vec<_> = assigned.filter_map(|row| row.post).collect();
+    assert_eq!(posts, [PostId(1), PostId(1)]);
 }

@@ -416,3 +416,26 @@ fn sickness_cancels_and_leave_is_avoided() {
     );
     assert!(told.of_pcn("sickness_days") > 20.0);
 }
+
+/// Of ten people half are drawn to the group on Tuesday (day 1), the others are seen alone on Friday: all
+/// or none in a group would be a chance of 2 in 1,024.
+#[test]
+fn some_are_drawn_to_a_group() {
+    let told = tell_clinics(
+        "[{ weekday = \"tuesday\", slots_minutes = [60], places = 10 }, \
+          { weekday = \"friday\", slots_minutes = [20, 20, 20, 20, 20, 20, 20, 20, 20, 20] }]",
+        &[
+            "first_contact.group_share=0.5",
+            "first_contact.days_to_first_appointment=0",
+            "case_types.0.contacts=1",
+            "case_types.0.first_appointment_minutes=20",
+            "start.waiting.0.waited_days=[9, 8, 7, 6, 5, 4, 3, 2, 1, 0]",
+            "period.days=7",
+        ],
+    );
+    let begun = told.log.iter().filter(|row| row.activity == ContactBegins);
+    let days: Vec<u32> = begun.map(|row| row.time.day().0).collect();
+    let in_group = days.iter().filter(|day| **day == 1).count();
+    assert_eq!(days.len(), 10);
+    assert!((1..=9).contains(&in_group), "{in_group}");
+}

@@ -1,8 +1,8 @@
 //! Posts that start and end on a date, and what becomes of the cases of a post that ended.
 
 use splw_sim::engine::Activity::{
-    Answered, Assigned, AttemptBegins, Completed, ContactBegins, LostAtHandover, NotAnswered,
-    PostEnds, PostStarts, ReturnedToList,
+    Answered, Assigned, AttemptBegins, Completed, ContactBegins, ContactHeld, LostAtHandover,
+    NotAnswered, NotReached, OnwardWaitBegins, PostEnds, PostStarts, ReturnedToList,
 };
 
 use crate::support::{ORDINARY, Told, assert_lines, tell, tell_of};
@@ -178,6 +178,60 @@ fn work_in_hand_is_finished_before_the_handover() {
          2d 00:00 PostEnds W1 0|1
          3d 00:00 a NotAnswered W1 0|1
          3d 00:00 a LostAtHandover W1 0|0",
+    );
+}
+
+/// The work in hand is the last of its case: a call of 3 days that is the whole case. It is complete on
+/// day 3, and nothing is left to hand over.
+#[test]
+fn a_case_that_is_complete_is_not_handed_over() {
+    let told = two_posts(&[
+        "case_types.0.contacts=0",
+        "first_contact.attempt_minutes=4320",
+    ]);
+    assert_lines(
+        &told.people(),
+        "0d 00:00 a Assigned W1 0|1
+         0d 00:00 a AttemptBegins W1 0|1
+         0d 00:00 a Answered W1 0|1
+         3d 00:00 a Completed W1 0|0",
+    );
+}
+
+/// Each post has all three attempts of its own: one by W1 on day 0, three by W2 from day 2 on, every
+/// three days and ten minutes.
+#[test]
+fn each_post_has_its_own_attempts() {
+    let told = two_posts(&["first_contact.answered_share=0"]);
+    assert_lines(
+        &told.only(&[AttemptBegins, NotReached]),
+        "0d 00:00 a AttemptBegins W1 0|1
+         2d 00:00 a AttemptBegins W2 0|1
+         5d 00:10 a AttemptBegins W2 0|1
+         8d 00:20 a AttemptBegins W2 0|1
+         8d 00:30 a NotReached W2 0|0",
+    );
+}
+
+/// A case that awaits an outside service when its post ends (on day 2, from 1 day and 0 h 55 min on) goes
+/// on with W2: the end of the wait, a week after it began, is nobody's any more.
+#[test]
+fn an_onward_wait_ends_with_the_post() {
+    let told = two_posts(&[
+        "case_types.0.contacts=1",
+        "case_types.0.onward_wait_share=1",
+        "case_types.0.onward_wait_days=7",
+        "first_contact.days_to_first_appointment=1",
+        "case_types.0.days_between_contacts=10",
+    ]);
+    assert_lines(
+        &told.only(&[OnwardWaitBegins, ReturnedToList, ContactHeld, Completed]),
+        "1d 00:55 a ContactHeld W1 0|1
+         1d 00:55 a OnwardWaitBegins W1 0|1
+         2d 00:00 a ReturnedToList W1 0|0
+         2d 00:20 a ContactHeld W2 0|1
+         2d 00:20 a OnwardWaitBegins W2 0|1
+         9d 00:20 a Completed W2 0|0",
     );
 }
 

@@ -5,6 +5,7 @@ use splw_sim::engine::Activity::{
     self, Assigned, ContactBegins, ContractRenewed, HolderLeaves, HolderResigns, LostAtHandover,
     PostEnds, PostFilled, ReturnedToList, WindowOpens,
 };
+use splw_sim::model::Day;
 use splw_sim::model::time::SECONDS_PER_DAY;
 
 use crate::goodness::assert_follows;
@@ -208,4 +209,30 @@ fn the_time_to_hire_may_be_drawn() {
     let starts: std::collections::BTreeSet<u64> = (1..20).map(starts).collect();
     assert!(starts.len() > 10);
     assert!(starts.iter().all(|at| (WEEK..=4 * WEEK).contains(at)));
+}
+
+/// A post that ends during the notice, or while it is vacant, has ended: nobody leaves and nobody comes
+/// afterwards.
+#[test]
+fn nothing_happens_to_a_post_that_has_ended() {
+    let told_until = |ends: Option<&str>| {
+        let keys = [
+            &LEAVING[..],
+            &["posts.0.leaving_rate_a_year=4", "period.days=700"],
+        ];
+        let mut keys = keys.concat();
+        keys.extend(ends);
+        tell(&keys)
+    };
+    let usual = told_until(None);
+    for (before, never) in [(HolderResigns, HolderLeaves), (HolderLeaves, PostFilled)] {
+        let day = Day((times(&usual, before)[0] / SECONDS_PER_DAY) as u32 + 7);
+        let ends = format!("posts.0.ends={}", usual.model.calendar.date(day));
+        let told = told_until(Some(&ends));
+        assert_eq!(times(&told, before), times(&usual, before)[..1]);
+        assert_eq!(times(&told, PostEnds).len(), 1);
+        assert!(times(&told, never).is_empty(), "{never:?}");
+        let post = &told.seen.posts[0];
+        assert_eq!((post.held.value, post.vacant.value), (0, 0));
+    }
 }

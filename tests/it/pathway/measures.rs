@@ -1,6 +1,7 @@
 //! Measures of one replication worked out by hand, or again from the event log.
 
-use splw_sim::measure::{Frame, Scope, weekly, weekly_columns};
+use splw_sim::engine::{ReplicationKey, simulate};
+use splw_sim::measure::{Frame, Scope, all_measures, weekly, weekly_columns};
 
 use crate::support::{Told, tell};
 
@@ -160,4 +161,27 @@ fn weeks_are_counted_from_the_opening() {
     }
     close(series(Scope::Practice, "waiting_list"), [0.0; 3]);
     close(series(Scope::Pcn, "referrals_received"), [0.0; 3]);
+}
+
+/// Points of waits may never be reached; a point of the caseload, or a mean wait, is something else.
+#[test]
+fn points_of_waits_are_known_by_their_names() {
+    let points = all_measures().iter().filter(|it| it.is_quantile_of_waits());
+    let names: Vec<&str> = points.map(|it| it.name).collect();
+    // Three clocks, two units, three points.
+    assert_eq!(names.len(), 18, "{names:?}");
+    assert!(names.contains(&"wait_to_first_contact_days_p90"));
+    assert!(!names.contains(&"caseload_p95"));
+}
+
+/// The short form gives what a simulation gives that is watched.
+#[test]
+fn one_call_simulates_a_replication() {
+    let told = tell(&[]);
+    let key = ReplicationKey {
+        seed: 1,
+        replication: 0,
+    };
+    let seen = simulate(&told.model, key);
+    assert_eq!(format!("{seen:?}"), format!("{:?}", told.seen));
 }

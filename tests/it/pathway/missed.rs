@@ -111,3 +111,18 @@ fn a_person_drops_out_after_a_contact_but_not_after_the_last() {
     assert!(told.only(&[DroppedOut]).is_empty());
     assert!((told.of_pcn("completed") - 1.0).abs() < 1e-9);
 }
+
+/// A quarter drops out after the first of two contacts: of 400 people 100, deviation 8.7, five of which
+/// are allowed.
+#[test]
+fn as_many_drop_out_as_the_share_says() {
+    let told = tell(&[
+        "case_types.0.contacts=2",
+        "case_types.0.drop_out_share=0.25",
+        "posts.0.caseload_cap=400",
+        "start.waiting.0={ practice = \"Elm\", count = 400, waited_days = 0 }",
+    ]);
+    let dropped = told.of_pcn("dropped_out");
+    assert!((dropped - 100.0).abs() < 5.0 * 8.7, "{dropped}");
+    assert!((told.of_pcn("completed") - (400.0 - dropped)).abs() < 1e-9);
+}

@@ -111,6 +111,23 @@ fn a_day_of_several_sites_is_divided_equally_and_travelled() {
     }
 }
 
+/// The way is no time for people: two referrals ask for 95 minutes each, and there are 3 x 270 - 40.
+#[test]
+fn the_way_is_not_in_the_hours_that_the_load_is_held_against() {
+    let told = tell_rota(
+        "{ tuesday = [\"Oak\", \"Elm\", \"Ash\"] }",
+        &[
+            "posts.0.travel_minutes=20",
+            "posts.0.caseload_cap=2",
+            "start.waiting.0.waited_days=[]",
+            "demand.batches=[{ date = 2026-10-05, referrals = 2, practices = [\"Elm\"] }]",
+            "period.days=3",
+        ],
+    );
+    let load = told.of_pcn("hours_load");
+    assert!((load - 190.0 / 770.0).abs() < 1e-12, "{load}");
+}
+
 /// Two people of Elm, both due at Elm on Monday: sites Elm until 11:15, then Oak. Calls of 60 minutes
 /// from 09:00 and 10:00; the first appointments (at once after the call) are of 45 minutes. The call
 /// to b (rank new, due at 00:00) comes before the appointment of a (due at 10:00), which begins at

@@ -1,9 +1,14 @@
 //! `[start]`: people who wait and cases that are open when the period opens.
 
-use splw_sim::engine::Activity::{Answered, Assigned, Completed, ContactBegins, Lapsed};
-use splw_sim::engine::observations::Count;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::support::{assert_lines, tell};
+use splw_sim::engine::Activity::{Answered, Assigned, Completed, ContactBegins, FallsDue, Lapsed};
+use splw_sim::engine::Origin;
+use splw_sim::engine::observations::Count;
+use splw_sim::measure::Scope;
+use splw_sim::model::PostId;
+
+use crate::support::{IN_ENGLAND, ORDINARY, assert_lines, tell, tell_of};
 
 /// Open cases hold their places at once and are past first contact; one contact left each. The
 /// person who waits gets the place that the first completion frees.
@@ -140,4 +145,118 @@ fn the_longest_waiting_is_first() {
         .collect();
     assert_eq!(practices, [1, 0, 1, 0]);
     assert_lines(&told.only(&[Lapsed]), "");
+}
+
+/// Open cases are in proportion to share x contacts: 0.25 x 6 and 0.75 x 2 are as many. Of 3,000 it is
+/// 1,500 with a standard deviation of 27.4; five of them are less than a tenth.
+#[test]
+fn longer_cases_are_open_more_often() {
+    let text =
+        format!("{ORDINARY}\n[[case_types]]\nname = \"brief\"\nshare = 0.75\ncontacts = 2\n");
+    let told = tell_of(
+        &text,
+        &[
+            "case_types.0.share=0.25",
+            "case_types.0.contacts=6",
+            "posts.0.caseload_cap=3000",
+            "start.open=[{ post = \"Link worker 1\", count = 3000 }]",
+            "start.waiting=[]",
+            "period.days=1",
+        ],
+        20_261_005,
+    );
+    let open = |index: usize| told.seen.case_types[index].count(Count::OpenAtStart);
+    assert_eq!(open(0) + open(1), 3_000);
+    assert!((open(0) as f64 - 1_500.0).abs() < 5.0 * 27.4, "{}", open(0));
+}
+
+/// Cases of 4 contacts, 7 days apart, met at any instant: 1, 2, 3 and 4 contacts are left as often,
+/// and the next falls due at any instant of the coming 7 days. Of 400 cases each number has 100,
+/// deviation 8.7; the mean is 3.5 days, deviation 7 / 12^0.5 / 20 = 0.101. Five of these are allowed.
+/// How long they had been open is not known: there is no duration.
+#[test]
+fn open_cases_are_met_at_any_instant() {
+    let told = tell_of(
+        ORDINARY,
+        &[
+            "case_types.0.contacts=4",
+            "case_types.0.first_appointment_minutes=1",
+            "case_types.0.follow_up_minutes=1",
+            "posts.0.caseload_cap=400",
+            "start.open=[{ post = \"Link worker 1\", count = 400 }]",
+            "start.waiting=[]",
+        ],
+        20_261_005,
+    );
+    let mut due: BTreeMap<u64, Vec<f64>> = BTreeMap::new();
+    for row in told.log.iter().filter(|row| row.activity == FallsDue) {
+        let (_, ordinal, _) = row.referral.expect("it is about a person");
+        let days = row.time.seconds() as f64 / 86_400.0;
+        due.entry(ordinal).or_default().push(days);
+    }
+    assert_eq!(due.len(), 400);
+    for left in 1..=4 {
+        let cases = due.values().filter(|times| times.len() == left).count();
+        assert!(
+            (cases as f64 - 100.0).abs() < 5.0 * 8.7,
+            "{cases} of {left}"
+        );
+    }
+    let first = due.values().map(|times| times[0]);
+    assert!(first.clone().all(|days| days < 7.0));
+    let mean = first.sum::<f64>() / 400.0;
+    assert!((mean - 3.5).abs() < 5.0 * 0.101, "{mean}");
+    assert_eq!(told.value(Scope::Pcn, 0, "case_duration_days_mean"), None);
+    assert_eq!(told.value(Scope::Post, 0, "case_duration_days_mean"), None);
+}
+
+/// Somebody has waited 4 days on Monday 5 October 2026, from Thursday on: 2 of them are working days.
+/// The call is at 09:00.
+#[test]
+fn the_wait_so_far_is_told_in_working_days_too() {
+    let told = tell(&[IN_ENGLAND, &["start.waiting.0.waited_days=[4]"]].concat());
+    for (unit, days) in [("days", 4.375), ("working_days", 2.375)] {
+        let median = told.of_pcn(&format!("wait_to_first_contact_{unit}_p50"));
+        assert!((median - days).abs() < 1e-9, "{median} {unit}");
+    }
+}
+
+const SECOND: &str = "\n[[posts]]\nname = \"Link worker 2\"\nwte = 1\ncaseload_cap = 2\n";
+
+/// Posts that start on the first day are there from the start: of two people each takes one.
+#[test]
+fn posts_of_the_first_day_share_who_waits() {
+    let keys = [
+        "posts.0.caseload_cap=2",
+        "posts.*.starts=2000-01-03",
+        "start.waiting.0.waited_days=[1, 0]",
+    ];
+    let told = tell_of(&format!("{ORDINARY}{SECOND}"), &keys, 1);
+    assert_lines(
+        &told.only(&[Assigned]),
+        "0d 00:00 a Assigned W1 1|1
+         0d 00:00 b Assigned W2 0|2",
+    );
+}
+
+/// The log says with which post a case was open at the start.
+#[test]
+fn open_cases_come_from_their_posts() {
+    let open = |post: &str| format!("{{ post = \"{post}\", count = 1, contacts_left = 1 }}");
+    let start = format!(
+        "start.open=[{}, {}]",
+        open("Link worker 1"),
+        open("Link worker 2")
+    );
+    let keys = [&start, "start.waiting=[]"];
+    let told = tell_of(&format!("{ORDINARY}{SECOND}"), &keys, 1);
+    let held = told.log.iter().filter(|row| row.activity == Completed);
+    let origins: BTreeSet<_> = held
+        .map(|row| (row.post, format!("{:?}", row.origin)))
+        .collect();
+    let expected = [0, 1].map(|index| {
+        let post = PostId(index);
+        (Some(post), format!("{:?}", Origin::OpenAtStart(post)))
+    });
+    assert_eq!(origins, BTreeSet::from(expected));
 }

@@ -4,7 +4,7 @@
 //! per WTE it is a load of 2 in every week that ends with it open. With a memory of 8 weeks strain is
 //! then 2 (1 - (7/8)^n) after n weeks: above 1 from the end of week 6 on, and at risk from week 9.
 
-use splw_sim::engine::Activity::{ContactHeld, HolderResigns, PostFilled};
+use splw_sim::engine::Activity::{ContactHeld, HolderLeaves, HolderResigns, PostFilled};
 use splw_sim::measure::Scope;
 use splw_sim::model::time::{SECONDS_PER_DAY, SECONDS_PER_WEEK};
 
@@ -38,7 +38,10 @@ fn strain_follows_the_load_week_by_week() {
         assert_eq!(rows[1].strain, None, "a practice has no strain");
     }
     let mean = (1..=21).map(strain_after).sum::<f64>() / 21.0;
-    assert!((told.of_pcn("strain_mean") - mean).abs() < 1e-12);
+    for scope in [Scope::Pcn, Scope::Post] {
+        let told = told.value(scope, 0, "strain_mean");
+        assert!((told.expect("there were weeks") - mean).abs() < 1e-12);
+    }
 }
 
 /// 21 weeks: at risk from the end of week 9 to the end of week 21, 13 in all; one week fewer is not
@@ -75,6 +78,67 @@ fn hours_booked_are_those_worked() {
     ]);
     let load = told.seen.weeks[2].load.expect("hours were available");
     assert!((load - 10.0 / 10_080.0).abs() < 1e-12);
+}
+
+/// The first appointment falls due on Saturday, five days after the call, and is still undone when the
+/// week ends: its mean length of 45 minutes is booked beside the call of 10.
+#[test]
+fn what_is_due_and_undone_is_booked() {
+    let keys = [
+        "first_contact.days_to_first_appointment=5",
+        "strain.reference_caseload_per_wte=100000",
+        "period.days=7",
+    ];
+    let told = tell(&[IN_ENGLAND, &keys].concat());
+    let load = told.seen.weeks[2].load.expect("hours were available");
+    assert!((load - 55.0 / (5.0 * 270.0)).abs() < 1e-12, "{load}");
+}
+
+/// A load of 1 and a memory of one week: strain is 1, which is not above 1, in every week.
+#[test]
+fn strain_of_exactly_one_is_no_risk() {
+    let told = loaded(&[
+        "strain.reference_caseload_per_wte=1",
+        "strain.memory_weeks=1",
+    ]);
+    assert!((told.of_pcn("strain_mean") - 1.0).abs() < 1e-12);
+    assert!(told.of_pcn("weeks_at_risk").abs() < 1e-12);
+}
+
+/// After a warm-up of 10 days weeks end on day 3, on day 10, when the period opens, and every 7 days
+/// from then on: the first row is of the third week. The case is referred as the warm-up begins.
+#[test]
+fn weeks_are_counted_backwards_through_the_warm_up() {
+    let nobody = ORDINARY.replace(
+        "[[start.waiting]]\npractice = \"Elm\"\nwaited_days = [0]\n",
+        "",
+    );
+    let more = [
+        "demand.batches=[{ date = 1999-12-24, referrals = 1 }]",
+        "period.warm_up_days=10",
+        "period.days=35",
+    ];
+    let told = tell_of(&nobody, &[&LOADED[..], &more].concat(), 1);
+    let rows: Vec<_> = told.seen.weeks.chunks(3).map(|rows| rows[2]).collect();
+    assert_eq!(rows.len(), 5);
+    for (week, row) in rows.iter().enumerate() {
+        let strain = row.strain.expect("somebody holds the post");
+        assert!((strain - strain_after(week as i32 + 3)).abs() < 1e-12);
+    }
+}
+
+/// Of the PCN, load and strain are means over the posts that are held: one with a load of 2, one
+/// with nothing to do. Where nobody holds a post there is no mean.
+#[test]
+fn the_strain_of_the_pcn_is_a_mean_over_posts() {
+    let more = "[[posts]]\nname = \"Link worker 2\"\nwte = 1\ncaseload_cap = 1\n";
+    let two = tell_of(&format!("{ORDINARY}{more}"), &LOADED, 1);
+    let first = two.seen.weeks[0];
+    assert!((first.load.expect("two are held") - 1.0).abs() < 1e-12);
+    assert!((first.strain.expect("two are held") - strain_after(1) / 2.0).abs() < 1e-12);
+    let later = loaded(&["posts.0.starts=2000-02-01"]);
+    assert_eq!(later.seen.weeks[0].strain, None);
+    assert_eq!(later.seen.weeks[0].load, None);
 }
 
 /// England, 4.5 h a day: work of 8 h due on the first morning, of which the first week does all: it
@@ -201,6 +265,43 @@ fn strain_makes_people_leave_as_the_formula_says() {
         assert!((strained - expected).abs() < 1e-4, "{strained}, {expected}");
         assert!(strained < usual, "it matters");
     }
+}
+
+/// Whoever has resigned leaves when the notice of 20 weeks is over, however strain changes meanwhile.
+#[test]
+fn strain_does_not_prolong_the_notice() {
+    let told = loaded(&[
+        "period.days=2000",
+        "case_types.0.days_between_contacts=280",
+        "posts.0.leaving_rate_a_year=1.2",
+        "posts.0.notice_weeks=20",
+        "strain.feedback=on",
+    ]);
+    let days = |activity| {
+        let row = told.log.iter().find(|row| row.activity == activity);
+        row.expect("it happens").time.seconds() / SECONDS_PER_DAY
+    };
+    assert_eq!(days(HolderLeaves), days(HolderResigns) + 140);
+}
+
+/// Without supervision and for three practices people resign 1.3 x 1.2 times as often, strain or none.
+#[test]
+fn supervision_and_practices_multiply() {
+    let practice = |name| format!("[[practices]]\nname = \"{name}\"\nlist_size = 10\n");
+    let text = [ORDINARY.to_owned(), practice("Oak"), practice("Ash")].concat();
+    let resigned = |more: &[&str]| {
+        let keys = [
+            "period.days=4000",
+            "case_types.0.contacts=0",
+            "posts.0.leaving_rate_a_year=1.2",
+            "posts.0.supervision=no",
+        ];
+        let told = tell_of(&text, &[&keys[..], more].concat(), 1);
+        let row = told.log.iter().find(|row| row.activity == HolderResigns);
+        row.expect("somebody resigns").time.seconds() as f64
+    };
+    let times = resigned(&[]) / resigned(&["strain.feedback=on"]);
+    assert!((times - 1.3 * 1.2).abs() < 1e-6, "{times}");
 }
 
 /// Under full overload half the contacts: strain after 40 weeks is 1.99. 8 x (1 - 0.5 x 0.99) = 4.04,

@@ -108,3 +108,22 @@ fn without_minutes_there_is_no_work() {
         "the call of the person of the start"
     );
 }
+
+/// Triage that takes no time, and that of a practice that nobody serves, is nobody's work.
+#[test]
+fn there_is_no_triage_without_time_or_without_anybody() {
+    let text = format!("{ORDINARY}\n[[practices]]\nname = \"Oak\"\nlist_size = 1000\n");
+    let serves = "posts.0.serves=[\"Elm\"]";
+    let of = |practice: &str, minutes: &str| {
+        let batch = format!(
+            "demand.batches=[{{ date = 2000-01-04, referrals = 1, practices = [\"{practice}\"] }}]"
+        );
+        let keys = [serves, &batch, minutes, "demand.inappropriate_share=1"];
+        let told = tell_of(&text, &keys, 1);
+        assert_eq!(told.only(&[Inappropriate]).len(), 1);
+        told.only(&[TriageBegins]).len()
+    };
+    assert_eq!(of("Elm", "demand.triage_minutes=30"), 1);
+    assert_eq!(of("Elm", "demand.triage_minutes=0"), 0);
+    assert_eq!(of("Oak", "demand.triage_minutes=30"), 0);
+}

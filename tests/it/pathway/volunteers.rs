@@ -105,3 +105,16 @@ fn volunteers_turn_up_or_not() {
     assert!((share - 0.85).abs() < tolerance, "{share}");
     assert!(days(0) > 4_500.0);
 }
+
+/// A volunteer passes on a quarter of 399 cases, the paid worker having one: 100, deviation 8.7, five of
+/// which are allowed.
+#[test]
+fn as_many_are_passed_on_as_the_share_says() {
+    let told = told(&[
+        "posts.1.caseload_cap=400",
+        "posts.1.escalation_share=0.25",
+        "start.waiting.0={ practice = \"Elm\", case_type = \"light\", count = 400, waited_days = 0 }",
+    ]);
+    let passed_on = told.seen.posts[1].scope.count(Count::Escalated) as f64;
+    assert!((passed_on - 100.0).abs() < 5.0 * 8.7, "{passed_on}");
+}
