@@ -9,7 +9,7 @@ use crate::report::number::{grouped, readable};
 pub struct Words {
     /// As a heading: "Contacted within 14 days".
     pub heading: String,
-    /// Within a sentence: "people contacted within 14 days".
+    /// Within a sentence: "the share of people contacted within 14 days".
     pub phrase: String,
 }
 
@@ -18,22 +18,22 @@ const SAID: [(&str, &str, &str); 12] = [
     (
         "share_contacted_ever",
         "Ever contacted",
-        "people ever contacted",
+        "the share of people ever contacted",
     ),
     (
         "contacted_within_7_days",
         "Contacted within 7 days",
-        "people contacted within 7 days",
+        "the share of people contacted within 7 days",
     ),
     (
         "contacted_within_14_days",
         "Contacted within 14 days",
-        "people contacted within 14 days",
+        "the share of people contacted within 14 days",
     ),
     (
         "contacted_within_28_days",
         "Contacted within 28 days",
-        "people contacted within 28 days",
+        "the share of people contacted within 28 days",
     ),
     (
         "wait_to_first_contact_days_mean",
@@ -58,14 +58,18 @@ const SAID: [(&str, &str, &str); 12] = [
     (
         "lapsed",
         "People who gave up",
-        "people who give up before first contact",
+        "the number of people who give up before first contact",
     ),
     (
         "refused",
         "People refused while paused",
-        "people refused while referrals are paused",
+        "the number of people refused while referrals are paused",
     ),
-    ("completed", "Cases completed", "completed cases"),
+    (
+        "completed",
+        "Cases completed",
+        "the number of completed cases",
+    ),
     (
         "net_benefit_pounds",
         "Net benefit, pounds a year",

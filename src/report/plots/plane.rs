@@ -74,7 +74,7 @@ pub fn draw(figure: &Plane) -> Result<String, FigureError> {
     let panel = Panel {
         area: Rect {
             x: left,
-            y: edge + 40.0,
+            y: edge + 50.0,
             width: WIDTH - MARGIN - 14.0 - left,
             height: HEIGHT,
         },
@@ -87,7 +87,7 @@ pub fn draw(figure: &Plane) -> Result<String, FigureError> {
     quadrants(&mut canvas, &panel);
     axes(&mut canvas, &panel, &gains, &costs);
     name(&mut canvas, &panel, &points);
-    let end = canvas.note(panel.area.bottom() + 50.0, &note(figure));
+    let end = canvas.note(panel.area.bottom() + 56.0, &note(figure));
     Ok(canvas.finish(end + MARGIN - 6.0, &figure.title, &description(figure)))
 }
 
