@@ -22,6 +22,8 @@ pub enum Command {
     Run(RunArguments),
     /// Say whether a scenario is right, what will be run, and whether the service is overloaded on paper
     Check(CheckArguments),
+    /// Say which is the cheapest plan that surely meets the targets, or that none does
+    Recommend(RecommendArguments),
     /// Write the event log of one replication as CSV, one row an event: what happened to whom, and when
     Trace(TraceArguments),
     /// Prove it: run systems with known answers and hold the results against theory
@@ -88,6 +90,14 @@ pub struct RunArguments {
     /// Only replications A up to but not including B, the same as in the whole run
     #[arg(long, value_name = "A..B", value_parser = range, conflicts_with = "precision")]
     pub replication_range: Option<Range<u64>>,
+}
+
+/// `splw-sim recommend`.
+#[derive(Debug, Args)]
+pub struct RecommendArguments {
+    /// The scenario, and how often the base and the plan are run for the tables.
+    #[command(flatten)]
+    pub study: StudyArguments,
 }
 
 /// `splw-sim check`.

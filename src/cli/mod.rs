@@ -9,6 +9,7 @@ mod input;
 mod interrupt;
 mod output;
 mod progress;
+mod recommend;
 mod run;
 mod schema;
 mod study;
@@ -30,6 +31,7 @@ pub fn main() -> ExitCode {
     interrupt::listen();
     let done = match &arguments.command {
         Command::Run(arguments) => run::run(arguments),
+        Command::Recommend(arguments) => recommend::recommend(arguments),
         Command::Check(arguments) => check::check(arguments),
         Command::Verify(arguments) => verify::verify(arguments),
         Command::Trace(arguments) => trace::trace(arguments),

@@ -10,6 +10,7 @@ mod equity;
 mod estimates;
 mod knife_edge;
 mod paper;
+pub mod recommend;
 mod replications;
 mod series;
 

@@ -12,6 +12,7 @@ pub mod paper;
 pub mod plain;
 pub mod plots;
 mod prose;
+pub mod recommendation;
 pub mod tables;
 pub mod trace;
 pub mod verification;

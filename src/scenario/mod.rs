@@ -24,6 +24,7 @@ mod presets;
 mod problem;
 mod ranges;
 mod reader;
+mod recommend;
 mod reference;
 mod resolve;
 mod schema;
@@ -41,6 +42,7 @@ pub use checked::{
 };
 pub use door::LARGEST_FILE;
 pub use problem::{Problem, ProblemPlace, Problems};
+pub use recommend::{Recommendation, Vary};
 pub use reference::reference_markdown;
 pub use resolve::BASE;
 pub use schema::json_schema;
@@ -76,6 +78,7 @@ pub fn read(
     overrides::apply(&mut root, overrides, &mut findings);
     like::apply(&mut root, &mut findings);
     let trunk = options::trunk(&root);
+    let written = root.child("recommend").map(|_| root.clone());
     presets::expand_pathway(&mut root);
     let outside = Outside { files, targets };
     let mut base = checked(&root, &outside, BTreeMap::new(), findings);
@@ -83,9 +86,11 @@ pub fn read(
         (Some(trunk), Some(written)) => options::read(&trunk, written, &mut base, &outside),
         _ => Vec::new(),
     };
+    let recommendation = written.and_then(|written| recommend::read(&written, &mut base, &outside));
     match base.scenario {
         Some(scenario) if base.findings.is_empty() => Ok(Scenario {
             options,
+            recommendation,
             files: referred_files(base.referred),
             ..scenario
         }),
@@ -105,6 +110,8 @@ struct Checked {
     scenario: Option<Scenario>,
     /// The options as written.
     options: Vec<file::OptionTable>,
+    /// What may be changed to meet the targets, as written.
+    recommend: Option<file::RecommendTable>,
     /// What is wrong.
     findings: Findings,
     /// Files that were read, by name.
@@ -131,7 +138,8 @@ fn checked(
     let defaults = resolver.ledger.into_rows(&reader.tables);
     Checked {
         scenario: scenario.map(|it| Scenario { defaults, ..it }),
-        options: file.map_or_else(Vec::new, |file| file.options.items().to_vec()),
+        options: read.map_or_else(Vec::new, |file| file.options.items().to_vec()),
+        recommend: read.and_then(|file| file.recommend.peek().cloned()),
         findings: resolver.findings,
         referred: reader.referred,
     }

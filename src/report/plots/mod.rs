@@ -9,7 +9,7 @@
 //!
 //! | to change | open |
 //! | --- | --- |
-//! | a figure | the file of its name: `waiting_list`, `contacted`, `posts`, `outcome` |
+//! | a figure | the file of its name: `waiting_list`, `contacted`, `posts`, `outcome`, `frontier` |
 //! | colours, sizes, fonts | `style` |
 //! | how a number or a date is written | `wording` |
 //! | where labels go | `places`, `placement`, `marks` (on a curve), `keys` (above a panel) |
@@ -20,6 +20,7 @@
 mod axes;
 mod canvas;
 pub mod contacted;
+pub mod frontier;
 mod geometry;
 mod glyphs;
 mod keys;
@@ -48,6 +49,7 @@ mod laws;
 use std::fmt;
 
 pub use contacted::{ContactedFigure, Mark};
+pub use frontier::{FrontierFigure, PlanKind, PlanMark};
 pub use outcome::{Outcome, OutcomeFigure, OutcomeKind};
 pub use posts::{PostSeries, PostsFigure};
 pub use raster::rasterise;

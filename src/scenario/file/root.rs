@@ -2,8 +2,8 @@
 
 use super::{
     AbsenceTable, CaseTypeTable, DemandTable, ExperimentTable, FirstContactTable, MergerTable,
-    OptionTable, PeriodTable, PostTable, PracticeTable, ProvenanceTable, SourceTable, StartTable,
-    StrainTable, WaitingList,
+    OptionTable, PeriodTable, PostTable, PracticeTable, ProvenanceTable, RecommendTable,
+    SourceTable, StartTable, StrainTable, WaitingList,
 };
 use crate::model::{Assignment, Continuity, OrderOfWork};
 use crate::scenario::presence::{default, optional, required, section};
@@ -175,6 +175,12 @@ table! {
             tables::<OptionTable>(MOST_OPTIONS),
             optional("none"),
         ),
+        /// What may be changed to meet the targets, for `splw-sim recommend`.
+        recommend: RecommendTable = (
+            "table",
+            nested::<RecommendTable>(),
+            optional("nothing is recommended"),
+        ),
         /// Where values are from: quoted paths of keys, with `*` for every table of an array.
         provenance: Vec<(Written<String>, ProvenanceTable)> = (
             "table",
@@ -183,6 +189,6 @@ table! {
         ),
     }
     later [
-        "recommend", "sweep", "scenario", "costs",
+        "sweep", "scenario", "costs",
     ]
 }

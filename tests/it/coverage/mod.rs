@@ -9,6 +9,7 @@
 
 mod estimators;
 mod pipeline;
+pub mod recommend;
 mod survival;
 
 /// The first seed.

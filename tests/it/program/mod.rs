@@ -3,6 +3,7 @@
 mod cautions;
 mod folders;
 mod options;
+mod recommend;
 mod refusals;
 mod same_bytes;
 mod scopes;
