@@ -189,7 +189,7 @@ pub(super) fn plans_by_cost() -> FrontierFigure {
             wait_days: Some(band(3.0 + 60.0 / wte.powi(2), 1.0)),
             strain: Some(band(3.5 / wte, 0.05)),
             kind,
-            is_on_frontier: (wte * 2.0) as u32 % 3 > 0,
+            is_on_frontier: !((wte * 2.0) as u32).is_multiple_of(3),
             is_recommended: (4.9..5.1).contains(&wte),
         }
     };

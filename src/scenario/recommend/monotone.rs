@@ -47,7 +47,7 @@ pub fn ranks(steps: &[Step], values: &[Node], targets: &[&str]) -> Option<Vec<us
     let is_served = |name: &&str| {
         SERVED_BETTER.iter().any(|begin| name.starts_with(begin)) && !name.ends_with(NOT_PROMISED)
     };
-    if first != "posts" || !targets.iter().all(|name| is_served(name)) {
+    if first != "posts" || !targets.iter().all(is_served) {
         return None;
     }
     let amounts: Option<Vec<f64>> = values.iter().map(|value| amount(key, value)).collect();

@@ -9,8 +9,9 @@ use crate::scenario::keys::{Below, below, follow, key};
 use crate::scenario::kind::Kind;
 use crate::scenario::node::{Node, Place, Value};
 use crate::scenario::path::{Step, join, parse};
+use crate::scenario::presets;
 use crate::scenario::reader::Written;
-use crate::scenario::setting::chosen_tables;
+use crate::scenario::setting::{Action, Setting, chosen_tables};
 use crate::scenario::text::quoted;
 
 /// Tables and keys that are the same for all plans: what is asked, over which time, of which people.
@@ -65,6 +66,10 @@ fn one(table: &VaryTable, trunk: &Node, targets: &[&str], findings: &mut Finding
     let steps = key.and_then(|key| steps(key, findings));
     let values = values(table, findings);
     let (key, steps, nodes) = (key?, steps?, values?);
+    if let Err(lost) = attempt(trunk, key, &steps, &nodes) {
+        findings.add(lost);
+        return None;
+    }
     let places = places(trunk, &kind_of_file(), &steps);
     Some(Vary {
         key: key.value.trim().to_owned(),
@@ -73,6 +78,32 @@ fn one(table: &VaryTable, trunk: &Node, targets: &[&str], findings: &mut Finding
         ranks: monotone::ranks(&steps, &nodes, targets),
         steps,
         nodes,
+    })
+}
+
+/// Puts the first value where the path leads in this file.
+///
+/// # Errors
+/// When it leads to nothing here: a post that the file does not have.
+fn attempt(
+    trunk: &Node,
+    key: &Written<String>,
+    steps: &[Step],
+    nodes: &[Node],
+) -> Result<(), Finding> {
+    let mut tree = trunk.clone();
+    if matches!(steps.first(), Some(Step::Word(first)) if first == "case_types") {
+        presets::expand_pathway(&mut tree);
+    }
+    let place = key.at.place;
+    let put = |node: &Node| {
+        let action = Action::Put(node.clone());
+        Setting { place, action }.make(&mut tree, steps)
+    };
+    let made = nodes.first().map_or(Ok(()), put);
+    made.map_err(|lost| {
+        let path = key.at.path.clone();
+        lost.finding(place).caused_by(place, path, "leads nowhere")
     })
 }
 
@@ -124,13 +155,10 @@ fn values(table: &VaryTable, findings: &mut Findings) -> Option<Vec<Node>> {
     let mut is_right = true;
     for (position, node) in given.value.iter().enumerate() {
         let path = join(&given.at.path, &position.to_string());
-        match first.insert(same(node), node.place) {
-            Some(place) => {
-                let finding = Finding::new(node.place, &path, "is given for the second time");
-                findings.add(finding.found_value(node).first_given(place));
-                is_right = false;
-            }
-            None => {}
+        if let Some(place) = first.insert(same(node), node.place) {
+            let finding = Finding::new(node.place, &path, "is given for the second time");
+            findings.add(finding.found_value(node).first_given(place));
+            is_right = false;
         }
     }
     is_right.then(|| given.value.clone())

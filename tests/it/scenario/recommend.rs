@@ -173,11 +173,7 @@ fn what_is_wrong_with_a_key_is_told_of_the_key() {
     let twice = key("sharing").replace("[1.0, 0.5, 2]", "[\"pooled\"]");
     let twice = twice.replace("cost_pounds_a_year_each = 40000", "");
     refused_for(&twice, "recommend.vary.1.key", "for the second time");
-    refused_for(
-        &key("posts.9.wte"),
-        "recommend.vary.0.values.0",
-        "positions are 0 to 1",
-    );
+    refused_for(&key("posts.9.wte"), at, "positions are 0 to 1");
 }
 
 #[test]
