@@ -24,6 +24,8 @@ pub enum Command {
     Compare(CompareArguments),
     /// Say whether a scenario is right, what will be run, and whether the service is overloaded on paper
     Check(CheckArguments),
+    /// Say which is the cheapest plan that surely meets the targets, or that none does
+    Recommend(RecommendArguments),
     /// Write the event log of one replication as CSV, one row an event: what happened to whom, and when
     Trace(TraceArguments),
     /// Prove it: run systems with known answers and hold the results against theory
@@ -105,6 +107,14 @@ pub struct CompareArguments {
     /// example 0.05
     #[arg(long, value_name = "P", conflicts_with_all = ["replications", "precision"])]
     pub difference_precision: Option<f64>,
+}
+
+/// `splw-sim recommend`.
+#[derive(Debug, Args)]
+pub struct RecommendArguments {
+    /// The scenario, and how often the base and the plan are run for the tables.
+    #[command(flatten)]
+    pub study: StudyArguments,
 }
 
 /// `splw-sim check`.

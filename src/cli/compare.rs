@@ -57,7 +57,7 @@ pub fn compare(arguments: &CompareArguments) -> Result<(), Failure> {
     asked.check(&input.scenario)?;
     let experiment = study::experiment(study, None, &input);
     let manifest = input.manifest("compare", None);
-    let out = study::folder_for(study, Some("compared"));
+    let out = study::folder_for(study, None);
     let folder = Folder::begin(&out, &manifest, study.overwrite)?;
     let simulated = simulate(&input.scenario, &asked, &experiment, study.quiet)?;
     let story = input.story();

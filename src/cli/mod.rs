@@ -10,6 +10,7 @@ mod input;
 mod interrupt;
 mod output;
 mod progress;
+mod recommend;
 mod run;
 mod schema;
 mod study;
@@ -33,6 +34,7 @@ pub fn main() -> ExitCode {
     let done = match &arguments.command {
         Command::Run(arguments) => run::run(arguments),
         Command::Compare(arguments) => compare::compare(arguments),
+        Command::Recommend(arguments) => recommend::recommend(arguments),
         Command::Check(arguments) => check::check(arguments),
         Command::Verify(arguments) => verify::verify(arguments),
         Command::Trace(arguments) => trace::trace(arguments),

@@ -14,6 +14,7 @@ mod money;
 mod paper;
 mod precise;
 mod ranking;
+pub mod recommend;
 mod replications;
 mod series;
 mod uncertainty;

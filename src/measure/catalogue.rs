@@ -282,6 +282,8 @@ measures! {
         "Most weeks at risk running; of the PCN the longest of any post.";
     ANY_POST_AT_RISK_OVER_12_WEEKS = "any_post_at_risk_over_12_weeks", Share, Some(Better::Lower),
         "1 where some post had more than 12 weeks at risk within one of the years of 52 weeks that the period divides into, else 0: its mean is a probability.";
+    WEEKS_AT_RISK_A_POST_YEAR = "weeks_at_risk_a_post_year", Weeks, Some(Better::Lower),
+        "Weeks at risk of all posts / years of 365.25 days for which posts existed in the period, held or vacant.";
     LEAVERS = "leavers", People, Some(Better::Lower),
         "Holders of posts who left in the period: resigned, or whose fixed term was not renewed.";
     VACANCY_WEEKS = "vacancy_weeks", Weeks, Some(Better::Lower),

@@ -14,6 +14,7 @@ pub mod paper;
 pub mod plain;
 pub mod plots;
 mod prose;
+pub mod recommendation;
 pub mod tables;
 pub mod trace;
 pub mod unknowns;

@@ -44,8 +44,13 @@ pub(super) struct Table<W: Write>(csv::Writer<W>);
 
 impl<W: Write> Table<W> {
     pub(super) fn begin(into: W, header: &str) -> Result<Self> {
+        Self::headed(into, header.split(','))
+    }
+
+    /// A table with these headings, which may hold commas.
+    pub(super) fn headed<'a>(into: W, header: impl IntoIterator<Item = &'a str>) -> Result<Self> {
         let mut table = Self(csv::Writer::from_writer(into));
-        table.row(header.split(','))?;
+        table.row(header)?;
         Ok(table)
     }
 

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::nearest::nearest;
+use super::recommend::Recommendation;
 use super::resolve::BASE;
 use super::uncertain::Uncertainty;
 use crate::model::Model;
@@ -40,6 +41,8 @@ pub struct Scenario {
     pub files: Vec<ReferredFile>,
     /// Variants of it, in the order of the file.
     pub options: Vec<OptionScenario>,
+    /// What may be changed to meet the targets; `None` if the file does not say, and of options.
+    pub recommendation: Option<Recommendation>,
 }
 
 /// An option of a scenario: another scenario, with the same people and the same time.

@@ -24,6 +24,7 @@ mod presets;
 mod problem;
 mod ranges;
 mod reader;
+mod recommend;
 mod reference;
 mod resolve;
 mod schema;
@@ -42,6 +43,7 @@ pub use checked::{
 };
 pub use door::LARGEST_FILE;
 pub use problem::{Problem, ProblemPlace, Problems};
+pub use recommend::{Recommendation, Vary};
 pub use reference::reference_markdown;
 pub use resolve::BASE;
 pub use schema::json_schema;
@@ -133,13 +135,19 @@ fn read_with(
     };
     overrides::apply(&mut root, overrides, &mut findings);
     like::apply(&mut root, &mut findings);
+    let written = root.child("recommend").map(|_| root.clone());
     let spare = uncertain::is_mentioned(&root).then(|| root.clone());
     let mut base = of_tree(root, outside, BTreeMap::new(), findings);
     if let Some(root) = spare.filter(|_| base.findings.is_empty()) {
         closely(&root, &mut base);
     }
+    // Plans are made at the central values.
+    let recommendation = written
+        .filter(|_| outside.quantiles.is_empty())
+        .and_then(|written| recommend::read(&written, &mut base, outside));
     match base.scenario {
         Some(scenario) if base.findings.is_empty() => Ok(Scenario {
+            recommendation,
             files: referred_files(base.referred),
             ..scenario
         }),
@@ -164,6 +172,8 @@ struct Checked {
     options: Vec<file::OptionTable>,
     /// What is uncertain in it and in its options.
     found: Vec<uncertain::Found>,
+    /// What may be changed to meet the targets, as written.
+    recommend: Option<file::RecommendTable>,
     /// What is wrong.
     findings: Findings,
     /// Files that were read, by name.
@@ -219,7 +229,8 @@ fn checked(
             },
             ..it
         }),
-        options: file.map_or_else(Vec::new, |file| file.options.items().to_vec()),
+        recommend: read.and_then(|file| file.recommend.peek().cloned()),
+        options: read.map_or_else(Vec::new, |file| file.options.items().to_vec()),
         found,
         findings: resolver.findings,
         referred: reader.referred,

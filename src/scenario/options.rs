@@ -33,6 +33,7 @@ pub fn trunk(root: &Node) -> Option<Node> {
     root.child("options")?;
     let mut trunk = root.clone();
     trunk.forget("options");
+    trunk.forget("recommend");
     like::forget(&mut trunk);
     Some(trunk)
 }

@@ -9,6 +9,7 @@
 //! | [`student_t`] | how many standard errors a confidence interval reaches |
 //! | [`moments`] | mean, standard deviation, correlation of a slice; mean of paired differences |
 //! | [`estimate`] | a mean with its interval; the same for shares, which stay within 0 and 1 |
+//! | [`proportion`] | exact one-sided bounds of a probability |
 //! | [`quantile`] | sample quantiles, and intervals for them from order statistics |
 //! | [`replications`] | how many independent values are enough |
 //! | [`comparison`] | two alternatives pair by pair, and how many pairs are enough |
@@ -33,6 +34,7 @@ pub mod kim_nelson;
 pub mod latin_hypercube;
 pub mod least_squares;
 pub mod moments;
+pub mod proportion;
 pub mod quadrants;
 pub mod quantile;
 pub mod replications;
@@ -55,6 +57,7 @@ pub use least_squares::{Regression, Slope};
 pub use moments::{
     PairedMoments, correlation, mean, paired_difference, paired_difference_at_level, sample_sd,
 };
+pub use proportion::{proportion_high, proportion_low};
 pub use quadrants::{Quadrants, quadrants};
 pub use quantile::{
     OrderStatisticInterval, QuantileEstimate, order_statistic_interval, quantile_estimate,

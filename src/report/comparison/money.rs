@@ -22,10 +22,16 @@ impl Comparison<'_> {
                 text += &wrapped(&format!("  {} ", at + 1), &said);
             }
         }
+        let costs = self.base.model.costs.as_ref();
+        let prices = costs.map_or(String::new(), |it| {
+            format!(", in prices of {}", it.price_year)
+        });
         text += &paragraph(&format!(
-            "All are a year: gains are means over the period of {}, costs those of the file. Intervals are 95%, of ratios \
-             Fieller's. Contacted in time is within {} days; waiting is for first contact, on the list or assigned.",
+            "All are a year: gains are means over the period of {}, costs those of the file{}. Intervals are 95%, of \
+             ratios Fieller's. Contacted in time is within {} days; waiting is for first contact, on the list or \
+             assigned.",
             counted(self.base.model.period.weeks(), "week"),
+            prices,
             self.in_time_days
         ));
         let unknown = self.options.iter().filter(|it| !it.has_cost);

@@ -30,7 +30,35 @@ pub(super) fn all() -> Vec<(String, String)> {
     for (name, figure) in tornado_examples() {
         add(name, tornado::draw(&figure));
     }
+    for (name, figure) in frontier_examples() {
+        add(name, frontier::draw(&figure));
+    }
     drawn
+}
+
+fn frontier_examples() -> Vec<(&'static str, FrontierFigure)> {
+    let of = |plans: Vec<PlanMark>| FrontierFigure {
+        plans,
+        ..plans_by_cost()
+    };
+    let odd = |cost: f64, wait: f64| PlanMark {
+        cost_pounds_a_year: cost,
+        wait_days: Some(band(wait, wait / 9.0)),
+        strain: None,
+        is_recommended: true,
+        ..plans_by_cost().plans[0]
+    };
+    vec![
+        ("frontier-usual", plans_by_cost()),
+        ("frontier-empty", of(Vec::new())),
+        ("frontier-one", of(vec![odd(0.0, 0.0)])),
+        (
+            "frontier-saves",
+            of(vec![odd(-42_575.0, 30.0), odd(85_150.0, 3.0)]),
+        ),
+        ("frontier-huge", of(vec![odd(1e9, 9e5), odd(-1e9, 4.0)])),
+        ("frontier-undefined", of(vec![odd(9e4, f64::NAN)])),
+    ]
 }
 
 fn tornado_examples() -> Vec<(&'static str, TornadoFigure)> {

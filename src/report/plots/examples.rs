@@ -261,3 +261,28 @@ pub(super) fn usual_inputs() -> TornadoFigure {
         input("posts.*.lost_at_handover_share", -0.3, 1.7),
     ])
 }
+
+pub(super) fn plans_by_cost() -> FrontierFigure {
+    let plan = |wte: f64| {
+        let kind = match wte {
+            wte if wte < 4.4 => PlanKind::Fails,
+            wte if wte < 4.6 => PlanKind::Undecided,
+            _ => PlanKind::Meets,
+        };
+        PlanMark {
+            cost_pounds_a_year: 42_575.0 * wte,
+            wait_days: Some(band(3.0 + 60.0 / wte.powi(2), 1.0)),
+            strain: Some(band(3.5 / wte, 0.05)),
+            kind,
+            is_on_frontier: !((wte * 2.0) as u32).is_multiple_of(3),
+            is_recommended: (4.9..5.1).contains(&wte),
+        }
+    };
+    FrontierFigure {
+        title: "5 WTE is the cheapest plan that meets every target".to_owned(),
+        subtitle:
+            "Plans looked at: what they cost, how long people wait and how strained posts are"
+                .to_owned(),
+        plans: (4..=16).map(|half| plan(f64::from(half) / 2.0)).collect(),
+    }
+}

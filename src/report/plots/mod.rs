@@ -9,7 +9,7 @@
 //!
 //! | to change | open |
 //! | --- | --- |
-//! | a figure | the file of its name: `waiting_list`, `contacted`, `posts`, `outcome`, `forest`, `plane`, `tornado` |
+//! | a figure | the file of its name: `waiting_list`, `contacted`, `posts`, `outcome`, `forest`, `frontier`, `plane`, `tornado` |
 //! | colours, sizes, fonts | `style` |
 //! | how a number or a date is written | `wording` |
 //! | where labels go | `places`, `placement`, `marks` (on a curve), `keys` (above a panel) |
@@ -21,6 +21,7 @@ mod axes;
 mod canvas;
 pub mod contacted;
 pub mod forest;
+pub mod frontier;
 mod geometry;
 mod glyphs;
 mod keys;
@@ -52,6 +53,7 @@ use std::fmt;
 
 pub use contacted::{ContactedFigure, Mark};
 pub use forest::{Forest, ForestPanel, ForestRow};
+pub use frontier::{FrontierFigure, PlanKind, PlanMark};
 pub use outcome::{Outcome, OutcomeFigure, OutcomeKind};
 pub use plane::{Plane, PlanePoint};
 pub use posts::{PostSeries, PostsFigure};

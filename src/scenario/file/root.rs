@@ -3,7 +3,8 @@
 use super::{
     AbsenceTable, CaseTypeTable, CompareTable, CostsTable, DemandTable, ExperimentTable,
     FirstContactTable, MergerTable, OptionTable, PeriodTable, PostTable, PracticeTable,
-    ProvenanceTable, SourceTable, StartTable, StrainTable, UncertaintyTable, WaitingList,
+    ProvenanceTable, RecommendTable, SourceTable, StartTable, StrainTable, UncertaintyTable,
+    WaitingList,
 };
 use crate::model::{Assignment, Continuity, OrderOfWork};
 use crate::scenario::presence::{default, optional, required, section};
@@ -185,6 +186,12 @@ table! {
             nested::<CompareTable>(),
             optional("the usual measures, without a ranking"),
         ),
+        /// What may be changed to meet the targets, for `splw-sim recommend`.
+        recommend: RecommendTable = (
+            "table",
+            nested::<RecommendTable>(),
+            optional("nothing is recommended"),
+        ),
         /// Where values are from: quoted paths of keys, with `*` for every table of an array.
         provenance: Vec<(Written<String>, ProvenanceTable)> = (
             "table",
@@ -193,6 +200,6 @@ table! {
         ),
     }
     later [
-        "recommend", "sweep", "scenario",
+        "sweep", "scenario",
     ]
 }

@@ -14,7 +14,14 @@ use crate::scenario::setting::{Action, Lost, Setting};
 
 /// Tables that are the same for all options: without the same people and the same time there is
 /// nothing to compare.
-const FIXED: [&str; 5] = ["schema", "experiment", "uncertainty", "period", "options"];
+const FIXED: [&str; 6] = [
+    "schema",
+    "experiment",
+    "uncertainty",
+    "period",
+    "options",
+    "recommend",
+];
 
 /// The changes of an option and of those that it combines.
 pub struct Changes<'a> {

@@ -68,6 +68,7 @@ pub fn resolve(file: &ScenarioFile, measures: &[&str], r: &mut Resolver) -> Scen
         notes: std::mem::take(&mut r.notes),
         files: Vec::new(),
         options: Vec::new(),
+        recommendation: None,
         model,
         compares_feedback,
     }

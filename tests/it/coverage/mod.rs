@@ -11,6 +11,7 @@ mod best;
 mod decisions;
 mod estimators;
 mod pipeline;
+pub mod recommend;
 mod survival;
 
 /// The first seed.

@@ -52,6 +52,9 @@ fn a_post_is_at_risk_after_four_weeks_above_one() {
     assert!((told.of_pcn("weeks_at_risk") - 13.0).abs() < 1e-12);
     assert!((told.of_pcn("longest_spell_at_risk_weeks") - 13.0).abs() < 1e-12);
     assert!((told.of_pcn("any_post_at_risk_over_12_weeks") - 1.0).abs() < 1e-12);
+    // One post for 147 days: 13 weeks at risk in 147 / 365.25 of a year.
+    let a_year = 13.0 / (147.0 / 365.25);
+    assert!((told.of_pcn("weeks_at_risk_a_post_year") - a_year).abs() < 1e-12);
     let shorter = loaded(&["period.days=140"]);
     assert!((shorter.of_pcn("weeks_at_risk") - 12.0).abs() < 1e-12);
     assert!(shorter.of_pcn("any_post_at_risk_over_12_weeks").abs() < 1e-12);

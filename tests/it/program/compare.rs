@@ -66,7 +66,7 @@ fn compared(place: &TempDir, arguments: &[&str]) -> String {
 
 /// The table of this name in the folder that was left, its rows as cells by their header.
 fn rows(place: &TempDir, table: &str) -> Vec<BTreeMap<String, String>> {
-    let path = place.path().join("output/s-compared").join(table);
+    let path = place.path().join("output/s").join(table);
     let mut reader = csv::Reader::from_path(path).expect("the table is there");
     let header = reader.headers().expect("a header").clone();
     let row = |record: csv::StringRecord| {
@@ -88,10 +88,7 @@ fn the_base_is_what_the_file_gives_without_its_options() {
     let run = ["run", "alone.toml", "--replications", "6", "--quiet"];
     assert_eq!(done(&place, &run).0, Some(0));
     let output = place.path().join("output");
-    let (compared, alone) = (
-        files(&output.join("s-compared")),
-        files(&output.join("alone")),
-    );
+    let (compared, alone) = (files(&output.join("s")), files(&output.join("alone")));
     for table in ["summary.csv", "replications.csv", "weekly.csv", "waits.csv"] {
         let text = String::from_utf8(compared[table].clone()).expect("UTF-8");
         let is_of_base = |row: &&str| row.starts_with("base,") || row.starts_with("option,");
@@ -169,7 +166,7 @@ fn any_number_of_threads_gives_the_same_folder() {
         let with = |threads: &str| {
             let all = [arguments, &["--threads", threads, "--overwrite"]].concat();
             let printed = compared(&place, &all);
-            (printed, files(&place.path().join("output/s-compared")))
+            (printed, files(&place.path().join("output/s")))
         };
         let one = with("1");
         assert!(one.1.contains_key("plots/cost_effectiveness.png"));
@@ -183,10 +180,10 @@ fn any_number_of_threads_gives_the_same_folder() {
 fn a_second_comparison_replaces_the_first() {
     let place = place(&busy("[compare]\nmeasures = [\"lapsed\"]\n"));
     compared(&place, &["--replications", "4"]);
-    let before = files(&place.path().join("output/s-compared"));
+    let before = files(&place.path().join("output/s"));
     let other = ["--replications", "5", "--overwrite"];
     compared(&place, &other);
-    let after = files(&place.path().join("output/s-compared"));
+    let after = files(&place.path().join("output/s"));
     for table in ["differences.csv", "cost_effectiveness.csv"] {
         assert_ne!(before[table], after[table], "{table}");
     }
@@ -203,7 +200,7 @@ fn the_text_says_how_much_how_sure_and_for_how_much() {
         "all 15 intervals in that column hold at once (5 measures, 3 options; Bonferroni)",
         "A second: costs £42,575 more.",
         "No cost is given for \"Another in their place\" and \"Another practice first\"",
-        "Results are in output/s-compared",
+        "Results are in output/s",
     ] {
         assert!(flat.contains(words), "no \"{words}\" in\n{text}");
     }

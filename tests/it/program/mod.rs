@@ -5,6 +5,7 @@ mod compare;
 mod folders;
 mod money;
 mod options;
+mod recommend;
 mod refusals;
 mod same_bytes;
 mod scopes;

@@ -22,6 +22,7 @@ mod options;
 mod overrides;
 mod presets;
 mod published;
+mod recommend;
 mod referred;
 mod refusals;
 mod rota;

@@ -553,11 +553,7 @@ fn paths_that_lead_nowhere_are_told_with_their_option() {
         "remove.0",
         &["not a known key"],
     );
-    one(
-        "set.\"recommend.x\" = 1",
-        "set.\"recommend.x\"",
-        &["later version"],
-    );
+    one("set.\"sweep.x\" = 1", "set.\"sweep.x\"", &["later version"]);
 }
 
 #[test]
@@ -567,6 +563,7 @@ fn what_is_the_same_for_all_options_is_left_alone() {
         "experiment.seed",
         "schema",
         "options.0.name",
+        "recommend.confidence",
     ] {
         refused(
             &tried(&format!("set.\"{key}\" = 1")),

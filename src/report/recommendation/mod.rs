@@ -1,0 +1,270 @@
+//! What `recommend` found: the plan, why not the next cheaper one, and what both rest on.
+
+mod figure;
+mod table;
+mod words;
+
+use super::Story;
+use super::number::{counted, grouped, percent};
+use super::prose::{bullet, listed, paragraph, wrapped};
+use crate::experiment::recommend::{Ending, Examined, Found, Goal, Question, Verdict};
+use crate::measure::Measure;
+
+/// The answer to what is the cheapest plan that meets the targets.
+pub struct Advice<'a> {
+    /// Title, question and assumptions.
+    pub story: &'a Story,
+    /// What was asked.
+    pub question: &'a Question,
+    /// The measures of the goals, in their order.
+    pub measures: &'a [&'static Measure],
+    /// What was found.
+    pub found: &'a Found,
+    /// The keys that may change.
+    pub keys: &'a [String],
+    /// Keys of which more is taken never to be worse.
+    pub ordered: &'a [String],
+    /// Plans in all.
+    pub plans: usize,
+    /// The words of every plan.
+    pub plan: &'a dyn Fn(usize) -> PlanWords,
+    /// The plans one step below a plan.
+    pub one_less: &'a dyn Fn(usize) -> Vec<usize>,
+    /// Weeks of a replication.
+    pub weeks: usize,
+}
+
+/// A plan in words.
+#[derive(Clone, Debug)]
+pub struct PlanWords {
+    /// Its values, in the order of the keys, as written in the file.
+    pub values: Vec<String>,
+    /// Pounds a year.
+    pub cost_pounds_a_year: f64,
+    /// Posts and their WTE together, where the plan was looked at.
+    pub staff: Option<(usize, f64)>,
+}
+
+impl Advice<'_> {
+    /// The whole text.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let mut text = wrapped("", &self.story.title);
+        if let Some(question) = &self.story.question {
+            text += &wrapped("", question);
+        }
+        text += "\n";
+        for sentence in self.sentences() {
+            text += &paragraph(&sentence);
+        }
+        text += "\n";
+        text += &self.table();
+        text += "\nBe careful\n";
+        for caution in self.cautions() {
+            text += &bullet(&caution);
+        }
+        text
+    }
+
+    /// The answer, sentence by sentence: the plan first.
+    #[must_use]
+    pub fn sentences(&self) -> Vec<String> {
+        let mut sentences = match &self.found.ending {
+            Ending::Recommended(plan) => self.recommended(*plan),
+            Ending::NoneMeets { nearest } => self.none(*nearest),
+            Ending::Undecided { surely, open } => self.undecided(*surely, open),
+        };
+        sentences.push(self.how_found());
+        sentences
+    }
+
+    /// The plan to take, if there is one.
+    #[must_use]
+    pub const fn recommended_plan(&self) -> Option<usize> {
+        match self.found.ending {
+            Ending::Recommended(plan) => Some(plan),
+            _ => None,
+        }
+    }
+
+    pub(super) fn examined(&self, plan: usize) -> Option<&Examined> {
+        self.found.examined.iter().find(|it| it.plan == plan)
+    }
+
+    pub(super) fn requirements(&self) -> Vec<Goal> {
+        self.question.requirements()
+    }
+
+    fn recommended(&self, plan: usize) -> Vec<String> {
+        let cheapest = match self.plans {
+            1 => "is the only plan, and meets every target".to_owned(),
+            plans => format!("is the cheapest of {plans} plans that meets every target"),
+        };
+        let reached = self
+            .examined(plan)
+            .map(|it| self.reached(it))
+            .unwrap_or_default();
+        let mut sentences = vec![format!(
+            "{} {cheapest}, with {} confidence: {}.",
+            self.name(plan),
+            percent(self.question.confidence),
+            listed(&reached)
+        )];
+        sentences.extend(self.one_step_less(plan));
+        sentences
+    }
+
+    /// Of each plan one step below, what it misses.
+    fn one_step_less(&self, plan: usize) -> Vec<String> {
+        let below = (self.one_less)(plan);
+        let below = below.into_iter().filter_map(|plan| self.examined(plan));
+        below
+            .map(|it| {
+                let changed = self.differing(plan, it.plan);
+                match (it.verdict, self.missed(it)) {
+                    (Verdict::Fails, Some(missed)) => {
+                        format!("One step less does not do: with {changed}, {missed}.")
+                    }
+                    _ => format!("One step less, {changed}, was not decided within the budget."),
+                }
+            })
+            .collect()
+    }
+
+    fn none(&self, nearest: Option<(usize, usize)>) -> Vec<String> {
+        let mut sentences = vec![format!(
+            "None of the {} meets every target, with {} confidence.",
+            counted(self.plans, "plan"),
+            percent(self.question.confidence)
+        )];
+        let reasons = self
+            .found
+            .examined
+            .iter()
+            .filter_map(|it| it.on_paper.as_ref());
+        let mut told: Vec<&String> = Vec::new();
+        for reason in reasons {
+            if !told.contains(&reason) {
+                told.push(reason);
+                sentences.push(reason.clone());
+            }
+        }
+        if let Some((plan, requirement)) = nearest
+            && let Some(it) = self.examined(plan)
+        {
+            sentences.push(format!(
+                "The nearest is {}: {}. That is the target that binds.",
+                self.name(plan),
+                self.reaches(it, requirement)
+            ));
+        }
+        sentences
+    }
+
+    fn undecided(&self, surely: Option<usize>, open: &[usize]) -> Vec<String> {
+        let mut sentences = vec![format!(
+            "Undecided within the budget of {} replications.",
+            grouped(self.question.budget as f64, 0)
+        )];
+        sentences.push(match surely {
+            Some(plan) => format!(
+                "{} surely meets every target, with {} confidence; whether {} does was not decided.",
+                self.name(plan),
+                percent(self.question.confidence),
+                match open.len() {
+                    1 => "a cheaper plan".to_owned(),
+                    many => format!("one of {many} cheaper plans"),
+                }
+            ),
+            None => format!(
+                "No plan is known to meet every target, and of {} it is not known.",
+                counted(open.len(), "plan")
+            ),
+        });
+        let seen = open.iter().filter_map(|plan| self.examined(*plan));
+        if let Some(it) = seen
+            .filter(|it| it.replications > 0)
+            .max_by_key(|it| it.replications)
+        {
+            let worst = self.least_sure(it);
+            sentences.push(format!(
+                "The one nearest to a target is {}: {}. A larger budget_replications may decide it; a plan whose \
+                 expectation is the target itself is never decided.",
+                self.name(it.plan),
+                self.reaches(it, worst)
+            ));
+        }
+        sentences
+    }
+
+    /// How much was simulated, and what was spared.
+    fn how_found(&self) -> String {
+        let found = self.found;
+        let mut spared = Vec::new();
+        if found.ruled_out > 0 {
+            spared.push(format!(
+                "{} ruled out because one with more fails",
+                found.ruled_out
+            ));
+        }
+        if found.dearer > 0 {
+            spared.push(format!("{} dearer than one that meets", found.dearer));
+        }
+        let spared = match spared.is_empty() {
+            true => String::new(),
+            false => format!("; of the others {}", listed(&spared)),
+        };
+        format!(
+            "Found with {} of at most {} replications, looking at {} of {}{spared}.",
+            grouped(found.replications as f64, 0),
+            grouped(self.question.budget as f64, 0),
+            found.examined.len(),
+            counted(self.plans, "plan")
+        )
+    }
+
+    /// What to be careful of, one point each.
+    #[must_use]
+    pub fn cautions(&self) -> Vec<String> {
+        let mut cautions = Vec::new();
+        let costs = || self.found.examined.iter().map(|it| it.cost_pounds_a_year);
+        cautions.push(match costs().all(|cost| cost.abs() <= 0.0) {
+            true => "No costs are given ([[recommend.vary]] cost_pounds_a_year_each): all plans count as equally cheap, \
+                     and the first in the order of the file is preferred."
+                .to_owned(),
+            false => "Costs are those of what may change, nothing else.".to_owned(),
+        });
+        if !self.ordered.is_empty() {
+            cautions.push(self.on_order());
+        }
+        if let Some(share) = self.question.share_of_years {
+            cautions.push(format!(
+                "A \"year\" of the {} asked for is one replication of {} weeks; one without a value of some target \
+                 does not count as meeting it.",
+                percent(share),
+                self.weeks
+            ));
+        }
+        cautions.push(format!(
+            "The confidence is in the simulation, for the inputs as they are{}; other inputs may need another plan.",
+            match self.story.assumptions.len() {
+                0 => String::new(),
+                many => format!(", {many} of which the file grades D"),
+            }
+        ));
+        cautions
+    }
+
+    fn on_order(&self) -> String {
+        let keys = listed(self.ordered);
+        match self.found.is_ordered {
+            true => format!(
+                "More of {keys} is taken never to make a target worse: an assumption. The plan one step below the \
+                 answer was simulated for itself."
+            ),
+            false => format!(
+                "More of {keys} did make a target worse here, so no plan was ruled out because one with more fails."
+            ),
+        }
+    }
+}

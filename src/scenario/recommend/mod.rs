@@ -1,0 +1,297 @@
+//! What `recommend` may change: every value is tried in the file on its own when the file is read,
+//! and a plan, which is one value of each key, becomes a scenario when somebody asks for it.
+//!
+//! Plans change the tree of the file as options do: after `like`, before the pathway's case types.
+//! What a plan means is therefore exactly what a file with its values would mean. Nothing here knows
+//! how plans are judged.
+
+mod monotone;
+mod vary;
+
+use std::collections::BTreeMap;
+
+use super::checked::{NoFiles, Scenario};
+use super::file::{RecommendTable, ScenarioFile};
+use super::finding::{Finding, Findings};
+use super::kind::{Kind, grouped};
+use super::node::{Node, Place};
+use super::path::{Step, join};
+use super::reader::{At, Table as _};
+use super::setting::{Action, Setting};
+use super::text::quoted;
+use super::{Checked, Outside, Quantiles, checked, like, presets};
+
+/// Plans at most: one value of each key.
+pub const MOST_PLANS: usize = 100_000;
+/// Values in all the trees that are read to check single values, at most.
+const MOST_VALUES: usize = 5_000_000;
+
+/// What may be changed to meet the targets, and how surely they must be met.
+#[derive(Clone, Debug)]
+pub struct Recommendation {
+    /// Confidence of everything that is said, at once; from 0.5, below 1.
+    pub confidence: f64,
+    /// Share of replications that must meet every target as well; `None`: the expectation alone.
+    pub share_of_years: Option<f64>,
+    /// Replications of all plans together at most.
+    pub budget_replications: u64,
+    /// The keys that may change, in the order of the file.
+    pub vary: Vec<Vary>,
+    trunk: Trunk,
+}
+
+/// A key that may change.
+#[derive(Clone, Debug)]
+pub struct Vary {
+    /// Path of the key.
+    pub key: String,
+    /// Its values as written, in the order of the file.
+    pub values: Vec<String>,
+    /// Pounds a year that each value costs.
+    pub costs_pounds_a_year: Vec<f64>,
+    /// Where each value stands when they are put in order from least to most, if more of it never
+    /// makes any target of the file worse; `None` where this cannot be said.
+    pub ranks: Option<Vec<usize>>,
+    steps: Vec<Step>,
+    nodes: Vec<Node>,
+}
+
+/// The file that plans change.
+#[derive(Clone, Debug)]
+struct Trunk {
+    tree: Node,
+    referred: BTreeMap<String, Vec<u8>>,
+    targets: Vec<String>,
+}
+
+impl Recommendation {
+    /// Plans in all.
+    #[must_use]
+    pub fn plans(&self) -> usize {
+        self.vary.iter().map(|it| it.values.len()).product()
+    }
+
+    /// The plan of each position, the last key changing fastest: which value of each key.
+    #[must_use]
+    pub fn choice(&self, plan: usize) -> Vec<usize> {
+        let mut rest = plan;
+        let mut choice: Vec<usize> = self
+            .vary
+            .iter()
+            .rev()
+            .map(|vary| {
+                let value = rest % vary.values.len();
+                rest /= vary.values.len();
+                value
+            })
+            .collect();
+        choice.reverse();
+        choice
+    }
+
+    /// The values of a plan, as written, in the order of the keys.
+    #[must_use]
+    pub fn values(&self, plan: usize) -> Vec<String> {
+        let chosen = self.vary.iter().zip(self.choice(plan));
+        chosen
+            .map(|(vary, value)| quoted(&vary.values[value]))
+            .collect()
+    }
+
+    /// The keys of a plan with their values, as the file writes them: `posts.*.wte = 0.8`.
+    #[must_use]
+    pub fn words(&self, plan: usize) -> Vec<String> {
+        let values = self.values(plan).into_iter();
+        let keys = self.vary.iter().map(|vary| &vary.key);
+        keys.zip(values)
+            .map(|(key, value)| quoted(&format!("{key} = {value}")))
+            .collect()
+    }
+
+    /// The scenario of a plan: the file with one value of each key.
+    ///
+    /// # Errors
+    /// Why there is none: each of its values is right by itself, but not together.
+    pub fn plan(&self, plan: usize) -> Result<Scenario, String> {
+        let chosen: Vec<(&Vary, &Node)> = self
+            .vary
+            .iter()
+            .zip(self.choice(plan))
+            .map(|(vary, value)| (vary, &vary.nodes[value]))
+            .collect();
+        let mut findings = Findings::default();
+        let tree = changed(&self.trunk.tree, &chosen, &mut findings);
+        let targets: Vec<&str> = self.trunk.targets.iter().map(String::as_str).collect();
+        let central = Quantiles::new();
+        let outside = Outside {
+            files: &NoFiles,
+            targets: &targets,
+            quantiles: &central,
+        };
+        let known = self.trunk.referred.clone();
+        let read = checked(&tree, &outside, &BTreeMap::new(), known, findings);
+        match (read.findings.is_empty(), read.scenario) {
+            (true, Some(scenario)) => Ok(scenario),
+            _ => Err(first_words(read.findings)),
+        }
+    }
+}
+
+fn first_words(findings: Findings) -> String {
+    let first = findings.into_list().0.into_iter().next();
+    first.map_or_else(
+        || "it is no scenario".to_owned(),
+        |finding| {
+            let (_, _, what) = finding.identity();
+            format!("`{}` {what}", quoted(finding.key()))
+        },
+    )
+}
+
+/// The tree with these values; a pathway first, because others may reach into its case types.
+fn changed(trunk: &Node, chosen: &[(&Vary, &Node)], findings: &mut Findings) -> Node {
+    let mut tree = trunk.clone();
+    let is_pathway = |vary: &Vary| vary.key.trim() == "pathway";
+    let pathways = chosen.iter().filter(|(vary, _)| is_pathway(vary));
+    for (vary, node) in pathways.chain(chosen.iter().filter(|(vary, _)| !is_pathway(vary))) {
+        if matches!(vary.steps.first(), Some(Step::Word(first)) if first == "case_types") {
+            presets::expand_pathway(&mut tree);
+        }
+        let setting = Setting {
+            place: node.place,
+            action: Action::Put((*node).clone()),
+        };
+        if let Err(lost) = setting.make(&mut tree, &vary.steps) {
+            findings.add(lost.finding(node.place));
+        }
+    }
+    presets::expand_pathway(&mut tree);
+    tree
+}
+
+/// What `recommend` may change in a file with `[recommend]`, or what is wrong with it, which is
+/// added to the findings of the file.
+pub fn read(root: &Node, base: &mut Checked, outside: &Outside<'_>) -> Option<Recommendation> {
+    let table = base.recommend.take()?;
+    let targets = base.scenario.as_ref().map(|it| it.targets.clone());
+    let targets = targets.unwrap_or_default();
+    if targets.is_empty() {
+        let finding = Finding::at(&table.at, "has nothing to reach");
+        let allowed = "[targets] with at least one measure and its value";
+        base.findings.add(finding.allowed(allowed));
+    }
+    let trunk = trunk(root);
+    let measures: Vec<&str> = targets.iter().map(|it| it.measure.as_str()).collect();
+    let vary = vary::vary(&table, &trunk, &measures, &mut base.findings)?;
+    if !is_small_enough(&table, &vary, &trunk, &mut base.findings) {
+        return None;
+    }
+    for (position, it) in vary.iter().enumerate() {
+        for (value, node) in it.nodes.iter().enumerate() {
+            let path = path_of_value(position, value);
+            try_value(&trunk, (it, node), path, base, outside);
+        }
+    }
+    Some(Recommendation {
+        confidence: *table.confidence.peek()?,
+        share_of_years: table.share_of_years.peek().copied(),
+        budget_replications: *table.budget_replications.peek()?,
+        vary,
+        trunk: Trunk {
+            tree: trunk,
+            referred: base.referred.clone(),
+            targets: outside.targets.iter().map(|it| (*it).to_owned()).collect(),
+        },
+    })
+}
+
+/// The tree that plans change: the file without options and [recommend], each post complete without
+/// `like`.
+fn trunk(root: &Node) -> Node {
+    let mut trunk = root.clone();
+    trunk.forget("options");
+    trunk.forget("recommend");
+    like::forget(&mut trunk);
+    trunk
+}
+
+/// Whether there are not too many plans, nor too many values to try; otherwise this is reported.
+fn is_small_enough(
+    table: &RecommendTable,
+    vary: &[Vary],
+    trunk: &Node,
+    findings: &mut Findings,
+) -> bool {
+    let plans = vary.iter().map(|it| it.nodes.len() as f64).product::<f64>();
+    if plans > MOST_PLANS as f64 {
+        let at = table.vary.given().map_or(&table.at, |it| &it.at);
+        let finding = Finding::at(at, "makes too many plans: one for each choice of values");
+        let most = format!("at most {} plans", grouped(MOST_PLANS as f64));
+        findings.add(finding.found(grouped(plans)).allowed(most));
+        return false;
+    }
+    let tried: usize = vary.iter().map(|it| it.nodes.len()).sum();
+    let is_readable = tried.saturating_mul(trunk.size()) <= MOST_VALUES;
+    if !is_readable {
+        let finding = Finding::at(&table.at, "has too many values for a file of this size");
+        let most = format!(
+            "at most {} values of the file times values of `recommend.vary`",
+            grouped(MOST_VALUES as f64)
+        );
+        findings.add(finding.allowed(most));
+    }
+    is_readable
+}
+
+fn path_of_value(position: usize, value: usize) -> String {
+    let vary = join("recommend.vary", &position.to_string());
+    join(&join(&vary, "values"), &value.to_string())
+}
+
+/// Reads the file with one value alone; what is wrong with it, and not with the file, is told of the
+/// value.
+fn try_value(
+    trunk: &Node,
+    (vary, node): (&Vary, &Node),
+    path: String,
+    base: &mut Checked,
+    outside: &Outside<'_>,
+) {
+    let mut findings = Findings::default();
+    let tree = changed(trunk, &[(vary, node)], &mut findings);
+    let known = std::mem::take(&mut base.referred);
+    let read = checked(&tree, outside, &BTreeMap::new(), known, findings);
+    base.referred = read.referred;
+    let (list, not_listed) = read.findings.into_list();
+    if base.findings.is_empty() {
+        base.findings.count_unlisted(not_listed);
+    }
+    for finding in list {
+        if base.findings.knows(&finding) {
+            continue;
+        }
+        base.findings
+            .add(match is_within(finding.place(), node.place) {
+                true => finding.about(path.clone()),
+                false => finding.caused_by(node.place, path.clone(), "does not fit the rest"),
+            });
+    }
+}
+
+/// Whether one place lies in the other.
+fn is_within(place: Place, around: Place) -> bool {
+    match (place, around) {
+        (Place::File(from, to), Place::File(start, end)) => start <= from && to <= end,
+        (place, around) => place == around,
+    }
+}
+
+/// The kind of the whole file.
+fn kind_of_file() -> Kind {
+    Kind::Table(ScenarioFile::describe)
+}
+
+/// A finding about the key of a table that may change.
+fn about(at: &At, what: impl Into<String>) -> Finding {
+    Finding::at(at, what)
+}

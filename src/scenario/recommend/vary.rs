@@ -1,0 +1,227 @@
+//! The keys that may change: which they are, which values they take and what these cost.
+
+use std::collections::BTreeMap;
+
+use super::{Vary, about, kind_of_file, monotone};
+use crate::scenario::file::{RecommendTable, VaryTable};
+use crate::scenario::finding::{Finding, Findings};
+use crate::scenario::keys::{Below, below, follow, key};
+use crate::scenario::kind::Kind;
+use crate::scenario::node::{Node, Place, Value};
+use crate::scenario::path::{Step, join, parse};
+use crate::scenario::presets;
+use crate::scenario::reader::Written;
+use crate::scenario::setting::{Action, Setting, chosen_tables};
+use crate::scenario::text::quoted;
+
+/// Tables and keys that are the same for all plans: what is asked, over which time, of which people.
+const FIXED: [&str; 9] = [
+    "schema",
+    "title",
+    "question",
+    "experiment",
+    "period",
+    "targets",
+    "options",
+    "recommend",
+    "provenance",
+];
+
+/// The keys that may change; `None` if something is wrong with one, which is reported.
+pub fn vary(
+    table: &RecommendTable,
+    trunk: &Node,
+    targets: &[&str],
+    findings: &mut Findings,
+) -> Option<Vec<Vary>> {
+    if table.vary.is_wrong() {
+        return None;
+    }
+    let tables = table.vary.items();
+    if tables.is_empty() {
+        let at = table.vary.given().map_or(&table.at, |it| &it.at);
+        let finding = about(at, "says nothing that may change");
+        findings.add(finding.allowed("at least one [[recommend.vary]]"));
+        return None;
+    }
+    let mut first: BTreeMap<&str, Place> = BTreeMap::new();
+    let mut read = Vec::new();
+    for it in tables {
+        let key = it.key.name();
+        let earlier = key.and_then(|key| Some((key, first.get(key.value.trim())?)));
+        if let Some((key, place)) = earlier {
+            let finding = about(&key.at, "is varied for the second time");
+            findings.add(finding.first_given(*place));
+            read.push(None);
+            continue;
+        }
+        first.extend(key.map(|key| (key.value.trim(), key.at.place)));
+        read.push(one(it, trunk, targets, findings));
+    }
+    read.into_iter().collect()
+}
+
+fn one(table: &VaryTable, trunk: &Node, targets: &[&str], findings: &mut Findings) -> Option<Vary> {
+    let key = table.key.name();
+    let steps = key.and_then(|key| steps(key, findings));
+    let values = values(table, findings);
+    let (key, steps, nodes) = (key?, steps?, values?);
+    if let Err(lost) = attempt(trunk, key, &steps, &nodes) {
+        findings.add(lost);
+        return None;
+    }
+    let places = places(trunk, &kind_of_file(), &steps);
+    Some(Vary {
+        key: key.value.trim().to_owned(),
+        values: nodes.iter().map(Node::written).collect(),
+        costs_pounds_a_year: costs(table, &nodes, places, findings)?,
+        ranks: monotone::ranks(&steps, &nodes, targets),
+        steps,
+        nodes,
+    })
+}
+
+/// Puts the first value where the path leads in this file.
+///
+/// # Errors
+/// When it leads to nothing here: a post that the file does not have.
+fn attempt(
+    trunk: &Node,
+    key: &Written<String>,
+    steps: &[Step],
+    nodes: &[Node],
+) -> Result<(), Finding> {
+    let mut tree = trunk.clone();
+    if matches!(steps.first(), Some(Step::Word(first)) if first == "case_types") {
+        presets::expand_pathway(&mut tree);
+    }
+    let place = key.at.place;
+    let put = |node: &Node| {
+        let action = Action::Put(node.clone());
+        Setting { place, action }.make(&mut tree, steps)
+    };
+    let made = nodes.first().map_or(Ok(()), put);
+    made.map_err(|lost| {
+        let path = key.at.path.clone();
+        lost.finding(place).caused_by(place, path, "leads nowhere")
+    })
+}
+
+/// The steps to a key that may change.
+fn steps(key: &Written<String>, findings: &mut Findings) -> Option<Vec<Step>> {
+    let steps = match parse(&key.value) {
+        Ok(steps) => steps,
+        Err(what) => {
+            findings.add(about(&key.at, what));
+            return None;
+        }
+    };
+    if let Some(Step::Word(first)) = steps.first()
+        && FIXED.contains(&first.as_str())
+    {
+        let what = format!("cannot be varied: `{first}` is the same for all plans");
+        findings.add(about(&key.at, what));
+        return None;
+    }
+    match follow(&kind_of_file(), &steps) {
+        Ok(Kind::Table(_) | Kind::Tables(..) | Kind::Map(..)) => {
+            let finding = about(&key.at, "cannot be varied: it is a table");
+            findings.add(finding.hint("name one key of it, for example posts.*.wte"));
+            None
+        }
+        Ok(_) => Some(steps),
+        Err((number, astray)) => {
+            let lost = steps.get(number).map_or("", |step| step.written());
+            let what = format!("leads to no key: `{}` {}", quoted(lost), astray.what);
+            let finding = about(&key.at, what);
+            findings.add(match astray.hint {
+                Some(hint) => finding.hint(hint),
+                None => finding.did_you_mean(astray.meant.as_deref()),
+            });
+            None
+        }
+    }
+}
+
+/// The values, none of them twice.
+fn values(table: &VaryTable, findings: &mut Findings) -> Option<Vec<Node>> {
+    let given = table.values.given()?;
+    if given.value.is_empty() {
+        let finding = about(&given.at, "has no values");
+        findings.add(finding.allowed("at least one value that the key may have"));
+        return None;
+    }
+    let mut first: BTreeMap<String, Place> = BTreeMap::new();
+    let mut is_right = true;
+    for (position, node) in given.value.iter().enumerate() {
+        let path = join(&given.at.path, &position.to_string());
+        if let Some(place) = first.insert(same(node), node.place) {
+            let finding = Finding::new(node.place, &path, "is given for the second time");
+            findings.add(finding.found_value(node).first_given(place));
+            is_right = false;
+        }
+    }
+    is_right.then(|| given.value.clone())
+}
+
+/// What makes two values the same: 1 and 1.0 are.
+fn same(node: &Node) -> String {
+    match &node.value {
+        Value::Number { value, .. } => value.to_string(),
+        _ => node.written(),
+    }
+}
+
+/// What each value costs, in pounds a year; a price of each unit counts for every place.
+fn costs(
+    table: &VaryTable,
+    nodes: &[Node],
+    places: usize,
+    findings: &mut Findings,
+) -> Option<Vec<f64>> {
+    if let Some(each) = table.cost_pounds_a_year_each.given() {
+        let cost = |node: &Node| match node.value {
+            Value::Number { value, .. } => Some(each.value * value * places as f64),
+            _ => None,
+        };
+        let costs: Option<Vec<f64>> = nodes.iter().map(cost).collect();
+        if costs.is_none() {
+            let finding = about(&each.at, "is for values that are numbers");
+            findings.add(finding.hint("give costs_pounds_a_year, one for each value"));
+        }
+        return costs;
+    }
+    let Some(given) = table.costs_pounds_a_year.given() else {
+        let is_wrong =
+            table.costs_pounds_a_year.is_wrong() || table.cost_pounds_a_year_each.is_wrong();
+        return (!is_wrong).then(|| vec![0.0; nodes.len()]);
+    };
+    if given.value.len() != nodes.len() {
+        let finding = about(&given.at, "is not one cost for each value");
+        let finding = finding.found(format!("a list of {}", given.value.len()));
+        findings.add(finding.allowed(format!("a list of {}", nodes.len())));
+        return None;
+    }
+    Some(given.value.clone())
+}
+
+/// To how many places of the tree a path leads.
+fn places(node: &Node, kind: &Kind, steps: &[Step]) -> usize {
+    let Some((step, rest)) = steps.split_first() else {
+        return 1;
+    };
+    match (below(kind), kind) {
+        (Ok(Below::Tables(table)), Kind::Tables(describe, _)) => {
+            let chosen = chosen_tables(node, &table, step, "").unwrap_or_default();
+            let items = node.items().unwrap_or_default();
+            let of = |index: &usize| places(&items[*index], &Kind::Table(*describe), rest);
+            chosen.iter().map(of).sum()
+        }
+        (Ok(Below::Keys(table)), _) => {
+            let child = key(&table, step).ok();
+            let child = child.and_then(|known| Some((node.child(known.key)?, known.kind.clone())));
+            child.map_or(1, |(child, kind)| places(child, &kind, rest))
+        }
+        _ => 1,
+    }
+}

@@ -1,0 +1,215 @@
+//! `recommend`: what is printed and written, and what is refused.
+
+use super::refusals::SMALL;
+use super::{files, names, program};
+use serde_json::Value;
+use tempfile::{TempDir, tempdir};
+
+const RECOMMEND: &str = r#"
+[targets]
+contacted_within_14_days = 0.5
+
+[recommend]
+budget_replications = 400
+
+[[recommend.vary]]
+key = "posts.*.wte"
+values = [0.1, 0.5, 1.0, 2.0]
+cost_pounds_a_year_each = 42575
+"#;
+
+fn place_of(text: &str) -> TempDir {
+    let place = tempdir().expect("a temporary folder");
+    std::fs::write(place.path().join("s.toml"), text).expect("a scenario");
+    place
+}
+
+/// The small scenario with a year of warm-up, which may vary the WTE of its post.
+fn text() -> String {
+    let year = SMALL.replace("weeks = 4", "weeks = 26\nwarm_up_weeks = 26");
+    format!("{year}{RECOMMEND}")
+}
+
+fn done(place: &TempDir, arguments: &[&str]) -> (Option<i32>, String, String) {
+    let mut command = program();
+    let output = command
+        .current_dir(place.path())
+        .args(["recommend", "s.toml", "--replications", "4"])
+        .args(arguments)
+        .output()
+        .expect("the program runs");
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    (
+        output.status.code(),
+        text(&output.stdout),
+        text(&output.stderr),
+    )
+}
+
+fn json(place: &TempDir, arguments: &[&str]) -> Value {
+    let json = [&["--format", "json"], arguments].concat();
+    let (code, stdout, stderr) = done(place, &json);
+    assert_eq!((code, stderr.as_str()), (Some(0), ""));
+    serde_json::from_str(&stdout).expect("it is JSON")
+}
+
+/// The text with its lines put together.
+fn flowing(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn the_answer_names_the_plan_and_why_less_does_not_do() {
+    let place = place_of(&text());
+    let (code, stdout, stderr) = done(&place, &[]);
+    assert_eq!((code, stderr.as_str()), (Some(0), ""), "{stdout}");
+    let told = flowing(&stdout);
+    for words in [
+        "is the cheapest of 4 plans that meets every target, with 95% confidence",
+        "One step less does not do: with posts.*.wte = 0.",
+        "Target 1: contacted within 14 days at least 50.0%",
+        "Costs are those of what may change, nothing else.",
+        "More of posts.*.wte is taken never to make a target worse: an assumption.",
+    ] {
+        assert!(told.contains(words), "no \"{words}\" in\n{stdout}");
+    }
+    let folder = place.path().join("output/s");
+    let written = [
+        "differences.csv",
+        "manifest.json",
+        "plans.csv",
+        "plots",
+        "replications.csv",
+        "run.log",
+        "scenario.toml",
+        "summary.csv",
+        "waits.csv",
+        "weekly.csv",
+    ];
+    assert_eq!(names(&folder), written);
+    let table = std::fs::read_to_string(folder.join("summary.csv")).expect("it is there");
+    assert!(table.contains("\nbase,pcn,") && table.contains("\nrecommended,pcn,"));
+}
+
+#[test]
+fn every_plan_looked_at_is_in_the_table_with_its_numbers() {
+    let place = place_of(&text());
+    let told = json(&place, &["--set", "recommend.share_of_years=0.1"]);
+    let table = place.path().join("output/s/plans.csv");
+    let table = std::fs::read_to_string(table).expect("it is there");
+    let mut lines = table.lines();
+    let header = "plan,posts.*.wte,cost_pounds_a_year,plan_verdict,on_frontier,measure,unit,target,mean,low,high,\
+                  verdict,replications";
+    assert_eq!(lines.next(), Some(header));
+    let rows: Vec<Vec<&str>> = lines.map(|line| line.split(',').collect()).collect();
+    // Two requirements, wait and strain, of each plan.
+    let looked = told["plans_looked_at"].as_u64().expect("a number");
+    assert_eq!(rows.len() as u64, 4 * looked);
+    assert_eq!(rows[1][5], "share_of_replications_meeting_all");
+    let mut spent: Vec<(&str, u64)> = rows
+        .iter()
+        .map(|row| (row[0], row[12].parse().expect("a number")))
+        .collect();
+    spent.dedup();
+    let spent: u64 = spent.iter().map(|(_, replications)| replications).sum();
+    assert_eq!(told["replications"].as_u64(), Some(spent));
+    let recommended = told["recommended"]["plan"].to_string();
+    let cost = told["recommended"]["cost_pounds_a_year"]
+        .as_f64()
+        .expect("a cost");
+    let row = rows
+        .iter()
+        .find(|row| row[0] == recommended)
+        .expect("it was looked at");
+    assert_eq!((row[3], row[11]), ("meets", "meets"));
+    let wte: f64 = row[1].parse().expect("a number");
+    assert!((cost - 42_575.0 * wte).abs() < 0.01, "{cost} of {wte}");
+}
+
+#[test]
+fn threads_leave_no_trace() {
+    let place = place_of(&text());
+    for threads in ["1", "2"] {
+        let out = format!("out{threads}");
+        let (code, _, stderr) = done(&place, &["--threads", threads, "--out", &out, "--quiet"]);
+        assert_eq!((code, stderr.as_str()), (Some(0), ""));
+    }
+    assert!(files(&place.path().join("out1")) == files(&place.path().join("out2")));
+}
+
+#[test]
+fn an_impossible_target_is_told_from_paper() {
+    let place = place_of(&text());
+    let told = json(&place, &["--set", "targets.contacted_within_14_days=0.99"]);
+    assert_eq!(told["ending"], "none meets");
+    assert_eq!(told["replications"], 0);
+    let answer = told["answer"].to_string();
+    assert!(
+        answer.contains("No staffing reaches the target of 99%"),
+        "{answer}"
+    );
+    assert!(
+        answer.contains("None of the 4 plans meets every target"),
+        "{answer}"
+    );
+}
+
+#[test]
+fn where_none_meets_the_nearest_and_its_target_are_named() {
+    let place = place_of(&text());
+    let vary = "recommend.vary.0.values=[0.05, 0.1]";
+    let told = json(&place, &["--set", vary]);
+    assert_eq!(told["ending"], "none meets");
+    assert_eq!(told["recommended"], Value::Null);
+    let answer = told["answer"].to_string();
+    assert!(
+        answer.contains("The nearest is 1 post of 0.10 WTE in all"),
+        "{answer}"
+    );
+    assert!(answer.contains("contacted within 14 days is"), "{answer}");
+    let folder = place.path().join("output/s");
+    assert!(
+        !names(&folder).contains(&"differences.csv".to_owned()),
+        "no plan to compare"
+    );
+}
+
+#[test]
+fn what_the_budget_does_not_decide_is_undecided() {
+    let place = place_of(&text());
+    let told = json(&place, &["--set", "recommend.budget_replications=20"]);
+    assert_eq!(told["ending"], "undecided within budget");
+    let answer = told["answer"].to_string();
+    assert!(
+        answer.contains("Undecided within the budget of 20 replications."),
+        "{answer}"
+    );
+}
+
+#[test]
+fn a_scenario_that_may_change_nothing_is_refused() {
+    let place = place_of(SMALL);
+    let (code, stdout, stderr) = done(&place, &[]);
+    assert_eq!((code, stdout.as_str()), (Some(1), ""));
+    assert!(
+        stderr.contains("the scenario has no [recommend]"),
+        "{stderr}"
+    );
+    assert_eq!(names(place.path()), ["s.toml"]);
+}
+
+#[test]
+fn values_that_do_not_go_together_end_the_search_with_their_names() {
+    let more = r#"
+[[recommend.vary]]
+key = "posts.0.starts"
+values = [2027-03-01]
+[[recommend.vary]]
+key = "posts.0.ends"
+values = [2026-12-31]
+"#;
+    let place = place_of(&format!("{}{more}", text()));
+    let (code, _, stderr) = done(&place, &["--set", "targets.contacted_within_14_days=0.93"]);
+    assert_eq!(code, Some(1), "{stderr}");
+    assert!(stderr.contains("is refused: `posts.0.ends`"), "{stderr}");
+}
