@@ -73,13 +73,12 @@ pub fn rank(
 /// Takes in stage after stage of those who are in, until there is no more or the search ends.
 fn push(search: &mut KimNelson, values: &[Vec<f64>]) {
     let stages = search.survivors().iter().map(|it| values[*it].len()).min();
-    for stage in 0..stages.unwrap_or(0) {
-        if search.selection() != Selection::Continue {
-            return;
-        }
+    let mut stage = 0;
+    while stage < stages.unwrap_or(0) && search.selection() == Selection::Continue {
         let survivors = search.survivors().iter();
         let theirs: Vec<f64> = survivors.map(|it| values[*it][stage]).collect();
         search.push(&theirs);
+        stage += 1;
     }
 }
 
