@@ -16,7 +16,7 @@ use super::finding::{Finding, Findings};
 use super::kind::{Kind, grouped};
 use super::node::{Node, Place};
 use super::path::{Step, join};
-use super::reader::{At, Table as _};
+use super::reader::Table as _;
 use super::setting::{Action, Setting};
 use super::text::quoted;
 use super::{Checked, Outside, Quantiles, checked, like, presets};
@@ -289,9 +289,4 @@ fn is_within(place: Place, around: Place) -> bool {
 /// The kind of the whole file.
 fn kind_of_file() -> Kind {
     Kind::Table(ScenarioFile::describe)
-}
-
-/// A finding about the key of a table that may change.
-fn about(at: &At, what: impl Into<String>) -> Finding {
-    Finding::at(at, what)
 }

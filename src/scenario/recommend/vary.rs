@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Vary, about, kind_of_file, monotone};
+use super::{Vary, kind_of_file, monotone};
 use crate::scenario::file::{RecommendTable, VaryTable};
 use crate::scenario::finding::{Finding, Findings};
 use crate::scenario::keys::{Below, below, follow, key};
@@ -40,7 +40,7 @@ pub fn vary(
     let tables = table.vary.items();
     if tables.is_empty() {
         let at = table.vary.given().map_or(&table.at, |it| &it.at);
-        let finding = about(at, "says nothing that may change");
+        let finding = Finding::at(at, "says nothing that may change");
         findings.add(finding.allowed("at least one [[recommend.vary]]"));
         return None;
     }
@@ -50,7 +50,7 @@ pub fn vary(
         let key = it.key.name();
         let earlier = key.and_then(|key| Some((key, first.get(key.value.trim())?)));
         if let Some((key, place)) = earlier {
-            let finding = about(&key.at, "is varied for the second time");
+            let finding = Finding::at(&key.at, "is varied for the second time");
             findings.add(finding.first_given(*place));
             read.push(None);
             continue;
@@ -66,7 +66,7 @@ fn one(table: &VaryTable, trunk: &Node, targets: &[&str], findings: &mut Finding
     let steps = key.and_then(|key| steps(key, findings));
     let values = values(table, findings);
     let (key, steps, nodes) = (key?, steps?, values?);
-    if let Err(lost) = attempt(trunk, key, &steps, &nodes) {
+    if let Some(lost) = lost(trunk, key, &steps, &nodes) {
         findings.add(lost);
         return None;
     }
@@ -81,30 +81,20 @@ fn one(table: &VaryTable, trunk: &Node, targets: &[&str], findings: &mut Finding
     })
 }
 
-/// Puts the first value where the path leads in this file.
-///
-/// # Errors
-/// When it leads to nothing here: a post that the file does not have.
-fn attempt(
-    trunk: &Node,
-    key: &Written<String>,
-    steps: &[Step],
-    nodes: &[Node],
-) -> Result<(), Finding> {
+/// Why the first value cannot be put where the path leads: to a post that the file does not have.
+fn lost(trunk: &Node, key: &Written<String>, steps: &[Step], nodes: &[Node]) -> Option<Finding> {
     let mut tree = trunk.clone();
     if matches!(steps.first(), Some(Step::Word(first)) if first == "case_types") {
         presets::expand_pathway(&mut tree);
     }
     let place = key.at.place;
-    let put = |node: &Node| {
+    let mut put = |node: &Node| {
         let action = Action::Put(node.clone());
         Setting { place, action }.make(&mut tree, steps)
     };
-    let made = nodes.first().map_or(Ok(()), put);
-    made.map_err(|lost| {
-        let path = key.at.path.clone();
-        lost.finding(place).caused_by(place, path, "leads nowhere")
-    })
+    let lost = nodes.first().and_then(|node| put(node).err())?;
+    let path = key.at.path.clone();
+    Some(lost.finding(place).caused_by(place, path, "leads nowhere"))
 }
 
 /// The steps to a key that may change.
@@ -112,7 +102,7 @@ fn steps(key: &Written<String>, findings: &mut Findings) -> Option<Vec<Step>> {
     let steps = match parse(&key.value) {
         Ok(steps) => steps,
         Err(what) => {
-            findings.add(about(&key.at, what));
+            findings.add(Finding::at(&key.at, what));
             return None;
         }
     };
@@ -120,12 +110,12 @@ fn steps(key: &Written<String>, findings: &mut Findings) -> Option<Vec<Step>> {
         && FIXED.contains(&first.as_str())
     {
         let what = format!("cannot be varied: `{first}` is the same for all plans");
-        findings.add(about(&key.at, what));
+        findings.add(Finding::at(&key.at, what));
         return None;
     }
     match follow(&kind_of_file(), &steps) {
         Ok(Kind::Table(_) | Kind::Tables(..) | Kind::Map(..)) => {
-            let finding = about(&key.at, "cannot be varied: it is a table");
+            let finding = Finding::at(&key.at, "cannot be varied: it is a table");
             findings.add(finding.hint("name one key of it, for example posts.*.wte"));
             None
         }
@@ -133,7 +123,7 @@ fn steps(key: &Written<String>, findings: &mut Findings) -> Option<Vec<Step>> {
         Err((number, astray)) => {
             let lost = steps.get(number).map_or("", |step| step.written());
             let what = format!("leads to no key: `{}` {}", quoted(lost), astray.what);
-            let finding = about(&key.at, what);
+            let finding = Finding::at(&key.at, what);
             findings.add(match astray.hint {
                 Some(hint) => finding.hint(hint),
                 None => finding.did_you_mean(astray.meant.as_deref()),
@@ -147,7 +137,7 @@ fn steps(key: &Written<String>, findings: &mut Findings) -> Option<Vec<Step>> {
 fn values(table: &VaryTable, findings: &mut Findings) -> Option<Vec<Node>> {
     let given = table.values.given()?;
     if given.value.is_empty() {
-        let finding = about(&given.at, "has no values");
+        let finding = Finding::at(&given.at, "has no values");
         findings.add(finding.allowed("at least one value that the key may have"));
         return None;
     }
@@ -186,7 +176,7 @@ fn costs(
         };
         let costs: Option<Vec<f64>> = nodes.iter().map(cost).collect();
         if costs.is_none() {
-            let finding = about(&each.at, "is for values that are numbers");
+            let finding = Finding::at(&each.at, "is for values that are numbers");
             findings.add(finding.hint("give costs_pounds_a_year, one for each value"));
         }
         return costs;
@@ -197,7 +187,7 @@ fn costs(
         return (!is_wrong).then(|| vec![0.0; nodes.len()]);
     };
     if given.value.len() != nodes.len() {
-        let finding = about(&given.at, "is not one cost for each value");
+        let finding = Finding::at(&given.at, "is not one cost for each value");
         let finding = finding.found(format!("a list of {}", given.value.len()));
         findings.add(finding.allowed(format!("a list of {}", nodes.len())));
         return None;
