@@ -14,7 +14,7 @@ use std::sync::Mutex;
 pub const MANIFEST: &str = "manifest.json";
 
 /// Everything that a command may leave at the top of its folder; other files there are the user's.
-const OURS: [&str; 14] = [
+const OURS: [&str; 17] = [
     "scenario.toml",
     MANIFEST,
     "inputs",
@@ -25,6 +25,9 @@ const OURS: [&str; 14] = [
     "differences.csv",
     "cost_effectiveness.csv",
     "ranking.csv",
+    "uncertainty.csv",
+    "draws.csv",
+    "tornado.csv",
     "trace.csv",
     "verification.csv",
     "plots",

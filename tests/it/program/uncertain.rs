@@ -145,6 +145,22 @@ fn central_values_are_those_of_a_file_with_plain_numbers() {
     assert!(!out.join("uncertainty.csv").exists());
 }
 
+/// What a run leaves is its own: nothing of the run before stays in the folder.
+#[test]
+fn another_run_replaces_the_tables_of_the_first() {
+    let (place, scenario) = written(SCENARIO);
+    let [first, second] = ["first", "second"].map(|name| place.path().join(name));
+    run(&scenario, &first, &["--quiet"]).success();
+    let again = ["--seed", "7", "--quiet", "--overwrite"];
+    run(&scenario, &first, &again).success();
+    run(&scenario, &second, &again).success();
+    assert_eq!(files(&first), files(&second));
+    run(&scenario, &first, &["--central", "--quiet", "--overwrite"]).success();
+    for table in ["uncertainty.csv", "draws.csv", "tornado.csv"] {
+        assert!(!first.join(table).exists(), "{table}");
+    }
+}
+
 #[test]
 fn what_draws_decide_cannot_be_asked_for_otherwise() {
     let (place, scenario) = written(SCENARIO);

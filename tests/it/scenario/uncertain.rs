@@ -184,6 +184,18 @@ fn a_post_keeps_its_draw_where_another_is_removed_before_it() {
     assert!((wte_in_all(&at.options[0].scenario) - 0.4).abs() < 1e-12);
 }
 
+/// The statement belongs to the first post; what is like it keeps its draw, also where the first is gone.
+#[test]
+fn a_copy_keeps_its_draw_where_the_original_is_removed() {
+    let text = small_wte()
+        + "\n[[posts]]\nname = \"Second\"\nlike = \"Link worker\"\n"
+        + "[[options]]\nname = \"Without the first\"\nremove = [\"posts.0\"]\n";
+    let key = "posts.\"Link worker\".wte";
+    assert_eq!(keys(&scenario(&text).options[0].scenario), [key]);
+    let at = drawn(&text, &[(key, 0.25)]);
+    assert_eq!(wte_in_all(&at.options[0].scenario), 0.9);
+}
+
 #[test]
 fn graded_defaults_in_use_can_be_uncertain() {
     let text = small_and("[uncertainty]\ndefaults = \"graded-c-and-d\"");
