@@ -10,9 +10,10 @@ use super::interrupt;
 use super::output::print;
 use super::progress::Progress;
 use super::study::{self, Outcome, failure_of, not_drawn};
+use super::uncertain::{self, Draws};
 use crate::experiment::{
-    CostOf, DifferencePrecision, Experiment, Gain, Ranking, Stopping, cost_effect, differences,
-    has_costs, until_precise,
+    CostOf, DifferencePrecision, Estimates, Experiment, Gain, Ranking, Stopping, cost_effect,
+    differences, has_costs, until_precise,
 };
 use crate::model::Model;
 use crate::report::Story;
@@ -56,10 +57,17 @@ pub fn compare(arguments: &CompareArguments) -> Result<(), Failure> {
     let asked = Asked::of(&input.scenario, study);
     asked.check(&input.scenario)?;
     let experiment = study::experiment(study, None, &input);
+    let draws = Draws::of(&input, study, (experiment.threads, false))?;
+    if draws.is_some() {
+        asked.refuse_what_draws_cannot_give()?;
+    }
     let manifest = input.manifest("compare", None);
     let out = study::folder_for(study, None);
     let folder = Folder::begin(&out, &manifest, study.overwrite)?;
-    let simulated = simulate(&input.scenario, &asked, &experiment, study.quiet)?;
+    let simulated = match &draws {
+        Some(draws) => simulate_draws(&input.scenario, draws, study.quiet)?,
+        None => simulate(&input.scenario, &asked, &experiment, study.quiet)?,
+    };
     let story = input.story();
     let options = compared(&input.scenario, &asked, &simulated);
     let comparison = told(&story, &input.scenario, &asked, &simulated, &options);
@@ -148,6 +156,31 @@ fn simulate(
     })
 }
 
+/// Base and options over the same draws of the uncertain inputs.
+fn simulate_draws(scenario: &Scenario, draws: &Draws, quiet: bool) -> Result<Simulated, Failure> {
+    let seed = scenario.experiment.seed;
+    let of = scenario.options.len() + 1;
+    let mut outcomes = Vec::with_capacity(of);
+    for (at, (name, central)) in models(scenario).enumerate() {
+        let what = progress_of(name, at, of);
+        let (model, nested) = draws.run((name, central), (&what, quiet), &|_| {})?;
+        let estimates = Estimates::of_draws(&nested);
+        outcomes.push(uncertain::outcome(model, nested, estimates, seed));
+    }
+    Ok(Simulated {
+        outcomes,
+        precise: None,
+        ranking: None,
+    })
+}
+
+/// What the progress bar says of one of so many, whose name stands in a template where braces have a
+/// meaning.
+fn progress_of(name: &str, at: usize, of: usize) -> String {
+    let plain = name.replace(['{', '}'], " ");
+    format!("replications of {plain} ({} of {of})", at + 1)
+}
+
 /// The base, then each option in the same replications.
 fn one_after_the_other(
     scenario: &Scenario,
@@ -164,15 +197,10 @@ fn one_after_the_other(
                 ..experiment.clone()
             },
         };
-        let what = format!("replications of {} ({} of {of})", plain(name), at + 1);
+        let what = progress_of(name, at, of);
         outcomes.push(Outcome::of(model.clone(), &same, &what, quiet)?);
     }
     Ok(outcomes)
-}
-
-/// A name in the template of a progress bar, where braces have a meaning.
-fn plain(name: &str) -> String {
-    name.replace(['{', '}'], " ")
 }
 
 fn until_differences_are(

@@ -37,6 +37,8 @@ struct Task<'a> {
 /// What was found, and the base beside it.
 struct Results {
     story: Story,
+    /// Uncertain inputs, which have their central values.
+    uncertain: usize,
     found: Found,
     /// The plan recommended, or the cheapest that is known to be enough.
     chosen: Option<Outcome>,
@@ -151,6 +153,7 @@ fn simulate(
     };
     Ok(Results {
         story: input.story(),
+        uncertain: scenario.uncertainty.inputs.len(),
         found,
         chosen,
         base,
@@ -203,6 +206,7 @@ impl Results {
             plan: &words,
             one_less: &|plan| task.grid.one_less(plan),
             weeks: self.base.model.period.weeks(),
+            uncertain: self.uncertain,
         })
     }
 }

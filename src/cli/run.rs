@@ -9,7 +9,6 @@ use super::study::{self, Outcome, failure_of, not_drawn};
 use super::uncertain::{self, Draws};
 use crate::experiment::{
     DifferenceRow, Estimates, Experiment, KnifeEdge, Stopping, differences, knife_edges,
-    nested_differences,
 };
 use crate::model::Model;
 use crate::report::answer::Answer;
@@ -143,24 +142,26 @@ fn simulate_draws(
             model.strain.feedback = None;
         }
     };
-    let (model, base) = draws.run("replications", quiet, &without_effects)?;
+    let service = (input.option.as_str(), &input.scenario.model);
+    let (model, nested) = draws.run(service, ("replications", quiet), &without_effects)?;
+    let estimates = Estimates::of_draws(&nested);
+    let unknowns = draws.unknowns(&nested, &estimates);
+    let base = uncertain::outcome(model, nested, estimates, seed);
     let with_effects = match compares_feedback {
         true => {
-            let (model, option) = draws.run("replications", quiet, &|_| {})?;
-            let rows = nested_differences(&option, &base).into_iter();
-            let rows = rows.map(|it| it.row).collect();
+            let (model, option) = draws.run(service, ("replications", quiet), &|_| {})?;
             let estimates = Estimates::of_draws(&option);
             let option = uncertain::outcome(model, option, estimates, seed);
+            let rows = differences(&option.side(), &base.side(), None);
             Some((option, rows))
         }
         false => None,
     };
-    let estimates = Estimates::of_draws(&base);
     Ok(Results {
         story: input.story(),
         option: input.option.clone(),
-        unknowns: Some(draws.unknowns(&base, &estimates)),
-        base: uncertain::outcome(model, base, estimates, seed),
+        unknowns: Some(unknowns),
+        base,
         with_effects,
         knife_edges: Vec::new(),
     })

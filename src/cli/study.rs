@@ -212,6 +212,9 @@ pub fn write_tables(
     }
     folder.write("weekly.csv", |file| tables::weekly(file, variants))?;
     folder.write("waits.csv", |file| tables::waits(file, variants))?;
+    folder.write("bad_years.csv", |file| {
+        tables::bad_years_table(file, variants)
+    })?;
     Ok(())
 }
 

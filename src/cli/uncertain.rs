@@ -17,7 +17,7 @@ use crate::report::answer::target_names;
 use crate::report::folder::Folder;
 use crate::report::paper::Loads;
 use crate::report::unknowns::Unknowns;
-use crate::scenario::{Override, Quantiles, read_drawn};
+use crate::scenario::{Override, Quantiles, Scenario, UncertainInput, read_drawn};
 
 /// The draws of a scenario's inputs.
 pub struct Draws<'a> {
@@ -43,7 +43,8 @@ impl<'a> Draws<'a> {
         (threads, is_part): (usize, bool),
     ) -> Result<Option<Self>, Failure> {
         let asked = &input.scenario.uncertainty;
-        if asked.inputs.is_empty() {
+        let all = all_inputs(&input.scenario);
+        if all.is_empty() {
             return Ok(None);
         }
         refuse_what_draws_decide(arguments, is_part)?;
@@ -55,10 +56,13 @@ impl<'a> Draws<'a> {
         };
         let mut quantiles = vec![Quantiles::new(); design.draws];
         let mut inputs = Vec::with_capacity(asked.inputs.len());
-        for input in &asked.inputs {
+        for (position, input) in all.into_iter().enumerate() {
             let points = design.quantiles(&input.key);
             for (draw, point) in quantiles.iter_mut().zip(&points) {
                 draw.insert(input.key.clone(), *point);
+            }
+            if position >= asked.inputs.len() {
+                continue;
             }
             inputs.push(DrawnInput {
                 low: input.value(0.1),
@@ -77,23 +81,24 @@ impl<'a> Draws<'a> {
         }))
     }
 
-    /// Simulates all draws. `change` is made to the model of each, and to the central one.
+    /// Simulates all draws of an option, whose model at the central values is `central`. `change` is
+    /// made to the model of each, and to the central one.
     ///
     /// # Errors
     /// When a draw is no scenario, or somebody interrupts.
     pub fn run(
         &self,
-        what: &str,
-        quiet: bool,
+        (option, central): (&str, &Model),
+        (what, quiet): (&str, bool),
         change: &(dyn Fn(&mut Model) + Sync),
     ) -> Result<(Model, Nested), Failure> {
-        let mut central = self.input.scenario.model.clone();
+        let mut central = central.clone();
         change(&mut central);
         let progress = Progress::of(what, quiet);
         let nested = run_draws(
             &central,
             (&self.design, self.threads),
-            &|draw| self.model(draw, change),
+            &|draw| self.model(option, draw, change),
             interrupt::flag(),
             &|done, most| progress.show(done, most),
         );
@@ -106,7 +111,12 @@ impl<'a> Draws<'a> {
     }
 
     /// The model of one draw.
-    fn model(&self, draw: usize, change: &dyn Fn(&mut Model)) -> Result<DrawnModel, Failure> {
+    fn model(
+        &self,
+        option: &str,
+        draw: usize,
+        change: &dyn Fn(&mut Model),
+    ) -> Result<DrawnModel, Failure> {
         let scenario = read_drawn(
             &self.input.bytes,
             &self.name,
@@ -123,7 +133,7 @@ impl<'a> Draws<'a> {
             ))
         };
         let scenario = scenario.map_err(|problems| not_right(problems.to_string()))?;
-        let option = scenario.into_option(&self.input.option);
+        let option = scenario.into_option(option);
         let mut model = option.map_err(not_right)?.model;
         change(&mut model);
         let loads = Loads::of(&PaperLoads::of(&Plan::new(&model), self.design.seed));
@@ -161,6 +171,19 @@ impl<'a> Draws<'a> {
 
 const fn is_judged(better: Option<Better>) -> bool {
     better.is_some()
+}
+
+/// The uncertain inputs of a scenario, then those that only options of it have.
+fn all_inputs(scenario: &Scenario) -> Vec<&UncertainInput> {
+    let mut all: Vec<&UncertainInput> = scenario.uncertainty.inputs.iter().collect();
+    for option in &scenario.options {
+        for input in &option.scenario.uncertainty.inputs {
+            if all.iter().all(|it| it.key != input.key) {
+                all.push(input);
+            }
+        }
+    }
+    all
 }
 
 /// What the summary and the figures are made from. Gaps between practices are left out: by chance

@@ -1,7 +1,9 @@
 //! How two options differ, pair by pair: both were run with the same random numbers.
 
+use super::design::Design;
 use super::estimates::Estimates;
 use super::replications::Replications;
+use super::uncertainty::{means_of_hypercubes, means_over_draws};
 use crate::measure::{Better, Column, Scope, entity_name};
 use crate::model::Model;
 use crate::stats::{ALPHA, Comparison, Estimate, Preference, bonferroni, probability_better};
@@ -36,8 +38,8 @@ pub struct DifferenceRow {
     pub column: Column,
     /// Pairs in which it is defined for both.
     pub n: u64,
-    /// Mean difference with its 95% confidence interval; `None` where there are no pairs, and where
-    /// the mean of either is withheld.
+    /// Mean difference with its 95% confidence interval, which includes what is not known where inputs
+    /// were drawn; `None` where there are no pairs, and where the mean of either is withheld.
     pub estimate: Option<Estimate>,
     /// The interval that holds together with all others of the family; `None` for what is not in it.
     pub simultaneous: Option<Estimate>,
@@ -49,6 +51,9 @@ pub struct DifferenceRow {
     /// Share of pairs in which the option is better, equal ones counting half; `None` for measures
     /// without a better direction.
     pub probability_better: Option<f64>,
+    /// Share of the draws of uncertain inputs in which the option is better on average, equal ones
+    /// counting half; `None` without such draws, and for measures without a better direction.
+    pub share_of_draws_better: Option<f64>,
 }
 
 impl Family {
@@ -92,8 +97,12 @@ pub fn differences(
         if !is_told(option, index) || !is_told(versus, other) {
             return withheld(column);
         }
-        let (before, after) = paired(versus, other, option, index);
-        difference(column, &before, &after, alpha)
+        let pairs = paired(versus, other, option, index);
+        let row = difference(column, &pairs, alpha);
+        match &option.replications.design {
+            Some(design) => over_draws(row, design, &pairs, alpha),
+            None => row,
+        }
     };
     pairs.map(row).collect()
 }
@@ -113,21 +122,21 @@ fn positions<'a>(side: &Side<'a>) -> BTreeMap<Identity<'a>, usize> {
         .collect()
 }
 
-/// The values of both in the replications in which both are defined.
+/// The values of both, replication by replication; `None` where one of the two is undefined.
 fn paired(
     versus: &Side<'_>,
     other: usize,
     option: &Side<'_>,
     index: usize,
-) -> (Vec<f64>, Vec<f64>) {
+) -> Vec<Option<(f64, f64)>> {
     let (before, after) = (
         versus.replications.column(other),
         option.replications.column(index),
     );
     before
         .zip(after)
-        .filter_map(|(before, after)| Some((before.defined()?, after.defined()?)))
-        .unzip()
+        .map(|(before, after)| Some((before.defined()?, after.defined()?)))
+        .collect()
 }
 
 const fn withheld(column: &Column) -> DifferenceRow {
@@ -139,10 +148,13 @@ const fn withheld(column: &Column) -> DifferenceRow {
         correlation: None,
         variance_reduction: None,
         probability_better: None,
+        share_of_draws_better: None,
     }
 }
 
-fn difference(column: &Column, before: &[f64], after: &[f64], alpha: Option<f64>) -> DifferenceRow {
+fn difference(column: &Column, pairs: &[Option<(f64, f64)>], alpha: Option<f64>) -> DifferenceRow {
+    let (before, after): (Vec<f64>, Vec<f64>) = pairs.iter().copied().flatten().unzip();
+    let (before, after) = (&before[..], &after[..]);
     let comparison = Comparison::of(before, after, ALPHA);
     let together = |alpha| Comparison::of(before, after, alpha);
     DifferenceRow {
@@ -156,6 +168,33 @@ fn difference(column: &Column, before: &[f64], after: &[f64], alpha: Option<f64>
             .measure
             .better
             .and_then(|better| probability_better(before, after, preference(better))),
+        share_of_draws_better: None,
+    }
+}
+
+/// The row with intervals that include what is not known, from the mean differences of the hypercubes,
+/// and the share of draws in which the option is better.
+fn over_draws(
+    row: DifferenceRow,
+    design: &Design,
+    pairs: &[Option<(f64, f64)>],
+    alpha: Option<f64>,
+) -> DifferenceRow {
+    let differences: Vec<Option<f64>> = pairs
+        .iter()
+        .map(|pair| pair.map(|(before, after)| after - before))
+        .collect();
+    let draws = means_over_draws(design, &differences);
+    let hypercubes = means_of_hypercubes(design, &draws);
+    let defined: Vec<f64> = draws.into_iter().flatten().collect();
+    let better = row.column.measure.better;
+    DifferenceRow {
+        estimate: Estimate::of(&hypercubes),
+        simultaneous: alpha.and_then(|alpha| Estimate::at_level(&hypercubes, alpha)),
+        share_of_draws_better: better.and_then(|better| {
+            probability_better(&vec![0.0; defined.len()], &defined, preference(better))
+        }),
+        ..row
     }
 }
 

@@ -4,6 +4,7 @@
 //! before anything is added up, and so the same scenario and seed give the same bytes on any
 //! number of threads. This is the only place with threads.
 
+mod bad_years;
 mod design;
 mod differences;
 mod drift;
@@ -20,6 +21,7 @@ mod series;
 mod uncertainty;
 mod unknowns;
 
+pub use bad_years::{BadYear, ONE_IN, bad_years};
 pub use design::Design;
 pub use differences::{DifferenceRow, Family, Side, differences, preference};
 pub use drift::{Drift, drift};
@@ -33,7 +35,4 @@ pub use ranking::{Ranking, Standing, Values, rank};
 pub use replications::{Experiment, Replications, Stop, Stopping, run, run_more};
 pub use series::{CurvePoint, WeekPoint};
 pub use uncertainty::{DrawnModel, Nested, NoDraws, run_draws};
-pub use unknowns::{
-    Bar, DrawnInput, NestedDifference, Tornado, UncertaintyRow, nested_differences, tornado,
-    uncertainty_rows,
-};
+pub use unknowns::{Bar, DrawnInput, Tornado, UncertaintyRow, tornado, uncertainty_rows};

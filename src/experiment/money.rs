@@ -1,6 +1,8 @@
 //! What an option costs beside what it gains, a year, pair by pair.
 
+use super::design::Design;
 use super::differences::Side;
+use super::uncertainty::means_of_hypercubes_over;
 use crate::model::time::DAYS_PER_YEAR;
 use crate::stats::{
     ALPHA, Estimate, Quadrants, Ratio, net_benefit, paired_difference, quadrants, ratio,
@@ -123,10 +125,11 @@ pub fn cost_effect(
     base: &Side<'_>,
     worth: Option<f64>,
 ) -> Option<CostEffect> {
-    let gained = less(&gain.a_year(option), &gain.a_year(base))?;
+    let design = option.replications.design.as_ref();
+    let gained = independent(design, less(&gain.a_year(option), &gain.a_year(base))?);
     let costs = match cost {
         CostOf::Outright(pounds) => vec![pounds; gained.len()],
-        CostOf::Simulated => less(&cost_a_year(option), &cost_a_year(base))?,
+        CostOf::Simulated => independent(design, less(&cost_a_year(option), &cost_a_year(base))?),
     };
     let zeros = vec![0.0; gained.len()];
     let worth = worth.filter(|_| matches!(gain, Gain::ContactedInTime { .. }));
@@ -138,6 +141,18 @@ pub fn cost_effect(
         quadrants: quadrants(&gained, &costs),
         net_benefit: worth.and_then(|worth| net_benefit(&gained, &costs, worth, ALPHA)),
     })
+}
+
+/// Values that are independent of each other: those of replications, or where inputs were drawn the
+/// means of hypercubes, so that what is made from them includes what is not known.
+fn independent(design: Option<&Design>, values: Vec<f64>) -> Vec<f64> {
+    match design {
+        None => values,
+        Some(design) => {
+            let values: Vec<Option<f64>> = values.into_iter().map(Some).collect();
+            means_of_hypercubes_over(design, &values)
+        }
+    }
 }
 
 /// Pair by pair what `left` has more, over the replications that both have.

@@ -1,5 +1,6 @@
 //! Running replications: how many, on how many threads, until when.
 
+use super::design::Design;
 use crate::engine::{Plan, ReplicationKey, Simulation, Unobserved};
 use crate::measure::{
     Column, Curves, Frame, Scope, Value, WeeklyColumn, columns, measure, weekly, weekly_columns,
@@ -76,6 +77,8 @@ pub struct Replications {
     pub events: u64,
     /// What the precision algorithm ended on, if it was asked.
     pub precision: Option<Progress>,
+    /// How the uncertain inputs were drawn, if they were.
+    pub design: Option<Design>,
     pub(super) values: Vec<Value>,
     pub(super) count: usize,
     pub(super) weekly: Vec<Vec<f32>>,
@@ -105,6 +108,7 @@ impl Replications {
             curve_days: frame.curve_days,
             events: 0,
             precision: None,
+            design: None,
             values: Vec::new(),
             count: 0,
             weekly: Vec::new(),

@@ -69,7 +69,10 @@ pub fn run_draws<E: Send>(
         .map_err(|_| NoDraws::Stop(Stop::NoThreads))?;
     let mut nested = Nested {
         design: *design,
-        replications: Replications::none(central, 0),
+        replications: Replications {
+            design: Some(*design),
+            ..Replications::none(central, 0)
+        },
         without_steady_state: 0,
     };
     let all: Vec<usize> = (0..design.draws).collect();
@@ -240,6 +243,23 @@ pub fn means_of_draws(by_draw: &[Vec<f64>]) -> Vec<Option<f64>> {
         .iter()
         .map(|draw| crate::stats::mean(draw))
         .collect()
+}
+
+/// The mean of each hypercube over values of single replications, in their order: what an interval that
+/// includes what is not known is made from.
+#[must_use]
+pub fn means_of_hypercubes_over(design: &Design, values: &[Option<f64>]) -> Vec<f64> {
+    means_of_hypercubes(design, &means_over_draws(design, values))
+}
+
+/// The mean of each draw over values of single replications, in their order.
+#[must_use]
+pub fn means_over_draws(design: &Design, values: &[Option<f64>]) -> Vec<Option<f64>> {
+    let draws = values.chunks(design.replications);
+    let defined: Vec<Vec<f64>> = draws
+        .map(|draw| draw.iter().copied().flatten().collect())
+        .collect();
+    means_of_draws(&defined)
 }
 
 /// The mean of each hypercube over the draws that have one; hypercubes without any are left out.

@@ -1,14 +1,10 @@
 //! What draws of the inputs say: how much of the spread is what is not known, which input matters
-//! most, and how options differ whatever the inputs are.
+//! most.
 
-use super::differences::{DifferenceRow, preference};
 use super::estimates::interval_of;
 use super::uncertainty::{Nested, means_of_draws, means_of_hypercubes};
-use crate::measure::{Better, Column, Scope};
-use crate::stats::{
-    ALPHA, Comparison, Estimate, Part, Regression, VarianceComponents, probability_better,
-    sample_quantile,
-};
+use crate::measure::{Column, Scope};
+use crate::stats::{ALPHA, Estimate, Part, Regression, VarianceComponents, sample_quantile};
 
 /// One measure over the draws.
 #[derive(Clone, Copy, Debug)]
@@ -139,79 +135,4 @@ pub fn tornado(nested: &Nested, measure: &str, inputs: &[DrawnInput]) -> Option<
         bars,
         explained: regression.explained,
     })
-}
-
-/// One measure of an option less the same of another, over the same draws.
-#[derive(Clone, Copy, Debug)]
-pub struct NestedDifference {
-    /// The difference as without uncertain inputs, but with an interval that includes what is not
-    /// known: from the mean differences of the hypercubes.
-    pub row: DifferenceRow,
-    /// Share of draws in which the option is better on average, equal ones counting half; `None` for
-    /// measures without a better direction.
-    pub share_of_draws_better: Option<f64>,
-    /// 10%, 50% and 90% points of the draws' mean differences.
-    pub spread: Option<[f64; 3]>,
-}
-
-/// `option` less `versus`, draw by draw and replication by replication: both must have the same
-/// design. Measures of posts are left out, because options have posts of their own.
-#[must_use]
-pub fn nested_differences(option: &Nested, versus: &Nested) -> Vec<NestedDifference> {
-    let columns = option.replications.columns.iter().enumerate();
-    columns
-        .filter(|(_, column)| column.scope != Scope::Post)
-        .filter_map(|(index, column)| {
-            let is_same = |it: &Column| {
-                (it.scope, it.entity, it.measure.name)
-                    == (column.scope, column.entity, column.measure.name)
-            };
-            let other = versus.replications.columns.iter().position(is_same)?;
-            Some(difference(column, (option, index), (versus, other)))
-        })
-        .collect()
-}
-
-fn difference(
-    column: &Column,
-    (option, index): (&Nested, usize),
-    (versus, other): (&Nested, usize),
-) -> NestedDifference {
-    let before = versus.replications.column(other);
-    let after = option.replications.column(index);
-    let pairs: Vec<Option<(f64, f64)>> = before
-        .zip(after)
-        .map(|(before, after)| Some((before.defined()?, after.defined()?)))
-        .collect();
-    let of_draw = |draw: &[Option<(f64, f64)>]| -> Vec<f64> {
-        let pairs = draw.iter().flatten();
-        pairs.map(|(before, after)| after - before).collect()
-    };
-    let by_draw: Vec<Vec<f64>> = pairs
-        .chunks(option.design.replications)
-        .map(of_draw)
-        .collect();
-    let means = means_of_draws(&by_draw);
-    let (before, after): (Vec<f64>, Vec<f64>) = pairs.into_iter().flatten().unzip();
-    let better = column.measure.better;
-    let pairs = Comparison::of(&before, &after, ALPHA);
-    NestedDifference {
-        row: DifferenceRow {
-            column: *column,
-            n: before.len() as u64,
-            estimate: Estimate::of(&means_of_hypercubes(&option.design, &means)),
-            simultaneous: None,
-            correlation: pairs.and_then(|it| it.correlation),
-            variance_reduction: pairs.and_then(|it| it.variance_reduction),
-            probability_better: better
-                .and_then(|it| probability_better(&before, &after, preference(it))),
-        },
-        share_of_draws_better: better.and_then(|it| share_better(it, &means)),
-        spread: points(means),
-    }
-}
-
-fn share_better(better: Better, differences: &[Option<f64>]) -> Option<f64> {
-    let defined: Vec<f64> = differences.iter().copied().flatten().collect();
-    probability_better(&vec![0.0; defined.len()], &defined, preference(better))
 }

@@ -14,7 +14,7 @@ use std::sync::Mutex;
 pub const MANIFEST: &str = "manifest.json";
 
 /// Everything that a command may leave at the top of its folder; other files there are the user's.
-const OURS: [&str; 17] = [
+const OURS: [&str; 19] = [
     "scenario.toml",
     MANIFEST,
     "inputs",
@@ -22,12 +22,14 @@ const OURS: [&str; 17] = [
     "replications.csv",
     "weekly.csv",
     "waits.csv",
+    "bad_years.csv",
     "differences.csv",
     "cost_effectiveness.csv",
     "ranking.csv",
     "uncertainty.csv",
     "draws.csv",
     "tornado.csv",
+    "plans.csv",
     "trace.csv",
     "verification.csv",
     "plots",

@@ -4,7 +4,7 @@
 use super::entity_name;
 use super::number::{for_file, optional_for_file};
 use crate::experiment::{
-    CostEffect, DifferenceRow, EquityGap, Estimates, Gain, Ranking, Replications, Side,
+    CostEffect, DifferenceRow, EquityGap, Estimates, Gain, Ranking, Replications, Side, bad_years,
 };
 use crate::measure::{CURVE_CLOCKS, Scope};
 use crate::model::Model;
@@ -187,11 +187,39 @@ pub fn differences(
     versus: &str,
     options: &[(&Variant, &[DifferenceRow])],
 ) -> Result<()> {
-    let header = "option,versus,scope,name,measure,unit,n,mean_difference,ci95_low,ci95_high,correlation,probability_better,simultaneous_low,simultaneous_high,variance_reduction";
+    let header = "option,versus,scope,name,measure,unit,n,mean_difference,ci95_low,ci95_high,correlation,probability_better,simultaneous_low,simultaneous_high,variance_reduction,share_of_draws_better";
     let mut writer = Table::begin(into, header)?;
     for (option, rows) in options {
         for row in *rows {
             write_difference(&mut writer, option, versus, row)?;
+        }
+    }
+    writer.end()
+}
+
+/// `bad_years.csv`: what one replication in ten, and one in twenty, is worse than; empty where there are
+/// too few to bound it.
+///
+/// # Errors
+/// When `into` cannot be written.
+pub fn bad_years_table(into: impl Write, variants: &[Variant]) -> Result<()> {
+    let header = "option,scope,name,measure,unit,n,one_in,value,ci95_low,ci95_high";
+    let mut writer = Table::begin(into, header)?;
+    for variant in variants {
+        for year in bad_years(variant.replications, variant.estimates) {
+            let column = &year.column;
+            writer.row([
+                variant.option,
+                column.scope.name(),
+                entity_name(variant.model, column.scope, column.entity),
+                column.measure.name,
+                column.unit().name(),
+                &year.n.to_string(),
+                &year.one_in.to_string(),
+                &optional_for_file(year.value.map(|it| it.value)),
+                &optional_for_file(year.value.map(|it| it.low)),
+                &optional_for_file(year.value.map(|it| it.high)),
+            ])?;
         }
     }
     writer.end()
@@ -228,6 +256,7 @@ fn write_difference(
         &together.0,
         &together.1,
         &optional_for_file(row.variance_reduction),
+        &optional_for_file(row.share_of_draws_better),
     ])
 }
 

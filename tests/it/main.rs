@@ -1,5 +1,6 @@
 //! Tests of the whole: one module a law, the program as a user meets it.
 
+mod bad_years;
 mod coverage;
 mod dice;
 mod docs;

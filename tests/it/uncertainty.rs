@@ -2,8 +2,8 @@
 //! draws that are scenarios of their own, and options that meet the same draws.
 
 use splw_sim::experiment::{
-    Design, DrawnInput, DrawnModel, Experiment, Nested, Replications, Stopping, nested_differences,
-    run, run_draws, tornado, uncertainty_rows,
+    Design, DifferenceRow, DrawnInput, DrawnModel, Estimates, Experiment, Family, Nested,
+    Replications, Side, Stopping, differences, run, run_draws, tornado, uncertainty_rows,
 };
 use splw_sim::measure::{Column, Scope};
 use splw_sim::model::Model;
@@ -214,6 +214,28 @@ fn the_number_of_threads_changes_nothing() {
     assert_eq!(one.replications.events, three.replications.events);
 }
 
+/// How an option differs from the base, both of [`COUNTED`].
+fn differences_of(option: &Nested, base: &Nested, options: usize) -> Vec<DifferenceRow> {
+    let family = Family {
+        measures: vec!["referrals_received".to_owned()],
+        options,
+        confidence: 0.95,
+    };
+    let model = central(COUNTED).model;
+    let summaries = [option, base].map(Estimates::of_draws);
+    let option = Side {
+        model: &model,
+        replications: &option.replications,
+        estimates: &summaries[0],
+    };
+    let base = Side {
+        model: &model,
+        replications: &base.replications,
+        estimates: &summaries[1],
+    };
+    differences(&option, &base, Some(&family))
+}
+
 /// The rate is halved in every draw, so each pair differs; the interval is that of the means of ten
 /// hypercubes, by hand.
 #[test]
@@ -229,23 +251,26 @@ fn options_are_compared_within_each_draw() {
     let differences: Vec<f64> = pairs.map(|(fewer, base)| fewer - base).collect();
     let hypercubes: Vec<f64> = differences.chunks(6).filter_map(mean).collect();
     let by_hand = splw_sim::stats::Estimate::of(&hypercubes).expect("ten");
-    let all = nested_differences(&fewer, &base);
+    let all = differences_of(&fewer, &base, 2);
     let of_pcn = |name: &str| {
         let mut rows = all.iter();
         *rows
-            .find(|it| it.row.column.scope == Scope::Pcn && it.row.column.measure.name == name)
+            .find(|it| it.column.scope == Scope::Pcn && it.column.measure.name == name)
             .expect("a row")
     };
     let row = of_pcn("referrals_received");
-    let estimate = row.row.estimate.expect("pairs");
-    assert_eq!((row.row.n, estimate.n), (60, 10));
+    let estimate = row.estimate.expect("pairs");
+    assert_eq!((row.n, estimate.n), (60, 10));
     assert!((estimate.mean - by_hand.mean).abs() < 1e-9);
     assert!(
         (estimate.half_width().expect("ten") - by_hand.half_width().expect("ten")).abs() < 1e-9
     );
     // With fewer people, fewer lapse or wait in every draw.
     assert_eq!(of_pcn("waiting_list_mean").share_of_draws_better, Some(1.0));
-    assert!(all.iter().all(|it| it.row.column.scope != Scope::Post));
+    // Two intervals hold together: each has 97.5%.
+    let together = splw_sim::stats::Estimate::at_level(&hypercubes, 0.025).expect("ten");
+    let simultaneous = row.simultaneous.expect("it is of the family");
+    assert!((simultaneous.low.expect("ten") - together.low.expect("ten")).abs() < 1e-9);
 }
 
 #[test]
@@ -253,7 +278,7 @@ fn an_option_that_changes_nothing_differs_in_nothing() {
     let base = nested_of(COUNTED, &SMALL, "base", 2);
     let same = nested_of(COUNTED, &SMALL, "The same", 2);
     assert_eq!(bits(&base.replications), bits(&same.replications));
-    let all = nested_differences(&same, &base);
+    let all = differences_of(&same, &base, 1);
     assert!(all.iter().all(|it| {
         it.share_of_draws_better
             .is_none_or(|share| (share - 0.5).abs() < 1e-12)

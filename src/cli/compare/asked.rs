@@ -74,6 +74,20 @@ impl<'a> Asked<'a> {
         ranked.filter(|it| *it != NET_BENEFIT).unwrap_or(WAIT)
     }
 
+    /// That nothing is asked for that needs independent replications, which draws of uncertain inputs
+    /// are not.
+    pub(super) fn refuse_what_draws_cannot_give(&self) -> Result<(), Failure> {
+        let asked = match (self.ranking, self.precision) {
+            (Some(_), _) => "rank_by",
+            (None, Some(_)) => "difference_precision",
+            (None, None) => return Ok(()),
+        };
+        Err(Failure::Unreadable(format!(
+            "[compare] asks for `{asked}`, but the scenario has uncertain inputs: how many draws and replications there \
+             are is said by [uncertainty]; leave it out, or use --central"
+        )))
+    }
+
     /// That there are options, and that all that is asked for can be told of each.
     pub(super) fn check(&self, scenario: &Scenario) -> Result<(), Failure> {
         if scenario.options.is_empty() {

@@ -1,6 +1,7 @@
 //! What a planner reads on the terminal: the answer first, then a short table, then what to be
 //! careful of.
 
+mod bad_years;
 mod cautions;
 mod effects;
 mod money;
@@ -53,6 +54,7 @@ impl Answer<'_> {
         text += &self.table();
         text += &self.money();
         text += &self.targets();
+        text += &self.bad_years();
         text += &self.effects_of_strain();
         text += "\nBe careful\n";
         for caution in self.cautions() {

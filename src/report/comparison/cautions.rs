@@ -9,11 +9,15 @@ impl Comparison<'_> {
     /// What to be careful of.
     #[must_use]
     pub fn cautions(&self) -> Vec<String> {
-        let mut cautions = vec![
-            "The intervals say how well the differences have been simulated, not how right the inputs are: an input \
-             that is wrong is wrong in base and option alike, and may still change the difference. Try others with --set."
+        let mut cautions = vec![match self.draws() {
+            None => "The intervals say how well the differences have been simulated, not how right the inputs are: an \
+                     input that is wrong is wrong in base and option alike, and may still change the difference. Try \
+                     others with --set."
                 .to_owned(),
-        ];
+            Some(_) => "The intervals include what is not known of the inputs that the file calls uncertain; the others \
+                        are taken as they stand."
+                .to_owned(),
+        }];
         cautions.extend(self.withheld());
         cautions.extend(self.precision());
         cautions.extend(self.strain());

@@ -2,8 +2,9 @@
 //! it rests on.
 
 use super::{Compared, Comparison, words};
+use crate::experiment::Design;
 use crate::measure::{Better, Unit};
-use crate::report::number::counted;
+use crate::report::number::{counted, grouped};
 use crate::stats::Estimate;
 
 impl Comparison<'_> {
@@ -136,6 +137,11 @@ impl Comparison<'_> {
         )
     }
 
+    /// How uncertain inputs were drawn, if they were.
+    pub(super) const fn draws(&self) -> Option<&Design> {
+        self.base.replications.design.as_ref()
+    }
+
     /// What the answer rests on, in a sentence.
     fn what_it_rests_on(&self) -> String {
         let weeks = counted(self.base.model.period.weeks(), "week");
@@ -144,11 +150,17 @@ impl Comparison<'_> {
             0 => String::new(),
             many => format!(", of which {} nobody has measured", counted(many, "input")),
         };
+        let drawn = self.draws().map_or(String::new(), |design| {
+            format!(
+                ", the uncertain ones drawn {} times, which the intervals include",
+                grouped(design.draws as f64, 0)
+            )
+        });
         let given = self.options.iter().filter(|it| it.has_cost).count();
         let money = if given > 0 { " and costs" } else { "" };
         format!(
             "It rests on runs of {weeks} in which base and options meet the same people and the same absences, and on the \
-             file's inputs{money}{assumed}."
+             file's inputs{money}{drawn}{assumed}."
         )
     }
 }

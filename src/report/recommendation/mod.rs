@@ -32,6 +32,8 @@ pub struct Advice<'a> {
     pub one_less: &'a dyn Fn(usize) -> Vec<usize>,
     /// Weeks of a replication.
     pub weeks: usize,
+    /// How many inputs are uncertain; plans have their central values.
+    pub uncertain: usize,
 }
 
 /// A plan in words.
@@ -243,6 +245,16 @@ impl Advice<'_> {
                  does not count as meeting it.",
                 percent(share),
                 self.weeks
+            ));
+        }
+        if self.uncertain > 0 {
+            cautions.push(format!(
+                "{} uncertain: every plan has been judged at the central values. `compare` says how the plan holds over \
+                 all of them, if it is written as an option.",
+                match self.uncertain {
+                    1 => "One input is".to_owned(),
+                    many => format!("{many} inputs are"),
+                }
             ));
         }
         cautions.push(format!(

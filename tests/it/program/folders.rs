@@ -13,6 +13,7 @@ fn a_run_leaves_what_the_interface_promises() {
     let out = place.path().join("out");
     run_rayleigh(&out, &FEW).assert().success();
     let top = [
+        "bad_years.csv",
         "manifest.json",
         "plots",
         "replications.csv",
@@ -63,6 +64,10 @@ fn tables_have_the_promised_headers_and_no_nan() {
             "option,week,date,scope,name,measure,unit,mean,p10,p50,p90",
         ),
         ("waits.csv", "option,scope,name,wait,day,share_contacted"),
+        (
+            "bad_years.csv",
+            "option,scope,name,measure,unit,n,one_in,value,ci95_low,ci95_high",
+        ),
     ];
     for (name, header) in headers {
         let text = String::from_utf8(files(&out)[name].clone()).expect("UTF-8");
@@ -207,4 +212,28 @@ fn many_replications_are_written_only_on_request() {
     };
     assert!(!run("without", &[]));
     assert!(run("with", &["--keep-replications"]));
+}
+
+/// A table that is not on the list of a folder's own files would be taken for the user's, and kept when
+/// the folder is made anew.
+#[test]
+fn every_table_that_a_command_writes_is_the_folders_own() {
+    let source = |path: &str| std::fs::read_to_string(path).expect("the source can be read");
+    let own = source("src/report/folder.rs");
+    let mut tables = 0;
+    for file in [
+        "src/cli/study.rs",
+        "src/cli/run.rs",
+        "src/cli/compare.rs",
+        "src/cli/recommend.rs",
+        "src/cli/uncertain.rs",
+    ] {
+        let text = source(file);
+        for written in text.split("write(\"").skip(1) {
+            let name = written.split('"').next().expect("a closed text");
+            assert!(own.contains(&format!("\"{name}\"")), "{file}: {name}");
+            tables += 1;
+        }
+    }
+    assert!(tables >= 12, "{tables}");
 }

@@ -75,6 +75,7 @@ fn the_answer_names_the_plan_and_why_less_does_not_do() {
     }
     let folder = place.path().join("output/s");
     let written = [
+        "bad_years.csv",
         "differences.csv",
         "manifest.json",
         "plans.csv",

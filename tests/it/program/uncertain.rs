@@ -208,3 +208,59 @@ fn check_lists_what_is_uncertain() {
         "{said}"
     );
 }
+
+/// The option alone has another uncertain input; the intervals of differences are those of the ten
+/// hypercubes' means, and everything that needs independent replications is refused.
+#[test]
+fn options_are_compared_over_the_draws() {
+    let more = "[[options]]\nname = \"More answer\"\n\
+                set.\"first_contact.days_between_attempts\" = { uncertain = { uniform = { min = 1, max = 5 } } }\n";
+    let (place, scenario) = written(&format!("{SCENARIO}{more}"));
+    let compare = |name: &str, options: &[&str]| {
+        let mut command = program();
+        command.arg("compare").arg(&scenario).arg("--out");
+        command
+            .arg(place.path().join(name))
+            .args(options)
+            .output()
+            .expect("it runs")
+    };
+    let done = compare("one", &["--threads", "1"]);
+    let said = String::from_utf8_lossy(&done.stdout).into_owned();
+    let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        said.contains("the uncertain ones drawn 20 times, which the intervals include"),
+        "{said}{}",
+        String::from_utf8_lossy(&done.stderr)
+    );
+    compare("two", &["--threads", "2"]);
+    let (one, two) = (place.path().join("one"), place.path().join("two"));
+    assert_eq!(files(&one), files(&two));
+    let (summary, rows) = (text(&one, "summary.csv"), text(&one, "differences.csv"));
+    assert!(summary.contains("base,pcn,PCN,share_contacted_ever,share,60,"));
+    assert!(summary.contains("More answer,pcn,PCN,share_contacted_ever,share,60,"));
+    let line = rows
+        .lines()
+        .find(|row| row.starts_with("Half a post more,base,pcn,PCN,waiting_list_mean,people,60,"));
+    let line = line.expect("a difference");
+    let better = line
+        .rsplit(',')
+        .next()
+        .and_then(|it| it.parse::<f64>().ok());
+    let better = better.expect("a share of the draws");
+    assert!(better > 0.5 && better <= 1.0, "{line}");
+    let of_option = rows
+        .lines()
+        .filter(|row| row.starts_with("Half a post more,"));
+    assert!(of_option.clone().count() > 100, "{}", of_option.count());
+    for (option, words) in [
+        (&["--replications", "5"][..], "--replications"),
+        (&["--difference-precision", "0.1"], "difference_precision"),
+    ] {
+        let refused = compare("refused", option);
+        assert!(!refused.status.success());
+        let told = String::from_utf8_lossy(&refused.stderr).into_owned();
+        assert!(told.contains(words) && told.contains("--central"), "{told}");
+    }
+    assert!(compare("central", &["--central"]).status.success());
+}
