@@ -152,7 +152,7 @@ impl Comparison<'_> {
         };
         let drawn = self.draws().map_or(String::new(), |design| {
             format!(
-                ", the uncertain ones drawn {} times, which the intervals include",
+                "; the uncertain ones were drawn {} times, and the intervals include what that changes",
                 grouped(design.draws as f64, 0)
             )
         });
@@ -160,7 +160,7 @@ impl Comparison<'_> {
         let money = if given > 0 { " and costs" } else { "" };
         format!(
             "It rests on runs of {weeks} in which base and options meet the same people and the same absences, and on the \
-             file's inputs{money}{drawn}{assumed}."
+             file's inputs{money}{assumed}{drawn}."
         )
     }
 }

@@ -203,8 +203,11 @@ fn draw_side(
     for (plan, band) in marks().filter(|(plan, _)| plan.is_recommended) {
         point_out(canvas, &panel, plan, band);
     }
-    for (plan, band) in marks() {
-        mark(canvas, &panel, plan, band);
+    // Where marks lie on each other the one recommended is seen, and those that meet before others.
+    for rank in 0..=2 {
+        for (plan, band) in marks().filter(|(plan, _)| standing(plan) == rank) {
+            mark(canvas, &panel, plan, band);
+        }
     }
     if marks().count() == 0 {
         canvas.empty(panel.area, "No value");
@@ -228,6 +231,15 @@ fn interval(plan: &PlanMark, band: Band) -> Ink {
         points: vec![(x, band.p10), (x, band.p90)],
         colour: plan.kind.colour(),
         width: 1.5,
+    }
+}
+
+/// How far in front a mark stands, from 0.
+const fn standing(plan: &PlanMark) -> u8 {
+    match (plan.is_recommended, plan.kind) {
+        (true, _) => 2,
+        (false, PlanKind::Meets) => 1,
+        (false, _) => 0,
     }
 }
 
@@ -299,4 +311,32 @@ fn description(figure: &FrontierFigure) -> String {
         figure.subtitle,
         note()
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::examples::plans_by_cost;
+    use super::*;
+
+    /// A plan that misses a target lies on the one recommended: whoever looks must see the latter.
+    #[test]
+    fn the_plan_recommended_is_seen_where_marks_lie_on_each_other() {
+        let mut figure = plans_by_cost();
+        let best = figure.plans.iter().find(|plan| plan.is_recommended);
+        let best = best.expect("one is recommended").clone();
+        let missing = PlanMark {
+            kind: PlanKind::Fails,
+            is_recommended: false,
+            ..best.clone()
+        };
+        figure.plans = vec![best, missing];
+        let svg = draw(&figure).expect("it draws");
+        let dots = svg.match_indices("<circle").map(|(at, _)| at);
+        let diamonds = svg.match_indices("stroke-width=\"1.8\"").map(|(at, _)| at);
+        let (dots, diamonds): (Vec<usize>, Vec<usize>) = (dots.collect(), diamonds.collect());
+        assert_eq!((dots.len(), diamonds.len()), (2, 2), "one of each a panel");
+        for (dot, diamond) in dots.iter().zip(&diamonds) {
+            assert!(dot > diamond);
+        }
+    }
 }

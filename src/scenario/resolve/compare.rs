@@ -9,8 +9,6 @@ use crate::scenario::finding::Finding;
 use crate::scenario::nearest::nearest;
 use crate::scenario::reader::{Field, Written};
 
-/// What the total cost is called: less of it is better, though no target may be set for it.
-const COST: &str = "cost_pounds";
 /// One less the share of times that the intervals may miss, where the file does not say.
 const CONFIDENCE: f64 = 0.95;
 
@@ -54,7 +52,7 @@ fn chosen(table: &CompareTable, measures: &[&str], r: &mut Resolver) -> Vec<Stri
     }
     let mut met = BTreeMap::new();
     for name in table.measures.items() {
-        check_name(name, measures, &[COST], r);
+        check_name(name, measures, &[], r);
         if let Some(first) = met.insert(name.value.as_str(), name.at.place) {
             let finding = Finding::at(&name.at, "names a measure for the second time");
             r.findings.add(finding.first_given(first));
@@ -81,7 +79,7 @@ fn ranking(table: &CompareTable, measures: &[&str], r: &mut Resolver) -> Option<
         _ => {}
     }
     let by = table.rank_by.name()?;
-    check_name(by, measures, &[COST, NET_BENEFIT], r);
+    check_name(by, measures, &[NET_BENEFIT], r);
     let is_priced = table.pounds_per_extra_person_contacted.given().is_some();
     if by.value == NET_BENEFIT && !is_priced {
         let finding = Finding::at(&by.at, "needs `pounds_per_extra_person_contacted`");
@@ -104,6 +102,7 @@ fn check_name(name: &Written<String>, measures: &[&str], others: &[&str], r: &mu
         &name.at,
         "is no measure of which one side is better than the other",
     );
+    let finding = finding.found(format!("{:?}", name.value));
     let right = nearest(&name.value, known());
     let all: Vec<&str> = known().collect();
     r.findings.add(match right {

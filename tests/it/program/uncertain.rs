@@ -229,7 +229,9 @@ fn options_are_compared_over_the_draws() {
     let said = String::from_utf8_lossy(&done.stdout).into_owned();
     let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(
-        said.contains("the uncertain ones drawn 20 times, which the intervals include"),
+        said.contains(
+            "the uncertain ones were drawn 20 times, and the intervals include what that changes"
+        ),
         "{said}{}",
         String::from_utf8_lossy(&done.stderr)
     );

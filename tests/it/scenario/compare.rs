@@ -15,14 +15,14 @@ fn without_it_the_usual_is_done() {
 #[test]
 fn all_that_it_says_is_taken() {
     let text = small_and(
-        "[compare]\nmeasures = [\"contacted_within_7_days\", \"cost_pounds\"]\nrank_by = \"net_benefit_pounds\"
+        "[compare]\nmeasures = [\"contacted_within_7_days\", \"contacted_within_14_days\"]\nrank_by = \"net_benefit_pounds\"
 indifference_zone = 1000\nconfidence = 0.9\ndifference_precision = 0.05\nbudget_replications = 400
 pounds_per_extra_person_contacted = 150",
     );
     let comparison = scenario(&text).comparison;
     assert_eq!(
         comparison.measures,
-        ["contacted_within_7_days", "cost_pounds"]
+        ["contacted_within_7_days", "contacted_within_14_days"]
     );
     let ranking = comparison.ranking.expect("a ranking");
     assert_eq!(ranking.measure, "net_benefit_pounds");
