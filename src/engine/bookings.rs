@@ -434,6 +434,19 @@ mod tests {
         ]
     }
 
+    /// The first Monday is day 5. A slot that begins at the very second is found; a second later it
+    /// is the next one.
+    #[test]
+    fn a_slot_that_begins_now_is_not_over() {
+        let plan = plan(2);
+        let monday = SimTime::from_seconds(5 * SECONDS_PER_DAY + 610 * 60);
+        let second = SimDuration::from_seconds(1);
+        for (from, place) in [(monday, 7 + 2), (monday + second, 7 + 3)] {
+            let booked = Bookings::default().book(&plan, 0, from, 1, |_| true);
+            assert_eq!(booked, Some(place));
+        }
+    }
+
     proptest! {
         #[test]
         fn the_first_slot_with_room_is_found(steps in proptest::collection::vec(step(), 1..120)) {

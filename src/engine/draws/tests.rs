@@ -24,7 +24,7 @@ type Draw = (&'static str, fn(Identity) -> Draws, usize);
 
 /// Every purpose; both draws of those that have two; neighbours of those that are numbered, and the
 /// next generation.
-const DRAWS: [Draw; 34] = [
+const DRAWS: [Draw; 36] = [
     ("case type", |it| it.case_type_and_source(), 0),
     ("source", |it| it.case_type_and_source(), 1),
     ("inappropriate", |it| it.fate(), 0),
@@ -49,6 +49,8 @@ const DRAWS: [Draw; 34] = [
     ("contact minutes 2", |it| it.contact_minutes(2), 0),
     ("contact interval 1", |it| it.contact_interval(1), 0),
     ("contact interval 2", |it| it.contact_interval(2), 0),
+    ("contact mode 1", |it| it.contact_mode(1), 0),
+    ("contact mode 2", |it| it.contact_mode(2), 0),
     ("drop-out 1", |it| it.drop_out(1), 0),
     ("drop-out 2", |it| it.drop_out(2), 0),
     ("missed 1, 1", |it| it.missed(1, 1), 0),
@@ -73,7 +75,7 @@ fn uniforms((_, at, number): Draw) -> Vec<f64> {
         .collect()
 }
 
-/// Each is uniform over 100,000 people, and no two of the 561 pairs are correlated.
+/// Each is uniform over 100,000 people, and no two of the 630 pairs are correlated.
 #[test]
 fn no_draw_of_a_person_tells_another() {
     let drawn = DRAWS.map(uniforms);
@@ -132,6 +134,7 @@ fn no_two_addresses_of_a_person_share_their_words() {
             add(it.attempt_gap(*number));
             add(it.contact_minutes(*number));
             add(it.contact_interval(*number));
+            add(it.contact_mode(*number));
             add(it.drop_out(*number));
             for try_number in &numbers {
                 add(it.missed(*number, *try_number));

@@ -10,6 +10,11 @@ const SEED: u64 = 20_261_005;
 
 /// Practices A and B, and posts, for days from 1 April 2027, a Thursday.
 fn service(days: u32, absence: &str, posts: &[&str]) -> Model {
+    service_from("2027-04-01", days, absence, posts)
+}
+
+/// The same from another day on.
+fn service_from(start: &str, days: u32, absence: &str, posts: &[&str]) -> Model {
     let posts: String = posts
         .iter()
         .enumerate()
@@ -22,7 +27,7 @@ fn service(days: u32, absence: &str, posts: &[&str]) -> Model {
         })
         .collect();
     let text = format!(
-        "schema = 1\ntitle = \"Leave\"\npathway = \"observed-mix\"\n[period]\nstart = 2027-04-01\n\
+        "schema = 1\ntitle = \"Leave\"\npathway = \"observed-mix\"\n[period]\nstart = {start}\n\
          days = {days}\n[absence]\n{absence}\n\
          [[practices]]\nname = \"A\"\nlist_size = 1000\n[[practices]]\nname = \"B\"\nlist_size = 1000\n{posts}"
     );
@@ -95,6 +100,72 @@ fn the_rule_holds_for_each_practice() {
     assert_eq!(most_away(&model, &[0, 1]), 1);
     assert_eq!(most_away(&model, &[1, 2]), 1);
     assert_eq!(most_away(&model, &[0, 2]), 2);
+    // Of the second practice's four, two; of the first practice's one, that one.
+    let serves = ["A", "B", "B", "B", "B"].map(|practice| format!("serves = [\"{practice}\"]"));
+    let model = service(366, "", &serves.each_ref().map(String::as_str));
+    assert_eq!(most_away(&model, &[0]), 1);
+    assert_eq!(most_away(&model, &[1, 2, 3, 4]), 2);
+}
+
+/// Of three workers two may be away (0.67 x 3 is 2.01), of two only one (1.34). W1 and W2 are away
+/// together in the weeks in some part of which W0 is held, and in no other: from the week of its
+/// first day to that of its last one, which is the day before it `ends`. Two want 7 of 52 weeks each
+/// (75% of 48 days): they meet in a given week of 1,000 replications 18 times on average.
+#[test]
+fn whoever_is_held_in_some_part_of_a_week_is_counted_in_it() {
+    let others = "annual_leave_days = 48";
+    for (starts, ends, first, after) in [
+        // Mondays 7 June and 4 October.
+        ("2027-06-07", "2027-10-04", (2027, 6, 7), (2027, 10, 4)),
+        // A Wednesday and a Tuesday.
+        ("2027-06-09", "2027-10-05", (2027, 6, 7), (2027, 10, 11)),
+    ] {
+        let held = format!("annual_leave_days = 0\nstarts = {starts}\nends = {ends}");
+        let share = "on_leave_together_share = 0.67";
+        let model = service(366, share, &[&held, others, others]);
+        let monday = |(year, month, day): (i16, i8, i8)| jiff::civil::date(year, month, day);
+        let mut together = std::collections::BTreeSet::new();
+        let mut expected = std::collections::BTreeSet::new();
+        let mondays: Vec<_> = (0..model.days() - 4)
+            .filter(|day| model.calendar.weekday(Day(*day)) == 0)
+            .filter(|day| (0..5).all(|it| model.calendar.is_working_day(Day(day + it))))
+            .map(|day| model.calendar.date(Day(day)))
+            .collect();
+        expected.extend(
+            mondays
+                .iter()
+                .filter(|date| (monday(first)..monday(after)).contains(*date)),
+        );
+        for replication in 0..1_000 {
+            let weeks = whole_weeks(&model, replication);
+            let both = weeks[1].iter().zip(&weeks[2]).map(|(a, b)| *a && *b);
+            together.extend(
+                mondays
+                    .iter()
+                    .zip(both)
+                    .filter(|(_, it)| *it)
+                    .map(|it| it.0),
+            );
+        }
+        assert_eq!(together, expected.iter().collect());
+    }
+}
+
+/// Who is sick or does not turn up on a date is drawn for the date, whenever the period begins.
+#[test]
+fn absences_are_of_dates_whenever_the_period_begins() {
+    for keys in ["sickness_share = 0.3", "turn_up_share = 0.5"] {
+        let keys = format!("annual_leave_days = 0\n{keys}");
+        let (early, late) = (
+            service_from("2027-04-01", 366, "", &[&keys]),
+            service_from("2027-04-11", 356, "", &[&keys]),
+        );
+        for replication in 0..20 {
+            let (early, late) = (absences(&early, replication), absences(&late, replication));
+            assert_eq!(early[0][10..], late[0]);
+            assert!(late[0].iter().any(|it| *it != Absence::None));
+        }
+    }
 }
 
 /// The last of four workers may go with one other, whatever case types they take: the rule is of

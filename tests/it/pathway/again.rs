@@ -63,6 +63,8 @@ fn it_arrives_at_once_while_the_practice_is_open() {
     for (delay, expected) in [
         ("1.25", "1d 15:10 a' Accepted - 0|0"),
         ("0.5", "1d 08:00 a' Accepted - 0|0"),
+        // Monday 09:10 + 9 h 20 min is 18:30, when it closes.
+        ("0.3888888888888889", "1d 08:00 a' Accepted - 0|0"),
     ] {
         let told = tell(
             &[

@@ -2,9 +2,10 @@
 //! becomes of bookings when nobody holds the clinic.
 
 use splw_sim::engine::Activity::{
-    AttemptBegins, Booked, BookingCancelled, ContactBegins, ContactHeld, Missed, ReturnedToList,
-    WindowCloses, WindowOpens,
+    Assigned, AttemptBegins, Booked, BookingCancelled, ContactBegins, ContactHeld, Missed,
+    ReturnedToList, WindowCloses, WindowOpens,
 };
+use splw_sim::engine::observations::{Clock, Wait, WaitEnd};
 use splw_sim::measure::Scope;
 
 use crate::support::{IN_ENGLAND, ORDINARY, Told, assert_lines, tell_of};
@@ -190,6 +191,92 @@ fn the_second_person_of_an_overbooked_slot_is_seen_after_the_last() {
         (45 * 60, 45 * 60)
     );
     assert_eq!((post.clinic_slots_offered, post.clinic_slots_used), (2, 1));
+}
+
+/// A clinic of one slot, overbooked, and another that opens as it ends: the second person of the first
+/// clinic is seen before the second clinic begins, which is 45 minutes late.
+#[test]
+fn the_end_of_a_clinic_is_the_beginning_of_the_next() {
+    let told = tell_clinics(
+        "[{ weekday = \"monday\", opens = \"14:00\", slots_minutes = [45], overbooked = 1 }, \
+          { weekday = \"monday\", opens = \"14:45\", slots_minutes = [45] }]",
+        &[
+            "case_types.0.contacts=1",
+            "first_contact.days_to_first_appointment=0",
+            "start.waiting.0.waited_days=[2, 1, 0]",
+            "period.days=2",
+        ],
+    );
+    assert_lines(
+        &told.only(&[ContactBegins]),
+        "0d 14:00 a ContactBegins W1 0|3
+         0d 14:45 b ContactBegins W1 0|2
+         0d 15:30 c ContactBegins W1 0|1",
+    );
+}
+
+/// Slots of 200 minutes: the second person of Monday's is seen from 17:20 to 20:40. Of the 200
+/// minutes owed Tuesday's free time of 270 less 90 takes back 180, so that no window opens before
+/// the clinic at 14:00, and Wednesday the other 20.
+#[test]
+fn free_time_may_be_owed_altogether() {
+    let told = tell_clinics(
+        "[{ weekday = \"monday\", opens = \"14:00\", slots_minutes = [200], overbooked = 1 }, \
+          { weekday = \"tuesday\", opens = \"14:00\", slots_minutes = [90] }]",
+        &[TWO_AT_ONCE, &["period.days=3"]].concat(),
+    );
+    let windows = told.told(|row| [WindowOpens, WindowCloses].contains(&row.activity));
+    assert_lines(
+        &windows[2..],
+        "0d 14:00 WindowOpens W1 0|2
+         0d 17:20 WindowCloses W1 0|1
+         1d 14:00 WindowOpens W1 0|0
+         1d 15:30 WindowCloses W1 0|0
+         2d 09:00 WindowOpens W1 0|0
+         2d 13:10 WindowCloses W1 0|0",
+    );
+    assert_eq!(told.seen.posts[0].taken_back_seconds, 200 * 60);
+}
+
+/// Two places, and a third person waits. Both booked into the slot miss it for the last time: the one
+/// whose turn wastes the slot frees a place at 14:45, the other at once.
+#[test]
+fn a_place_freed_by_who_takes_no_time_is_filled_at_once() {
+    let told = tell_clinics(
+        AFTERNOON,
+        &[
+            TWO_AT_ONCE,
+            &[
+                "start.waiting.0.waited_days=[3, 2, 1, 0]",
+                "posts.0.caseload_cap=2",
+                "case_types.0.dna_share=0.999",
+                "case_types.0.dna_limit=1",
+            ],
+        ]
+        .concat(),
+    );
+    assert_lines(
+        &told.only(&[Missed, Assigned])[2..],
+        "0d 14:00 b Missed W1 2|2
+         0d 14:00 c Assigned W1 1|2
+         0d 14:45 a Missed W1 1|2
+         0d 14:45 d Assigned W1 0|2",
+    );
+}
+
+/// The wait for a first appointment ends as it begins, if it is held: on Monday at 14:00.
+#[test]
+fn a_first_appointment_in_a_clinic_ends_the_wait_for_it() {
+    let ends = |overrides: &[&str]| -> Vec<(u64, bool)> {
+        let keys = ["start.waiting.0.waited_days=[0]"];
+        let told = tell_clinics(AFTERNOON, &[TWO_AT_ONCE, &keys, overrides].concat());
+        let waits = &told.seen.waits[Clock::ToFirstAppointment as usize];
+        let end = |wait: &Wait| (wait.seconds, matches!(wait.end, WaitEnd::Happened));
+        waits.iter().map(end).collect()
+    };
+    assert_eq!(ends(&[]), [(14 * 3_600, true)]);
+    let missed = ["case_types.0.dna_share=0.999", "case_types.0.dna_limit=1"];
+    assert_eq!(ends(&missed), [((14 * 60 + 45) * 60, false)]);
 }
 
 /// Booked 4 h 50 min and 4 h 40 min ahead, that is 0.201 and 0.194 days: with a step at 0.2 days one

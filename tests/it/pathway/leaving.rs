@@ -191,6 +191,22 @@ fn a_fixed_term_is_renewed_or_ends_the_post() {
     assert!(told.of_pcn("vacancy_weeks").abs() < 1e-12);
 }
 
+/// Whether a term is renewed is drawn anew at each end: at a share of a half a quarter of services are
+/// renewed once and no more, and so is one of 20 at least (but for a chance of 0.3%).
+#[test]
+fn each_term_has_a_draw_of_its_own() {
+    let renewed = |seed: u64| {
+        let keys = [
+            "posts.0.contract_ends=2000-01-17",
+            "posts.0.renewed_weeks=1",
+            "posts.0.renewal_share=0.5",
+        ];
+        let told = crate::support::tell_of(crate::support::ORDINARY, &keys, seed);
+        times(&told, ContractRenewed).len()
+    };
+    assert!((1..=20).any(|seed| renewed(seed) == 1));
+}
+
 /// A time to hire that is drawn: the post starts within its bounds, and not on the same day in every
 /// replication.
 #[test]

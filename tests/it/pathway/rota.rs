@@ -282,6 +282,31 @@ fn ways_are_paired_between_options() {
     assert_eq!(distinct.len(), 5, "{quiet:?}");
 }
 
+/// The two ways of one day have a draw each: they are never equally long (to the second, of 1,800).
+#[test]
+fn each_way_of_a_day_has_a_draw_of_its_own() {
+    let told = tell_rota(
+        "{ monday = [\"Elm\", \"Oak\", \"Ash\"] }",
+        &[
+            "posts.0.travel_minutes={ uniform = { min = 10, max = 40 } }",
+            "start.waiting.0.waited_days=[]",
+            "period.days=30",
+        ],
+    );
+    let at = |what| {
+        let rows = told.log.iter().filter(move |row| row.activity == what);
+        rows.map(|row| row.time.seconds())
+    };
+    let lengths = at(TravelEnds)
+        .zip(at(TravelBegins))
+        .map(|(to, from)| to - from);
+    let lengths: Vec<u64> = lengths.collect();
+    assert_eq!(lengths.len(), 10);
+    for ways in lengths.chunks(2) {
+        assert_ne!(ways[0], ways[1], "{lengths:?}");
+    }
+}
+
 /// The way is no time for clients: a week of 5 x 4.5 h with 40 minutes of travel and one call of 10.
 #[test]
 fn strain_knows_what_travel_leaves() {
