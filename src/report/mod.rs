@@ -22,6 +22,7 @@ pub mod verification;
 pub mod year;
 
 pub use crate::measure::entity_name;
+use prose::{bullet, paragraph, wrapped};
 
 /// What a reader should know of a scenario besides its model.
 #[derive(Clone, Debug, Default)]
@@ -38,4 +39,25 @@ pub struct Story {
     pub assumed_defaults: usize,
     /// What the reader of the scenario file noticed.
     pub notes: Vec<String>,
+}
+
+impl Story {
+    /// An answer as the terminal shows it: title and question, what it says in `sentences`, the
+    /// tables of `evidence` and, one by one, the `cautions`.
+    fn told(&self, sentences: &[String], evidence: &str, cautions: &[String]) -> String {
+        let mut text = wrapped("", &self.title);
+        if let Some(question) = &self.question {
+            text += &wrapped("", question);
+        }
+        text += "\n";
+        for sentence in sentences {
+            text += &paragraph(sentence);
+        }
+        text += evidence;
+        text += "\nBe careful\n";
+        for caution in cautions {
+            text += &bullet(caution);
+        }
+        text
+    }
 }

@@ -13,7 +13,6 @@ pub use table::target_names;
 use super::Story;
 use super::number::{grouped, percent, readable};
 use super::paper::Loads;
-use super::prose::{bullet, paragraph, wrapped};
 use crate::experiment::{DifferenceRow, EquityGap, Estimates, KnifeEdge, Replications, SummaryRow};
 use crate::model::Model;
 use table::interval;
@@ -42,25 +41,16 @@ impl Answer<'_> {
     /// The whole text.
     #[must_use]
     pub fn text(&self) -> String {
-        let mut text = wrapped("", &self.story.title);
-        if let Some(question) = &self.story.question {
-            text += &wrapped("", question);
-        }
-        text += "\n";
-        for sentence in self.sentences() {
-            text += &paragraph(&sentence);
-        }
-        text += "\n";
-        text += &self.table();
-        text += &self.money();
-        text += &self.targets();
-        text += &self.bad_years();
-        text += &self.effects_of_strain();
-        text += "\nBe careful\n";
-        for caution in self.cautions() {
-            text += &bullet(&caution);
-        }
-        text
+        let evidence = [
+            "\n".to_owned(),
+            self.table(),
+            self.money(),
+            self.targets(),
+            self.bad_years(),
+            self.effects_of_strain(),
+        ];
+        self.story
+            .told(&self.sentences(), &evidence.concat(), &self.cautions())
     }
 
     fn pcn(&self, measure: &str) -> Option<&SummaryRow> {

@@ -18,7 +18,7 @@ pub use plane::plane;
 
 use super::Story;
 use super::number::grouped;
-use super::prose::{bullet, paragraph, wrapped};
+use super::prose::{paragraph, wrapped};
 use super::tables::Variant;
 use crate::experiment::{CostEffect, DifferenceRow, Family, Ranking};
 use crate::measure::Scope;
@@ -76,26 +76,16 @@ impl Comparison<'_> {
     /// The whole text.
     #[must_use]
     pub fn text(&self) -> String {
-        let mut text = wrapped("", &self.story.title);
-        if let Some(question) = &self.story.question {
-            text += &wrapped("", question);
-        }
-        text += "\n";
-        for sentence in self.sentences() {
-            text += &paragraph(&sentence);
-        }
-        text += &self.what_they_change();
-        for measure in &self.family.measures {
-            text += &self.table(measure);
-        }
-        text += &self.how_to_read();
-        text += &self.money();
-        text += &self.best();
-        text += "\nBe careful\n";
-        for caution in self.cautions() {
-            text += &bullet(&caution);
-        }
-        text
+        let tables = self.family.measures.iter().map(|it| self.table(it));
+        let evidence = [
+            self.what_they_change(),
+            tables.collect(),
+            self.how_to_read(),
+            self.money(),
+            self.best(),
+        ];
+        self.story
+            .told(&self.sentences(), &evidence.concat(), &self.cautions())
     }
 
     /// Each option by its number: what it changes.

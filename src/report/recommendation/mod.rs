@@ -6,7 +6,7 @@ mod words;
 
 use super::Story;
 use super::number::{counted, grouped, percent};
-use super::prose::{bullet, listed, paragraph, wrapped};
+use super::prose::listed;
 use crate::experiment::recommend::{Ending, Examined, Found, Goal, Question, Verdict};
 use crate::measure::Measure;
 
@@ -51,21 +51,9 @@ impl Advice<'_> {
     /// The whole text.
     #[must_use]
     pub fn text(&self) -> String {
-        let mut text = wrapped("", &self.story.title);
-        if let Some(question) = &self.story.question {
-            text += &wrapped("", question);
-        }
-        text += "\n";
-        for sentence in self.sentences() {
-            text += &paragraph(&sentence);
-        }
-        text += "\n";
-        text += &self.table();
-        text += "\nBe careful\n";
-        for caution in self.cautions() {
-            text += &bullet(&caution);
-        }
-        text
+        let evidence = format!("\n{}", self.table());
+        self.story
+            .told(&self.sentences(), &evidence, &self.cautions())
     }
 
     /// The answer, sentence by sentence: the plan first.

@@ -1,7 +1,7 @@
 //! `splw-sim compare`: what it leaves, what it says, and what it refuses.
 
 use super::refusals::SMALL;
-use super::{files, names, program};
+use super::{done, files, names};
 use serde_json::Value;
 use splw_sim::stats::Estimate;
 use std::collections::BTreeMap;
@@ -41,25 +41,10 @@ fn place(text: &str) -> TempDir {
     place
 }
 
-/// Exit code, stdout and stderr of the program in that folder.
-fn done(place: &TempDir, arguments: &[&str]) -> (Option<i32>, String, String) {
-    let output = program()
-        .current_dir(place.path())
-        .args(arguments)
-        .output()
-        .expect("the program runs");
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    (
-        output.status.code(),
-        text(&output.stdout),
-        text(&output.stderr),
-    )
-}
-
 /// Compares with these arguments and returns what is printed.
 fn compared(place: &TempDir, arguments: &[&str]) -> String {
     let all = [&["compare", "s.toml"], arguments].concat();
-    let (code, stdout, stderr) = done(place, &all);
+    let (code, stdout, stderr) = done(place.path(), &all);
     assert_eq!((code, stderr.as_str()), (Some(0), ""), "{stdout}");
     stdout
 }
@@ -86,7 +71,7 @@ fn the_base_is_what_the_file_gives_without_its_options() {
     let alone = busy("").replace(OPTIONS, "");
     std::fs::write(place.path().join("alone.toml"), alone).expect("a scenario");
     let run = ["run", "alone.toml", "--replications", "6", "--quiet"];
-    assert_eq!(done(&place, &run).0, Some(0));
+    assert_eq!(done(place.path(), &run).0, Some(0));
     let output = place.path().join("output");
     let (compared, alone) = (files(&output.join("s")), files(&output.join("alone")));
     for table in ["summary.csv", "replications.csv", "weekly.csv", "waits.csv"] {
@@ -417,7 +402,7 @@ fn what_cannot_be_compared_is_refused_before_anything_is_made() {
     let refused = |text: &str, arguments: &[&str], words: &str| {
         let place = place(text);
         let all = [&["compare", "s.toml", "--replications", "4"], arguments].concat();
-        let (code, stdout, stderr) = done(&place, &all);
+        let (code, stdout, stderr) = done(place.path(), &all);
         assert_eq!((code, stdout.as_str()), (Some(1), ""), "{stderr}");
         assert!(stderr.contains(words), "no \"{words}\" in\n{stderr}");
         assert_eq!(names(place.path()), ["s.toml"]);
@@ -454,10 +439,10 @@ fn the_command_line_is_checked() {
         &["--replication-range", "0..5"],
     ] {
         let all = [&["compare", "s.toml"], arguments].concat();
-        assert_eq!(done(&place, &all).0, Some(2), "{arguments:?}");
+        assert_eq!(done(place.path(), &all).0, Some(2), "{arguments:?}");
     }
     let (code, _, stderr) = done(
-        &place,
+        place.path(),
         &["compare", "s.toml", "--difference-precision", "0"],
     );
     assert_eq!(code, Some(1));

@@ -24,6 +24,21 @@ pub fn program() -> Command {
     command
 }
 
+/// Exit code, stdout and stderr of the program, started in that folder.
+pub fn done(folder: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
+    let output = program()
+        .current_dir(folder)
+        .args(arguments)
+        .output()
+        .expect("the program runs");
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    (
+        output.status.code(),
+        text(&output.stdout),
+        text(&output.stderr),
+    )
+}
+
 /// The shipped scenario of the README.
 pub fn rayleigh() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/rayleigh.toml")

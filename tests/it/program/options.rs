@@ -1,7 +1,7 @@
 //! `--option`: what is run, where it goes and what is said of it.
 
 use super::refusals::SMALL;
-use super::{files, names, program};
+use super::{done, files, names};
 use serde_json::Value;
 use tempfile::{TempDir, tempdir};
 
@@ -35,26 +35,10 @@ fn without_options() -> String {
     )
 }
 
-/// Exit code, stdout and stderr of the program in that folder.
-fn done(place: &TempDir, arguments: &[&str]) -> (Option<i32>, String, String) {
-    let mut command = program();
-    let output = command
-        .current_dir(place.path())
-        .args(arguments)
-        .output()
-        .expect("the program runs");
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    (
-        output.status.code(),
-        text(&output.stdout),
-        text(&output.stderr),
-    )
-}
-
 /// Runs with these options of the command line and returns what is printed.
 fn ran(place: &TempDir, options: &[&str]) -> String {
     let run = ["run", "s.toml", "--replications", "2"];
-    let (code, stdout, stderr) = done(place, &[&run, options].concat());
+    let (code, stdout, stderr) = done(place.path(), &[&run, options].concat());
     assert_eq!((code, stderr.as_str()), (Some(0), ""));
     stdout
 }
@@ -140,7 +124,7 @@ fn a_folder_of_another_option_is_left_alone() {
         "--option",
         "Half",
     ];
-    let (code, _, stderr) = done(&place, &run);
+    let (code, _, stderr) = done(place.path(), &run);
     assert_eq!(code, Some(3));
     assert!(
         stderr.contains("another scenario, command or set of overrides"),
@@ -154,7 +138,7 @@ fn a_folder_of_another_option_is_left_alone() {
 fn an_unknown_option_is_wrong_usage() {
     let place = place();
     for command in ["run", "check", "trace"] {
-        let (code, stdout, stderr) = done(&place, &[command, "s.toml", "--option", "Hlf"]);
+        let (code, stdout, stderr) = done(place.path(), &[command, "s.toml", "--option", "Hlf"]);
         assert_eq!((code, stdout.as_str()), (Some(2), ""), "{command}");
         assert_eq!(
             stderr,
@@ -163,7 +147,10 @@ fn an_unknown_option_is_wrong_usage() {
         );
     }
     assert_eq!(names(place.path()), ["s.toml"]);
-    let (code, _, stderr) = done(&place, &["run", &without_options(), "--option", "Half"]);
+    let (code, _, stderr) = done(
+        place.path(),
+        &["run", &without_options(), "--option", "Half"],
+    );
     assert_eq!(code, Some(2));
     assert_eq!(
         stderr,
@@ -174,7 +161,7 @@ fn an_unknown_option_is_wrong_usage() {
 #[test]
 fn check_lists_the_options_with_their_loads() {
     let place = place();
-    let (_, text, _) = done(&place, &["check", "s.toml"]);
+    let (_, text, _) = done(place.path(), &["check", "s.toml"]);
     let (_, listed) = text.split_once("\n  Options").expect("a list");
     let lines: Vec<&str> = listed.lines().skip(1).collect();
     let load = |line: &str, column: usize| -> f64 {
@@ -199,7 +186,7 @@ fn check_lists_the_options_with_their_loads() {
         assert!(text.contains(line), "{text}");
     }
     let (_, json, _) = done(
-        &place,
+        place.path(),
         &["check", "s.toml", "--format", "json", "--option", "Half"],
     );
     let json: Value = serde_json::from_str(&json).expect("JSON");
@@ -208,7 +195,7 @@ fn check_lists_the_options_with_their_loads() {
     assert_eq!(json["options"][1]["hours_load"], json["hours_load"]);
     assert_eq!(json["options"][1]["places_load"], json["places_load"]);
     assert_eq!(json["options"][0]["cost_pounds_a_year"], 42_575.0);
-    let (_, plain, _) = done(&place, &["check", &without_options()]);
+    let (_, plain, _) = done(place.path(), &["check", &without_options()]);
     assert!(!plain.contains("Options"), "{plain}");
 }
 
@@ -216,12 +203,12 @@ fn check_lists_the_options_with_their_loads() {
 fn a_trace_is_of_the_option() {
     let place = place();
     let (code, rows, _) = done(
-        &place,
+        place.path(),
         &["trace", "s.toml", "--option", "A second, from 12 October"],
     );
     assert_eq!(code, Some(0));
     assert!(rows.contains("Link worker 2"));
-    let (_, rows, _) = done(&place, &["trace", "s.toml"]);
+    let (_, rows, _) = done(place.path(), &["trace", "s.toml"]);
     assert!(!rows.contains("Link worker 2"));
 }
 

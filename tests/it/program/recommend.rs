@@ -1,7 +1,7 @@
 //! `recommend`: what is printed and written, and what is refused.
 
 use super::refusals::SMALL;
-use super::{files, names, program};
+use super::{done, files, names};
 use serde_json::Value;
 use tempfile::{TempDir, tempdir};
 
@@ -30,25 +30,15 @@ fn text() -> String {
     format!("{year}{RECOMMEND}")
 }
 
-fn done(place: &TempDir, arguments: &[&str]) -> (Option<i32>, String, String) {
-    let mut command = program();
-    let output = command
-        .current_dir(place.path())
-        .args(["recommend", "s.toml", "--replications", "4"])
-        .args(arguments)
-        .output()
-        .expect("the program runs");
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    (
-        output.status.code(),
-        text(&output.stdout),
-        text(&output.stderr),
-    )
+/// Recommends for the file in that folder, with little work.
+fn recommended(place: &TempDir, arguments: &[&str]) -> (Option<i32>, String, String) {
+    let few = ["recommend", "s.toml", "--replications", "4"];
+    done(place.path(), &[&few, arguments].concat())
 }
 
 fn json(place: &TempDir, arguments: &[&str]) -> Value {
     let json = [&["--format", "json"], arguments].concat();
-    let (code, stdout, stderr) = done(place, &json);
+    let (code, stdout, stderr) = recommended(place, &json);
     assert_eq!((code, stderr.as_str()), (Some(0), ""));
     serde_json::from_str(&stdout).expect("it is JSON")
 }
@@ -61,7 +51,7 @@ fn flowing(text: &str) -> String {
 #[test]
 fn the_answer_names_the_plan_and_why_less_does_not_do() {
     let place = place_of(&text());
-    let (code, stdout, stderr) = done(&place, &[]);
+    let (code, stdout, stderr) = recommended(&place, &[]);
     assert_eq!((code, stderr.as_str()), (Some(0), ""), "{stdout}");
     let told = flowing(&stdout);
     for words in [
@@ -132,7 +122,8 @@ fn threads_leave_no_trace() {
     let place = place_of(&text());
     for threads in ["1", "2"] {
         let out = format!("out{threads}");
-        let (code, _, stderr) = done(&place, &["--threads", threads, "--out", &out, "--quiet"]);
+        let (code, _, stderr) =
+            recommended(&place, &["--threads", threads, "--out", &out, "--quiet"]);
         assert_eq!((code, stderr.as_str()), (Some(0), ""));
     }
     assert!(files(&place.path().join("out1")) == files(&place.path().join("out2")));
@@ -190,7 +181,7 @@ fn what_the_budget_does_not_decide_is_undecided() {
 #[test]
 fn a_scenario_that_may_change_nothing_is_refused() {
     let place = place_of(SMALL);
-    let (code, stdout, stderr) = done(&place, &[]);
+    let (code, stdout, stderr) = recommended(&place, &[]);
     assert_eq!((code, stdout.as_str()), (Some(1), ""));
     assert!(
         stderr.contains("the scenario has no [recommend]"),
@@ -210,7 +201,8 @@ key = "posts.0.ends"
 values = [2026-12-31]
 "#;
     let place = place_of(&format!("{}{more}", text()));
-    let (code, _, stderr) = done(&place, &["--set", "targets.contacted_within_14_days=0.93"]);
+    let (code, _, stderr) =
+        recommended(&place, &["--set", "targets.contacted_within_14_days=0.93"]);
     assert_eq!(code, Some(1), "{stderr}");
     assert!(stderr.contains("is refused: `posts.0.ends`"), "{stderr}");
 }
