@@ -102,7 +102,7 @@ impl<O: Observer> Simulation<'_, O> {
 
     fn note_first_assignment(&mut self, referral: &Referral, post: PostId) {
         let at_once = self.now == referral.received;
-        self.for_scopes(referral, |scope| {
+        self.for_scopes(referral.scopes(), |scope| {
             scope.add(Count::Assigned);
             if referral.in_cohort && at_once {
                 scope.add(Count::CohortAtOnce);
@@ -119,7 +119,7 @@ impl<O: Observer> Simulation<'_, O> {
         (referral.post, referral.assigned) = (post, now);
         let referral = *referral;
         self.posts[post.index()].open += 1;
-        self.for_scopes(&referral, |scope| scope.open.increase(now));
+        self.for_scopes(referral.scopes(), |scope| scope.open.increase(now));
         let tally = &mut self.seen.posts[post.index()];
         note_caseload(tally, now);
         tally.scope.open.increase(now);
@@ -133,7 +133,7 @@ impl<O: Observer> Simulation<'_, O> {
         let state = &mut self.posts[post.index()];
         state.open -= 1;
         state.last_freed = now;
-        self.for_scopes(&referral, |scope| {
+        self.for_scopes(referral.scopes(), |scope| {
             scope.open.decrease(now);
             scope.add(Count::PlacesFreed);
         });
@@ -172,7 +172,7 @@ impl<O: Observer> Simulation<'_, O> {
                 Some(referral.post)
             }
         };
-        self.for_scopes(&referral, |scope| {
+        self.for_scopes(referral.scopes(), |scope| {
             scope.add(how);
             if !referral.contacted {
                 scope.awaiting_first_contact.decrease(now);
@@ -188,7 +188,7 @@ impl<O: Observer> Simulation<'_, O> {
         let referral = self.register[slot];
         if !referral.open_from_start {
             let duration = self.now - referral.assigned;
-            self.for_scopes(&referral, |scope| scope.case_duration.add(duration));
+            self.for_scopes(referral.scopes(), |scope| scope.case_duration.add(duration));
             let tally = &mut self.seen.posts[referral.post.index()];
             tally.scope.case_duration.add(duration);
         }
@@ -227,7 +227,7 @@ impl<O: Observer> Simulation<'_, O> {
         let closes = self.closes;
         let referral = self.register[slot];
         let wait = now.since(referral.received);
-        self.for_scopes(&referral, |scope| {
+        self.for_scopes(referral.scopes(), |scope| {
             scope.add(Count::FirstContacts);
             scope.awaiting_first_contact.decrease(now);
             if referral.in_cohort {

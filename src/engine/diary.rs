@@ -27,13 +27,12 @@ impl<O: Observer> Simulation<'_, O> {
         let referral = &mut self.register[slot];
         referral.pending = Stamp::NONE;
         referral.due = now;
-        let referral = *referral;
-        if self.is_for_clinic(&referral) {
+        if self.is_for_clinic(&self.register[slot]) {
             self.book(slot);
             return;
         }
-        self.log(Activity::FallsDue, &referral, None);
-        match self.free_worker_for(&referral) {
+        self.log_slot(Activity::FallsDue, slot, None);
+        match self.free_worker_for(&self.register[slot]) {
             Some(post) => {
                 self.end_idleness(post);
                 self.begin_work(slot, post);
@@ -78,16 +77,22 @@ impl<O: Observer> Simulation<'_, O> {
         (diary, rank)
     }
 
-    fn is_of_pool(&self, diary: usize) -> bool {
+    /// Where the pieces of work in `diary`, in which `slot` waits, are counted: with those of all
+    /// pools, or with those of the post that holds the case.
+    fn count_due(&mut self, slot: Slot, diary: usize) -> &mut usize {
         let pools = self.posts.len()..self.posts.len() + self.plan.pools.pools.len();
-        pools.contains(&diary)
+        if pools.contains(&diary) {
+            &mut self.shared_due
+        } else {
+            &mut self.posts[self.register[slot].post.index()].due
+        }
     }
 
     fn join_diary(&mut self, slot: Slot) {
         let now = self.now;
         let (diary, rank) = self.diary_of(&self.register[slot]);
         self.diaries[diary][rank].join(&mut self.register, slot);
-        self.shared_due += usize::from(self.is_of_pool(diary));
+        *self.count_due(slot, diary) += 1;
         let referral = &mut self.register[slot];
         referral.queued = now;
         if referral.stage != Stage::Triage {
@@ -97,12 +102,11 @@ impl<O: Observer> Simulation<'_, O> {
     }
 
     fn leave_diary(&mut self, slot: Slot) {
-        let referral = self.register[slot];
-        let (diary, rank) = self.diary_of(&referral);
+        let (diary, rank) = self.diary_of(&self.register[slot]);
         self.diaries[diary][rank].leave(&mut self.register, slot);
-        self.shared_due -= usize::from(self.is_of_pool(diary));
+        *self.count_due(slot, diary) -= 1;
         self.seen.due.decrease(self.now);
-        self.seen.due_accrued += self.in_period(referral.queued, self.now);
+        self.seen.due_accrued += self.in_period(self.register[slot].queued, self.now);
     }
 
     /// Cancels the next piece of work of a case, due or to come.
@@ -133,7 +137,11 @@ impl<O: Observer> Simulation<'_, O> {
     }
 
     /// What `post` does first, by the order of work.
+    #[inline]
     fn next_in_diary(&self, post: PostId) -> Option<Slot> {
+        if self.shared_due == 0 && self.posts[post.index()].due == 0 {
+            return None;
+        }
         match self.plan.ranks {
             Some(ranks) => ranks
                 .into_iter()
@@ -167,9 +175,9 @@ impl<O: Observer> Simulation<'_, O> {
 
     /// `post` begins the due work of `slot`.
     fn begin_work(&mut self, slot: Slot, post: PostId) {
-        let referral = self.register[slot];
+        let referral = &self.register[slot];
         let (work, length) = match referral.stage {
-            Stage::Triage => self.begin_triage(&referral, post),
+            Stage::Triage => self.begin_triage(slot, post),
             _ if !referral.contacted => self.begin_attempt(slot, post),
             _ => self.begin_contact(slot, post),
         };
@@ -182,15 +190,11 @@ impl<O: Observer> Simulation<'_, O> {
             .schedule(self.now + length, Event::WorkEnds(post));
     }
 
-    fn begin_triage(&mut self, referral: &Referral, post: PostId) -> (Work, SimDuration) {
-        self.log(Activity::TriageBegins, referral, Some(post));
-        let length = self
-            .plan
-            .triage
-            .as_ref()
-            .map_or(SimDuration::ZERO, |triage| {
-                triage.draw(&mut referral.identity.triage())
-            });
+    fn begin_triage(&mut self, slot: Slot, post: PostId) -> (Work, SimDuration) {
+        self.log_slot(Activity::TriageBegins, slot, Some(post));
+        let triage = self.plan.triage.as_ref();
+        let mut draws = self.register[slot].identity.triage();
+        let length = triage.map_or(SimDuration::ZERO, |triage| triage.draw(&mut draws));
         (Work::Triage, length)
     }
 
@@ -212,45 +216,48 @@ impl<O: Observer> Simulation<'_, O> {
     }
 
     fn begin_contact(&mut self, slot: Slot, post: PostId) -> (Work, SimDuration) {
-        let referral = self.register[slot];
-        let case = &self.plan.cases[referral.case_type.index()];
-        let (number, tried) = (referral.contacts_held, referral.missed_running);
         self.note_contact_begins(slot, post);
-        if self.is_missed(&referral) {
+        let referral = &self.register[slot];
+        let case = &self.plan.cases[referral.case_type.index()];
+        if self.is_missed(referral) {
+            let (number, tried) = (referral.contacts_held, referral.missed_running);
             let length = match &case.missed {
                 Some(timer) => timer.draw(&mut referral.identity.missed_minutes(number, tried)),
-                None => contact_length(case, &referral),
+                None => contact_length(case, referral),
             };
             return (Work::MissedContact, length);
         }
+        let length = contact_length(case, referral);
         self.note_contact_attended(slot);
-        (Work::Contact, contact_length(case, &referral))
+        (Work::Contact, length)
     }
 
     /// A contact begins, attended or missed.
     pub(super) fn note_contact_begins(&mut self, slot: Slot, post: PostId) {
-        let referral = self.register[slot];
+        let referral = &self.register[slot];
         if referral.next_is_follow_up() {
-            let late = self.now.since(referral.due);
-            self.for_scopes(&referral, |scope| scope.follow_up_lateness.add(late));
+            let (scopes, late) = (referral.scopes(), self.now.since(referral.due));
+            self.for_scopes(scopes, |scope| scope.follow_up_lateness.add(late));
             self.seen.posts[post.index()]
                 .scope
                 .follow_up_lateness
                 .add(late);
         }
-        self.log(Activity::ContactBegins, &referral, Some(post));
+        self.log_slot(Activity::ContactBegins, slot, Some(post));
     }
 
     /// The person is there: the wait for the first appointment ends, if it was one.
     pub(super) fn note_contact_attended(&mut self, slot: Slot) {
-        let referral = self.register[slot];
+        let referral = &self.register[slot];
         if referral.contacts_held == 0 && !referral.appointed {
+            let referral = *referral;
             self.end_wait(&referral, Clock::ToFirstAppointment, WaitEnd::Happened);
             self.register[slot].appointed = true;
         }
     }
 
     /// Whether the person misses the contact that begins now.
+    #[inline]
     pub(super) fn is_missed(&self, referral: &Referral) -> bool {
         let case = &self.plan.cases[referral.case_type.index()];
         let factor = self.plan.dna_factors[referral.referred_by.index()];
@@ -361,15 +368,16 @@ impl<O: Observer> Simulation<'_, O> {
         let number = referral.contacts_held;
         referral.contacts_held += 1;
         referral.missed_running = 0;
-        let referral = *referral;
-        self.for_scopes(&referral, |scope| scope.add(Count::ContactsHeld));
+        let scopes = referral.scopes();
+        self.for_scopes(scopes, |scope| scope.add(Count::ContactsHeld));
         self.seen.posts[post.index()].scope.add(Count::ContactsHeld);
-        self.log(Activity::ContactHeld, &referral, Some(post));
+        self.log_slot(Activity::ContactHeld, slot, Some(post));
+        let referral = &self.register[slot];
         let case = &self.plan.cases[referral.case_type.index()];
-        if referral.contacts_held >= self.contacts_under_strain(&referral) {
+        if referral.contacts_held >= self.contacts_under_strain(referral) {
             self.register[slot].stage = Stage::Between;
             self.finish_contacts(slot);
-        } else if number == 0 && self.is_passed_on(&referral) {
+        } else if number == 0 && self.is_passed_on(referral) {
             self.escalate(slot);
         } else if case.drop_out_share > 0.0
             && referral.identity.drop_out(number).uniform() < case.drop_out_share
@@ -387,12 +395,13 @@ impl<O: Observer> Simulation<'_, O> {
         let referral = &mut self.register[slot];
         let (number, tried) = (referral.contacts_held, referral.missed_running);
         referral.missed_running += 1;
-        let referral = *referral;
-        self.for_scopes(&referral, |scope| scope.add(Count::ContactsMissed));
+        let scopes = referral.scopes();
+        self.for_scopes(scopes, |scope| scope.add(Count::ContactsMissed));
         self.seen.posts[post.index()]
             .scope
             .add(Count::ContactsMissed);
-        self.log(Activity::Missed, &referral, Some(post));
+        self.log_slot(Activity::Missed, slot, Some(post));
+        let referral = &self.register[slot];
         let case = &self.plan.cases[referral.case_type.index()];
         if referral.missed_running >= case.dna_limit {
             self.close(slot, Count::Disengaged, Activity::Disengaged);
@@ -412,8 +421,7 @@ impl<O: Observer> Simulation<'_, O> {
     pub(super) fn await_work(&mut self, slot: Slot, due: SimTime) {
         let referral = &mut self.register[slot];
         (referral.stage, referral.booked, referral.due) = (Stage::Between, self.now, due);
-        let referral = *referral;
-        if self.is_for_clinic(&referral) {
+        if self.is_for_clinic(&self.register[slot]) {
             self.book(slot);
         } else {
             self.register[slot].pending = self.events.schedule(due, Event::FallsDue(slot));

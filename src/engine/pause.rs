@@ -56,7 +56,7 @@ impl<O: Observer> Simulation<'_, O> {
         let mut draws = referral.identity.fate();
         draws.uniform();
         let to_gp = draws.uniform() < self.plan.model.policy.gp_reversion_share;
-        self.for_scopes(referral, |scope| {
+        self.for_scopes(referral.scopes(), |scope| {
             scope.add(Count::Refused);
             if to_gp {
                 scope.add(Count::RefusedToGp);

@@ -5,7 +5,7 @@
 use super::arrivals::Intensity;
 use super::bookings::ClinicPlan;
 use super::register::Referral;
-use super::workforce::Spells;
+use super::workforce::{LeaveYear, Spells, leave_years_of};
 use crate::model::distribution::Sampler;
 use crate::model::strain::CONTACTS_OF_A_FULL_CASE;
 use crate::model::{
@@ -103,6 +103,8 @@ pub struct PostPlan {
     pub always_on: bool,
     /// Whether any day can be an absence.
     pub can_be_absent: bool,
+    /// Its leave years; none where it takes neither leave nor training.
+    pub leave: Vec<LeaveYear>,
     /// Caseload places.
     pub places: u32,
     /// Weeks from advertisement to first day.
@@ -237,6 +239,7 @@ impl PostPlan {
                 && post.clinics.is_empty()
                 && works_around_the_clock(&model.calendar, model.days(), post),
             can_be_absent,
+            leave: leave_years_of(model, post),
             places: post.caseload_cap.unwrap_or(u32::MAX),
             weeks_to_hire: post.tenure.weeks_to_hire.sampler(),
             travel: post

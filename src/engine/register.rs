@@ -73,6 +73,17 @@ impl Identity {
     }
 }
 
+/// What a referral counts for, beside the PCN.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Scopes {
+    /// The practice.
+    pub practice: PracticeId,
+    /// The case type.
+    pub case_type: CaseTypeId,
+    /// The source, or unknown.
+    pub source: SourceId,
+}
+
 /// One person's episode.
 #[derive(Clone, Copy, Debug)]
 pub struct Referral {
@@ -192,6 +203,17 @@ impl Referral {
             booking: NOBODY,
             before: NOBODY,
             after: NOBODY,
+        }
+    }
+
+    /// What it counts for.
+    #[inline]
+    #[must_use]
+    pub const fn scopes(&self) -> Scopes {
+        Scopes {
+            practice: self.practice,
+            case_type: self.case_type,
+            source: self.source,
         }
     }
 

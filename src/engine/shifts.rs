@@ -89,6 +89,8 @@ pub struct PostState {
     pub owed_seconds: u64,
     /// Open cases.
     pub open: u32,
+    /// Pieces of work that wait in its own diaries.
+    pub due: usize,
     /// When a place was last freed.
     pub last_freed: SimTime,
     /// Where it is, if it has a rota.
@@ -126,6 +128,7 @@ impl Default for PostState {
             outside_since: None,
             owed_seconds: 0,
             open: 0,
+            due: 0,
             last_freed: SimTime::ZERO,
             whereabouts: Whereabouts::default(),
         }

@@ -13,7 +13,7 @@ use super::events::{Event, Slot, Stamp};
 use super::log::{Activity, Entry, Observer, Origin};
 use super::observations::{CLOCKS, Clock, Count, Observations, ScopeTally, Wait, WaitEnd, WeekRow};
 use super::plan::Plan;
-use super::register::{Chain, Referral, Register, Stage};
+use super::register::{Chain, Referral, Register, Scopes, Stage};
 use super::shifts::PostState;
 use super::strain::Burden;
 use super::streams::{Purpose, ReplicationKey, StreamKey};
@@ -283,11 +283,11 @@ impl<'p, O: Observer> Simulation<'p, O> {
     fn count_still_there(&mut self, referral: &Referral) {
         match referral.stage {
             Stage::Listed => {
-                self.for_scopes(referral, |scope| scope.add(Count::WaitingAtEnd));
+                self.for_scopes(referral.scopes(), |scope| scope.add(Count::WaitingAtEnd));
                 self.seen.waiting_accrued += self.in_period(referral.queued, self.now);
             }
             Stage::Between | Stage::Due | Stage::InHand | Stage::Onward => {
-                self.for_scopes(referral, |scope| scope.add(Count::OpenAtEnd));
+                self.for_scopes(referral.scopes(), |scope| scope.add(Count::OpenAtEnd));
                 self.seen.posts[referral.post.index()]
                     .scope
                     .add(Count::OpenAtEnd);
@@ -312,11 +312,11 @@ impl<'p, O: Observer> Simulation<'p, O> {
         to.min(self.closes).since(from.max(self.opens)).seconds()
     }
 
-    /// Applies `change` to the PCN, the practice, the case type and the source of `referral`.
+    /// Applies `change` to the PCN and to the practice, the case type and the source in `scopes`.
     #[inline]
-    pub(super) fn for_scopes(&mut self, referral: &Referral, change: impl Fn(&mut ScopeTally)) {
-        change(&mut self.seen.case_types[referral.case_type.index()]);
-        self.for_scopes_at_receipt(referral, change);
+    pub(super) fn for_scopes(&mut self, scopes: Scopes, change: impl Fn(&mut ScopeTally)) {
+        change(&mut self.seen.case_types[scopes.case_type.index()]);
+        self.for_scopes_at_receipt(scopes, change);
     }
 
     /// Applies `change` to the scopes of a referral that may turn out to be inappropriate: such a
@@ -324,12 +324,12 @@ impl<'p, O: Observer> Simulation<'p, O> {
     #[inline]
     pub(super) fn for_scopes_at_receipt(
         &mut self,
-        referral: &Referral,
+        scopes: Scopes,
         change: impl Fn(&mut ScopeTally),
     ) {
         change(&mut self.seen.pcn);
-        change(&mut self.seen.practices[referral.practice.index()]);
-        if let Some(source) = self.seen.sources.get_mut(referral.source.index()) {
+        change(&mut self.seen.practices[scopes.practice.index()]);
+        if let Some(source) = self.seen.sources.get_mut(scopes.source.index()) {
             change(source);
         }
     }
@@ -377,6 +377,15 @@ impl<'p, O: Observer> Simulation<'p, O> {
     }
 
     /// Reports a transition of `slot`'s referral.
+    #[inline]
+    pub(super) fn log_slot(&mut self, activity: Activity, slot: Slot, post: Option<PostId>) {
+        if O::WATCHES {
+            let referral = self.register[slot];
+            self.log(activity, &referral, post);
+        }
+    }
+
+    /// Reports a transition of `referral`.
     #[inline]
     pub(super) fn log(&mut self, activity: Activity, referral: &Referral, post: Option<PostId>) {
         if O::WATCHES {

@@ -28,7 +28,7 @@ impl<O: Observer> Simulation<'_, O> {
         let holder = &mut self.seen.posts[referral.post.index()].scope;
         holder.add(Count::TransferredOut);
         holder.add(Count::Escalated);
-        self.for_scopes(&referral, |scope| scope.add(Count::Escalated));
+        self.for_scopes(referral.scopes(), |scope| scope.add(Count::Escalated));
         let claim = Claim::Escalated(referral.case_type);
         let pool = self.pool_now(referral.practice, claim);
         let case = &mut self.register[slot];

@@ -43,7 +43,7 @@ impl<O: Observer> Simulation<'_, O> {
         referral.stage = Stage::Listed;
         referral.queued = now;
         let referral = *referral;
-        self.for_scopes(&referral, |scope| scope.waiting.increase(now));
+        self.for_scopes(referral.scopes(), |scope| scope.waiting.increase(now));
         self.heed_list(referral.practice);
     }
 
@@ -53,7 +53,7 @@ impl<O: Observer> Simulation<'_, O> {
         let list = self.list_of(slot);
         self.lists[list].leave(&mut self.register, slot);
         let referral = self.register[slot];
-        self.for_scopes(&referral, |scope| scope.waiting.decrease(now));
+        self.for_scopes(referral.scopes(), |scope| scope.waiting.decrease(now));
         self.seen.waiting_accrued += self.in_period(referral.queued, now);
         self.heed_list(referral.practice);
     }

@@ -11,15 +11,14 @@
 mod leave;
 mod sickness;
 
-pub use leave::WHOLE_WEEKS;
+pub use leave::{LeaveYear, WHOLE_WEEKS};
 pub(super) use sickness::plan_more_sickness;
 pub use sickness::{Spells, StartProbability};
 
 use super::plan::Plan;
 use super::streams::{Purpose, ReplicationKey};
-use crate::model::{Calendar, Day, Model, Post};
-use jiff::civil::Date;
-use leave::{LeaveYear, Together, leave_year};
+use crate::model::{Day, Model, Post};
+use leave::{Together, leave_year};
 pub(super) use sickness::days_since_2000;
 use sickness::plan_sickness;
 
@@ -50,8 +49,7 @@ pub fn plan_absences(plan: &Plan, key: ReplicationKey, plans: &mut [Vec<Absence>
             plan_sickness(model, post, &plan.spells, key, days);
         }
     }
-    let mut posts = model.posts.iter();
-    if posts.any(|post| post.annual_leave_days > 0.0 || post.training_days > 0.0) {
+    if plan.posts.iter().any(|post| !post.leave.is_empty()) {
         plan_leave(plan, key, plans);
     }
     for (post, days) in model.posts.iter().zip(plans) {
@@ -64,33 +62,35 @@ pub fn plan_absences(plan: &Plan, key: ReplicationKey, plans: &mut [Vec<Absence>
 /// Leave and training of all posts, leave year by leave year.
 fn plan_leave(plan: &Plan, key: ReplicationKey, plans: &mut [Vec<Absence>]) {
     let model = plan.model;
-    let first = leave_year(model.calendar.first());
-    let last = leave_year(model.calendar.date(Day(model.days().saturating_sub(1))));
     let of_practices = plan.pools.of_practices();
-    for year in first..=last {
+    for (number, year) in leave_years(model).enumerate() {
         let mut together = Together::new(model, of_practices, year);
         for (index, post) in model.posts.iter().enumerate() {
             let pools = &plan.posts[index].pools;
             // In order, and those of practices come first.
             let end = pools.partition_point(|pool| pool.index() < of_practices);
             together.joined_by(post, &pools[..end]);
-            if post.annual_leave_days > 0.0 || post.training_days > 0.0 {
-                LeaveYear::new(&model.calendar, post, year).plan(
-                    key,
-                    &mut together,
-                    &mut plans[index],
-                );
+            if let Some(leave) = plan.posts[index].leave.get(number) {
+                leave.plan(post, key, &mut together, &mut plans[index]);
             }
         }
     }
 }
 
-/// Marks `date` in the plan, if it is simulated. Leave and training stand before sickness.
-fn mark(calendar: &Calendar, plan: &mut [Absence], date: Date, absence: Absence) {
-    if let Some(day) = calendar.day_of(date)
-        && let Some(place) = plan.get_mut(day.index())
-    {
-        *place = absence;
+/// The leave years that the simulated time touches.
+fn leave_years(model: &Model) -> std::ops::RangeInclusive<i16> {
+    let last = model.calendar.date(Day(model.days().saturating_sub(1)));
+    leave_year(model.calendar.first())..=leave_year(last)
+}
+
+/// The leave years of `post`; none where it takes neither leave nor training.
+pub(super) fn leave_years_of(model: &Model, post: &Post) -> Vec<LeaveYear> {
+    if post.annual_leave_days > 0.0 || post.training_days > 0.0 {
+        leave_years(model)
+            .map(|year| LeaveYear::new(&model.calendar, post, year))
+            .collect()
+    } else {
+        Vec::new()
     }
 }
 

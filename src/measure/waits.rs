@@ -114,6 +114,15 @@ struct Positions {
 impl Positions {
     const PRACTICES: usize = 1;
 
+    /// Whether everybody is of this scope: one practice or one case type is the whole PCN.
+    const fn is_everybody(&self, scope: usize) -> bool {
+        let one_practice = self.case_types == Self::PRACTICES + 1;
+        let one_case_type = self.sources == self.case_types + 1;
+        scope == 0
+            || (one_practice && scope == Self::PRACTICES)
+            || (one_case_type && scope == self.case_types)
+    }
+
     const fn of(seen: &Observations) -> Self {
         let case_types = Self::PRACTICES + seen.practices.len();
         let sources = case_types + seen.case_types.len();
@@ -146,18 +155,29 @@ impl Summaries {
         for (clock_index, (clock, _)) in CURVE_CLOCKS.iter().enumerate() {
             let waits = &seen.waits[*clock as usize];
             let at = |scope: usize| (scope * CLOCKS + clock_index) * 2;
+            let days = frame.curve_days + 1;
             work.sort(waits, In::CalendarDays);
             for scope in 0..scopes {
-                let summary = work.summarise(scope);
-                all[at(scope)] = summary;
-                all[at(scope) + 1] = summary;
-                let from = (scope * CLOCKS + clock_index) * (frame.curve_days + 1);
-                work.write_curve(&mut curves.shares[from..=from + frame.curve_days]);
+                let from = (scope * CLOCKS + clock_index) * days;
+                if scope > 0 && positions.is_everybody(scope) {
+                    all[at(scope)] = all[at(0)];
+                    let of_everybody = clock_index * days;
+                    curves
+                        .shares
+                        .copy_within(of_everybody..of_everybody + days, from);
+                } else {
+                    all[at(scope)] = work.summarise(scope);
+                    work.write_curve(&mut curves.shares[from..from + days]);
+                }
+                all[at(scope) + 1] = all[at(scope)];
             }
             if waits.iter().any(Wait::has_idle_days) {
                 work.sort(waits, In::WorkingDays);
                 for scope in 0..scopes {
-                    all[at(scope) + 1] = work.summarise(scope);
+                    all[at(scope) + 1] = match scope > 0 && positions.is_everybody(scope) {
+                        true => all[at(0) + 1],
+                        false => work.summarise(scope),
+                    };
                 }
             }
         }
@@ -229,17 +249,6 @@ pub fn of_post(tally: &PostTally, sheet: &mut Sheet) {
     );
 }
 
-/// One wait, ready to be sorted.
-#[derive(Clone, Copy, Debug)]
-struct Record {
-    exit: Exit,
-    entered: u64,
-    practice: u32,
-    case_type: u16,
-    source: u8,
-    in_cohort: bool,
-}
-
 /// Exits, late entries and sums of one scope.
 #[derive(Clone, Debug, Default)]
 struct Group {
@@ -257,16 +266,17 @@ impl Group {
         (self.happened, self.sum, self.squares) = (0, 0.0, 0.0);
     }
 
-    fn add(&mut self, record: &Record) {
+    #[inline]
+    fn add(&mut self, exit: Exit, entered: u64, in_cohort: bool) {
         // Somebody for whom it ended at the very instant of entry was never at risk in the period.
-        if record.entered == 0 || record.exit.time > record.entered {
-            self.exits.push(record.exit);
-            if record.entered > 0 {
-                self.entries.push(record.entered);
+        if entered == 0 || exit.time > entered {
+            self.exits.push(exit);
+            if entered > 0 {
+                self.entries.push(entered);
             }
         }
-        if record.in_cohort && record.exit.kind == ExitKind::Event {
-            let days = in_days(record.exit.time);
+        if in_cohort && exit.kind == ExitKind::Event {
+            let days = in_days(exit.time);
             self.happened += 1;
             self.sum += days;
             self.squares += days * days;
@@ -280,7 +290,8 @@ fn in_days(seconds: u64) -> f64 {
 
 /// The waits of one clock and unit by scope, re-using memory.
 struct Groups {
-    records: Vec<Record>,
+    /// Time, whether censored, and position of each wait, packed so that they sort as numbers.
+    order: Vec<u128>,
     groups: Vec<Group>,
     positions: Positions,
     curve: Curve,
@@ -289,7 +300,7 @@ struct Groups {
 impl Groups {
     fn new(positions: Positions) -> Self {
         Self {
-            records: Vec::new(),
+            order: Vec::new(),
             groups: vec![Group::default(); positions.scopes],
             positions,
             curve: Curve::default(),
@@ -298,21 +309,35 @@ impl Groups {
 
     /// Sorts `waits` by time and deals them out to their scopes.
     fn sort(&mut self, waits: &[Wait], unit: In) {
-        self.records.clear();
-        self.records
-            .extend(waits.iter().map(|wait| record(wait, unit)));
-        self.records.sort_unstable_by_key(|record| {
-            (record.exit.time, record.exit.kind == ExitKind::Censored)
-        });
+        self.order.clear();
+        self.order
+            .extend(waits.iter().enumerate().map(|(index, wait)| {
+                let censored = wait.end == WaitEnd::Censored;
+                u128::from(of_unit(wait, unit).0 << 1 | u64::from(censored)) << 64 | index as u128
+            }));
+        self.order.sort_unstable();
         self.groups.iter_mut().for_each(Group::clear);
-        for record in &self.records {
-            self.groups[0].add(record);
-            self.groups[Positions::PRACTICES + record.practice as usize].add(record);
-            self.groups[self.positions.case_types + usize::from(record.case_type)].add(record);
+        let practices_differ = !self.positions.is_everybody(Positions::PRACTICES);
+        let case_types_differ = !self.positions.is_everybody(self.positions.case_types);
+        for key in &self.order {
+            let wait = &waits[*key as u64 as usize];
+            let (time, entered) = of_unit(wait, unit);
+            let exit = Exit {
+                time,
+                kind: kind(wait.end),
+            };
+            let add = |group: &mut Group| group.add(exit, entered, wait.in_cohort);
+            add(&mut self.groups[0]);
+            if practices_differ {
+                add(&mut self.groups[Positions::PRACTICES + wait.practice as usize]);
+            }
+            if case_types_differ {
+                add(&mut self.groups[self.positions.case_types + usize::from(wait.case_type)]);
+            }
             // A single source has no group, and who was there at the start is of no source.
-            let source = self.positions.sources + usize::from(record.source);
+            let source = self.positions.sources + usize::from(wait.source);
             if let Some(group) = self.groups.get_mut(source) {
-                group.add(record);
+                add(group);
             }
         }
         for group in &mut self.groups {
@@ -342,28 +367,32 @@ impl Groups {
         if self.curve.plateau().is_none() {
             return;
         }
+        let mut steps = self.curve.steps().iter().peekable();
+        let mut reached = 0.0;
         for (day, share) in shares.iter_mut().enumerate() {
-            *share = self.curve.at(day as u64 * SECONDS_PER_DAY) as f32;
+            let time = day as u64 * SECONDS_PER_DAY;
+            while let Some((_, step)) = steps.next_if(|step| step.0 <= time) {
+                reached = *step;
+            }
+            *share = reached as f32;
         }
     }
 }
 
-fn record(wait: &Wait, unit: In) -> Record {
-    let (time, entered) = match unit {
+/// Seconds from receipt to the end of a wait and to its entry.
+#[inline]
+const fn of_unit(wait: &Wait, unit: In) -> (u64, u64) {
+    match unit {
         In::CalendarDays => (wait.seconds, wait.entered),
         In::WorkingDays => (wait.working_seconds, wait.working_entered),
-    };
-    let kind = match wait.end {
+    }
+}
+
+#[inline]
+const fn kind(end: WaitEnd) -> ExitKind {
+    match end {
         WaitEnd::Happened => ExitKind::Event,
         WaitEnd::Left => ExitKind::Competing,
         WaitEnd::Censored => ExitKind::Censored,
-    };
-    Record {
-        exit: Exit { time, kind },
-        entered,
-        practice: wait.practice,
-        case_type: wait.case_type,
-        source: wait.source,
-        in_cohort: wait.in_cohort,
     }
 }

@@ -75,6 +75,7 @@ impl<'a> RiskSets<'a> {
     }
 
     /// The share to whom nothing has happened.
+    #[inline]
     fn free(&self) -> f64 {
         if self.base_at_risk == 0 {
             self.base_free
@@ -84,6 +85,7 @@ impl<'a> RiskSets<'a> {
     }
 
     /// The cumulative incidence of events.
+    #[inline]
     fn share(&self) -> f64 {
         if self.events == 0 {
             self.base_share
@@ -106,7 +108,11 @@ impl<'a> RiskSets<'a> {
     }
 
     /// Brings in those who came under watch before `time`.
+    #[inline]
     fn admit_before(&mut self, time: u64) {
+        if self.late_entries.is_empty() {
+            return;
+        }
         let came = self
             .late_entries
             .iter()
@@ -120,6 +126,7 @@ impl<'a> RiskSets<'a> {
     }
 
     /// Lets events and competing causes happen; `None` when there are none or nobody is at risk.
+    #[inline]
     fn leave(&mut self, time: u64, events: u64, competing: u64) -> Option<RiskSet> {
         let leaving = events + competing;
         if leaving == 0 || self.at_risk == 0 {
@@ -142,6 +149,7 @@ impl<'a> RiskSets<'a> {
     }
 
     /// Takes out all exits at `time`, which is the next: events, competing, censored.
+    #[inline]
     fn take_exits(&mut self, time: u64) -> [u64; 3] {
         let mut counts = [0; 3];
         let here = self.exits.iter().take_while(|exit| exit.time == time);
@@ -157,9 +165,20 @@ impl<'a> RiskSets<'a> {
 impl Iterator for RiskSets<'_> {
     type Item = RiskSet;
 
+    #[inline]
     fn next(&mut self) -> Option<RiskSet> {
-        while let Some(exit) = self.exits.first() {
+        while let Some((exit, others)) = self.exits.split_first() {
             let time = exit.time;
+            let alone = others.first().is_none_or(|next| next.time > time);
+            if alone && exit.kind != ExitKind::Censored && self.late_entries.is_empty() {
+                self.exits = others;
+                self.present -= 1;
+                let event = u64::from(exit.kind == ExitKind::Event);
+                match self.leave(time, event, 1 - event) {
+                    None => continue,
+                    risk_set => return risk_set,
+                }
+            }
             self.admit_before(time);
             let [events, competing, censored] = self.take_exits(time);
             self.present -= (events + competing + censored) as i64;

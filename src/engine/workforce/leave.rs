@@ -13,9 +13,9 @@
 //! - **Training** days are single days that are left.
 
 use super::super::streams::{Draws, Purpose, ReplicationKey};
-use super::{Absence, mark};
+use super::Absence;
 use crate::model::time::SECONDS_PER_WEEK;
-use crate::model::{Calendar, CalendarKind, Model, PoolId, Post, SimDuration, SimTime};
+use crate::model::{Calendar, CalendarKind, Day, Model, PoolId, Post, SimDuration, SimTime};
 use jiff::civil::Date;
 
 /// Share of annual leave that is taken as whole weeks (assumption, grade D: 27 days are four weeks
@@ -30,43 +30,36 @@ pub fn leave_year(date: Date) -> i16 {
 /// A day on which the post would work, with its contracted hours.
 #[derive(Clone, Copy, Debug)]
 struct WorkingDate {
-    date: Date,
+    /// The Monday of its week.
+    monday: Date,
+    /// The simulated day, if it is one.
+    day: Option<Day>,
     hours: f64,
 }
 
-/// One leave year of one post.
-pub struct LeaveYear<'a> {
-    calendar: &'a Calendar,
-    post: &'a Post,
+/// One leave year of one post: what is the same in all replications.
+#[derive(Clone, Debug)]
+pub struct LeaveYear {
     year: i16,
-    /// Hours of one day of leave as the contract counts them.
-    day_hours: f64,
     weekly_hours: f64,
+    /// Hours of leave beside bank holidays.
+    leave_hours: f64,
+    training_hours: f64,
     working: Vec<WorkingDate>,
-    /// Bank holidays of the year, and the hours that they take from the post's pattern.
-    bank_holidays: f64,
-    bank_holiday_hours: f64,
 }
 
-impl<'a> LeaveYear<'a> {
+impl LeaveYear {
     /// The year from April of `year` of `post`.
-    pub fn new(calendar: &'a Calendar, post: &'a Post, year: i16) -> Self {
+    pub fn new(calendar: &Calendar, post: &Post, year: i16) -> Self {
         let hours = post.contracted_time.map(SimDuration::hours);
         let weekly_hours: f64 = hours.iter().sum();
         let days_a_week = match calendar.kind() {
             CalendarKind::England => 5.0,
             CalendarKind::AlwaysOpen => 7.0,
         };
-        let mut this = Self {
-            calendar,
-            post,
-            year,
-            day_hours: weekly_hours / days_a_week,
-            weekly_hours,
-            working: Vec::new(),
-            bank_holidays: 0.0,
-            bank_holiday_hours: 0.0,
-        };
+        // Bank holidays of the year, and the hours that they take from the post's pattern.
+        let (mut bank_holidays, mut bank_holiday_hours) = (0.0, 0.0);
+        let mut working = Vec::new();
         let first = jiff::civil::date(year, 4, 1);
         let last = jiff::civil::date(year + 1, 3, 31);
         for date in first
@@ -75,45 +68,58 @@ impl<'a> LeaveYear<'a> {
         {
             let hours = hours[date.weekday().to_monday_zero_offset() as usize];
             if calendar.is_bank_holiday(date) {
-                this.bank_holidays += 1.0;
-                this.bank_holiday_hours += hours;
+                bank_holidays += 1.0;
+                bank_holiday_hours += hours;
             } else if hours > 0.0 && calendar.is_working_date(date) {
-                this.working.push(WorkingDate { date, hours });
+                working.push(WorkingDate {
+                    monday: monday(date),
+                    day: calendar.day_of(date),
+                    hours,
+                });
             }
         }
-        this
+        // Hours of one day of leave as the contract counts them.
+        let day_hours = weekly_hours / days_a_week;
+        let entitled = (post.annual_leave_days + bank_holidays) * day_hours;
+        Self {
+            year,
+            weekly_hours,
+            leave_hours: (entitled - bank_holiday_hours).max(0.0),
+            training_hours: post.training_days * day_hours,
+            working,
+        }
     }
 
-    /// Writes leave and training into the post's plan.
-    pub fn plan(mut self, key: ReplicationKey, together: &mut Together, plan: &mut [Absence]) {
-        let stream = key.stream_key(Purpose::Leave, self.post.key());
-        let mut draws = stream.draws(self.year as u64, 0);
-        let mut spare = stream.draws(self.year as u64, 1);
-        let entitled = (self.post.annual_leave_days + self.bank_holidays) * self.day_hours;
-        let mut left = (entitled - self.bank_holiday_hours).max(0.0);
-        let mondays = self.choose_weeks(left, [&mut draws, &mut spare], together);
-        left -= self.take_whole_weeks(&mondays, plan);
-        self.take_single_days(left, Absence::Leave, &mut draws, plan);
-        let mut draws = key
-            .stream_key(Purpose::Training, self.post.key())
-            .draws(self.year as u64, 0);
-        let training = self.post.training_days * self.day_hours;
-        self.take_single_days(training, Absence::Training, &mut draws, plan);
+    /// Writes leave and training of `post` into its plan.
+    pub fn plan(
+        &self,
+        post: &Post,
+        key: ReplicationKey,
+        together: &mut Together,
+        plan: &mut [Absence],
+    ) {
+        let draws_of = |purpose, slot| {
+            let stream = key.stream_key(purpose, post.key());
+            stream.draws(self.year as u64, slot)
+        };
+        let mut draws = draws_of(Purpose::Leave, 0);
+        let mut spare = draws_of(Purpose::Leave, 1);
+        let mondays = self.choose_weeks([&mut draws, &mut spare], together);
+        let mut left = self.working.clone();
+        let hours = self.leave_hours - take_whole_weeks(&mondays, &mut left, plan);
+        take_single_days(hours, Absence::Leave, &mut draws, &mut left, plan);
+        let mut draws = draws_of(Purpose::Training, 0);
+        let hours = self.training_hours;
+        take_single_days(hours, Absence::Training, &mut draws, &mut left, plan);
     }
 
-    /// Mondays of the whole weeks taken out of `hours` of leave, in a drawn order of all weeks:
-    /// the first that the rule permits, then, where these are too few, the first of the others.
+    /// Mondays of the whole weeks that are taken, in a drawn order of all weeks: the first that the rule permits, then, where these are too few, the first of the others.
     ///
     /// As many weeks as are wanted are drawn from the first draws, and more from the second ones,
     /// so that a refused week changes no other draw.
-    fn choose_weeks(
-        &self,
-        hours: f64,
-        [draws, spare]: [&mut Draws; 2],
-        together: &mut Together,
-    ) -> Vec<Date> {
-        let wanted = (WHOLE_WEEKS * hours / self.weekly_hours).floor() as usize;
-        let mut mondays: Vec<Date> = self.working.iter().map(|day| monday(day.date)).collect();
+    fn choose_weeks(&self, [draws, spare]: [&mut Draws; 2], together: &mut Together) -> Vec<Date> {
+        let wanted = (WHOLE_WEEKS * self.leave_hours / self.weekly_hours).floor() as usize;
+        let mut mondays: Vec<Date> = self.working.iter().map(|day| day.monday).collect();
         mondays.dedup();
         let (mut chosen, mut refused) = (Vec::new(), Vec::new());
         for index in 0..mondays.len() {
@@ -137,42 +143,46 @@ impl<'a> LeaveYear<'a> {
         chosen.extend(refused.into_iter().take(lacking));
         chosen
     }
+}
 
-    /// Takes whole weeks; returns the hours they cost.
-    fn take_whole_weeks(&mut self, mondays: &[Date], plan: &mut [Absence]) -> f64 {
-        let mut cost = 0.0;
-        let (taken, left): (Vec<WorkingDate>, Vec<WorkingDate>) = self
-            .working
-            .iter()
-            .copied()
-            .partition(|day| mondays.contains(&monday(day.date)));
-        for day in taken {
+/// Takes whole weeks from the days that are `left`; returns the hours they cost.
+fn take_whole_weeks(mondays: &[Date], left: &mut Vec<WorkingDate>, plan: &mut [Absence]) -> f64 {
+    let mut cost = 0.0;
+    left.retain(|day| {
+        let is_taken = mondays.contains(&day.monday);
+        if is_taken {
             cost += day.hours;
-            mark(self.calendar, plan, day.date, Absence::Leave);
+            mark(*day, Absence::Leave, plan);
         }
-        self.working = left;
-        cost
-    }
+        !is_taken
+    });
+    cost
+}
 
-    /// Takes `hours` as single days from the days that are left.
-    fn take_single_days(
-        &mut self,
-        hours: f64,
-        absence: Absence,
-        draws: &mut Draws,
-        plan: &mut [Absence],
-    ) {
-        let mut left = hours;
-        while left > 1e-9 && !self.working.is_empty() {
-            let chosen = (draws.uniform() * self.working.len() as f64) as usize;
-            let day = self.working[chosen];
-            if day.hours > left + 1e-9 && draws.uniform() >= left / day.hours {
-                return;
-            }
-            self.working.swap_remove(chosen);
-            mark(self.calendar, plan, day.date, absence);
-            left -= day.hours;
+/// Takes `hours` as single days from the days that are `left`.
+fn take_single_days(
+    mut hours: f64,
+    absence: Absence,
+    draws: &mut Draws,
+    left: &mut Vec<WorkingDate>,
+    plan: &mut [Absence],
+) {
+    while hours > 1e-9 && !left.is_empty() {
+        let chosen = (draws.uniform() * left.len() as f64) as usize;
+        let day = left[chosen];
+        if day.hours > hours + 1e-9 && draws.uniform() >= hours / day.hours {
+            return;
         }
+        left.swap_remove(chosen);
+        mark(day, absence, plan);
+        hours -= day.hours;
+    }
+}
+
+/// Marks a day in the plan, if it is simulated. Leave and training stand before sickness.
+fn mark(day: WorkingDate, absence: Absence, plan: &mut [Absence]) {
+    if let Some(place) = day.day.and_then(|day| plan.get_mut(day.index())) {
+        *place = absence;
     }
 }
 
