@@ -115,10 +115,10 @@ fn the_rule_holds_for_each_practice() {
 fn whoever_is_held_in_some_part_of_a_week_is_counted_in_it() {
     let others = "annual_leave_days = 48";
     for (starts, ends, first, after) in [
-        // Mondays 7 June and 4 October.
-        ("2027-06-07", "2027-10-04", (2027, 6, 7), (2027, 10, 4)),
+        // Mondays 14 June and 4 October.
+        ("2027-06-14", "2027-10-04", (2027, 6, 14), (2027, 10, 4)),
         // A Wednesday and a Tuesday.
-        ("2027-06-09", "2027-10-05", (2027, 6, 7), (2027, 10, 11)),
+        ("2027-06-16", "2027-10-05", (2027, 6, 14), (2027, 10, 11)),
     ] {
         let held = format!("annual_leave_days = 0\nstarts = {starts}\nends = {ends}");
         let share = "on_leave_together_share = 0.67";
@@ -236,6 +236,62 @@ fn where_no_week_is_left_the_rule_gives_way() {
             let days = plan.iter().filter(|it| **it == Absence::Leave).count();
             assert_eq!(days, 200);
         }
+    }
+}
+
+/// The single days of a leave year, as positions among the working days that whole weeks leave, and how
+/// many those are.
+fn single_days(model: &Model, plan: &[Absence]) -> (Vec<usize>, usize) {
+    let is_working = |day: &u32| model.calendar.is_working_day(Day(*day));
+    let monday = |day: &u32| *day as i64 - model.calendar.weekday(Day(*day)) as i64;
+    let is_leave = |day: &u32| plan[*day as usize] == Absence::Leave;
+    let working: Vec<u32> = (0..model.days()).filter(is_working).collect();
+    let left: Vec<&u32> = working
+        .chunk_by(|a, b| monday(a) == monday(b))
+        .filter(|week| !week.iter().all(is_leave))
+        .flatten()
+        .collect();
+    let single = (0..left.len()).filter(|position| is_leave(left[*position]));
+    (single.collect(), left.len())
+}
+
+/// Weeks in place of those that the rule refuses are drawn apart, so that a refused week changes no other
+/// draw: where the new week has as many working days, single days fall on the same positions among the
+/// days that are left. Of 300 replications the second of two is refused a week in a quarter.
+#[test]
+fn a_refused_week_changes_no_other_draw() {
+    let team = |share: &str| {
+        let share = format!("on_leave_together_share = {share}");
+        service(366, &share, &[""; 2])
+    };
+    let (free, ruled) = (team("1"), team("0"));
+    let mut refused = 0;
+    for replication in 0..300 {
+        let (free_plan, ruled_plan) = (absences(&free, replication), absences(&ruled, replication));
+        let (before, after) = (
+            single_days(&free, &free_plan[1]),
+            single_days(&ruled, &ruled_plan[1]),
+        );
+        if free_plan[1] != ruled_plan[1] && before.1 == after.1 {
+            assert_eq!(before.0, after.0, "replication {replication}");
+            refused += 1;
+        }
+    }
+    assert!(refused > 30, "{refused} refused");
+}
+
+/// Whoever has more leave and training than the year has working days is away on all of them.
+#[test]
+fn nobody_is_away_on_more_days_than_there_are() {
+    let mut model = service(366, "", &["annual_leave_days = 200"]);
+    model.posts[0].training_days = 100.0;
+    let working = (0..model.days()).filter(|day| model.calendar.is_working_day(Day(*day)));
+    let working = working.count();
+    for replication in 0..20 {
+        let plan = &absences(&model, replication)[0];
+        let days = |what| plan.iter().filter(|it| **it == what).count();
+        assert_eq!(days(Absence::Leave), 200);
+        assert_eq!(days(Absence::Training), working - 200);
     }
 }
 

@@ -3,7 +3,7 @@
 
 use splw_sim::engine::Activity::{
     Assigned, AttemptBegins, Booked, BookingCancelled, ContactBegins, ContactHeld, Missed,
-    ReturnedToList, WindowCloses, WindowOpens,
+    WindowCloses, WindowOpens,
 };
 use splw_sim::engine::observations::{Clock, Wait, WaitEnd};
 use splw_sim::measure::Scope;
@@ -416,45 +416,6 @@ fn groups_are_first_appointments_of_several_at_once() {
     assert_lines(
         &alone.only(&[ContactBegins]),
         "4d 09:00 a ContactBegins W1 0|1",
-    );
-}
-
-/// The post ends on Wednesday (day 2) with a case booked for Thursday. The booking is cancelled, and
-/// the other post takes the case over at once and books it anew, on Fridays, with one contact more
-/// than planned.
-#[test]
-fn bookings_end_with_the_post() {
-    let text = ORDINARY.to_owned() + "\n[[posts]]\nname = \"Link worker 2\"\nwte = 1\n";
-    let keys = [
-        IN_ENGLAND,
-        &[
-            "posts.0.clinics=[{ weekday = \"thursday\", slots_minutes = [45, 45] }]",
-            "posts.1.clinics=[{ weekday = \"friday\", slots_minutes = [45, 45] }]",
-            "posts.0.ends=2026-10-07",
-            "posts.0.lost_at_handover_share=0",
-            "case_types.0.contacts=1",
-            "period.days=20",
-        ],
-    ];
-    let told = tell_of(&text, &keys.concat(), 1);
-    let about_bookings = [
-        Booked,
-        BookingCancelled,
-        ReturnedToList,
-        ContactBegins,
-        ContactHeld,
-    ];
-    assert_lines(
-        &told.only(&about_bookings),
-        "0d 09:10 a Booked W1 0|1
-         2d 00:00 a BookingCancelled W1 0|1
-         2d 00:00 a ReturnedToList W1 0|0
-         2d 00:00 a Booked W2 0|1
-         4d 09:00 a ContactBegins W2 0|1
-         4d 09:45 a ContactHeld W2 0|1
-         4d 09:45 a Booked W2 0|1
-         11d 09:00 a ContactBegins W2 0|1
-         11d 09:45 a ContactHeld W2 0|1",
     );
 }
 

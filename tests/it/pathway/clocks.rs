@@ -226,3 +226,25 @@ fn everybody_not_assigned_at_once_has_waited() {
         "{told_share} in place of {share}"
     );
 }
+
+/// The only wait there is has days that are not worked: referred on Friday 9 October (day 4) to a worker of
+/// Mondays, reached on Monday at 09:00. In working days it is two days shorter.
+#[test]
+fn a_single_wait_over_a_weekend_is_shorter_in_working_days() {
+    let text = ORDINARY.split("[[start").next().unwrap_or(ORDINARY);
+    let keys = [
+        "period.days=28",
+        "demand.batches=[{ date = 2026-10-09, referrals = 1 }]",
+        "posts.0.hours={ monday = 7.5 }",
+        "posts.0.wte=0.2",
+    ];
+    let told = tell_of(text, &[IN_ENGLAND, &keys].concat(), 1);
+    let times = first(&told, Accepted);
+    let received = *times.values().next().expect("somebody is referred");
+    assert_eq!((times.len(), received / DAY), (1, 4));
+    let wait = (7 * DAY + 9 * 3_600 - received) as f64 / DAY as f64;
+    for (unit, expected) in [("days", wait), ("working_days", wait - 2.0)] {
+        let mean = told.of_pcn(&format!("wait_to_first_contact_{unit}_mean"));
+        assert!((mean - expected).abs() < 1e-12, "{unit}: {mean}");
+    }
+}

@@ -37,6 +37,33 @@ fn an_advertised_post_starts_after_the_time_to_hire() {
     );
 }
 
+/// Advertised so long ago that the first day, although drawn, is over: the post is held from the very
+/// beginning, and the first in the file takes the person who waits.
+#[test]
+fn a_post_that_was_advertised_long_ago_is_held_from_the_beginning() {
+    let text =
+        format!("{ORDINARY}\n[[posts]]\nname = \"Link worker 2\"\nwte = 1\ncaseload_cap = 1\n");
+    let keys = [
+        "posts.0.advertised=1999-10-04",
+        "posts.0.time_to_hire_weeks={ uniform = { min = 1, max = 2 } }",
+    ];
+    let told = tell_of(&text, &keys, 1);
+    assert_lines(
+        &told.told(|row| matches!(row.activity, PostStarts | Assigned)),
+        "0d 00:00 PostStarts W1 0|0
+         0d 00:00 PostStarts W2 0|0
+         0d 00:00 a Assigned W1 0|1",
+    );
+}
+
+/// A post whose last day was before the first simulated one is never held.
+#[test]
+fn a_post_that_ended_before_is_never_held() {
+    let told = tell(&["posts.0.ends=1999-12-01"]);
+    assert_lines(&told.told(|_| true), "");
+    assert!((told.of_pcn("still_waiting_at_end") - 1.0).abs() < 1e-9);
+}
+
 /// A second post, pooled, of which the first ends on 5 January 2000, day 2.
 fn two_posts(overrides: &[&str]) -> Told {
     let text =

@@ -112,6 +112,33 @@ fn vacancy_is_lost() {
     assert_eq!(year.contracted, 260 * A_DAY);
 }
 
+/// A vacancy that lasts until the period closes is counted up to there.
+#[test]
+fn vacancy_is_lost_up_to_the_end() {
+    let keys = [LEAVING[0], LEAVING[1], "posts.0.time_to_hire_weeks=100"];
+    let told = told(&keys);
+    let spells = vacancies(&told);
+    let [spell] = &spells[..] else {
+        panic!("one vacancy, without end: {spells:?}");
+    };
+    let calendar = &told.model.calendar;
+    let weekdays = spell.clone().filter(|day| calendar.weekday(Day(*day)) < 5);
+    let year = &told.seen.posts[0].year;
+    assert!(spell.start > 7 && spell.end == 364, "{spell:?}");
+    assert_eq!(year.vacancy, weekdays.count() as u64 * A_DAY);
+    assert_eq!(year.contracted, 260 * A_DAY);
+}
+
+/// A post that is no more has no contracted time, vacant or not: 13 weeks, three of whose weekdays are
+/// closed, and nothing from Monday 4 January 2027 on.
+#[test]
+fn nothing_is_lost_after_the_end_of_a_post() {
+    let told = told(&["posts.0.ends=2027-01-04"]);
+    let year = &told.seen.posts[0].year;
+    assert_eq!((year.contracted, year.closed), (65 * A_DAY, 3 * A_DAY));
+    assert_eq!(year.vacancy, 0);
+}
+
 /// Round the clock contracted time is the time held and the time vacant, to the second.
 #[test]
 fn vacancy_round_the_clock_is_lost() {

@@ -7,6 +7,7 @@ mod assignment;
 mod attempts;
 mod away;
 mod batches;
+mod clinic_days;
 mod clinics;
 mod clocks;
 mod continuity;

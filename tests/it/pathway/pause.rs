@@ -112,6 +112,26 @@ fn the_refused_count_as_misses() {
     assert_eq!(of as usize, in_time.count());
 }
 
+/// Ten people are referred as the warm-up of ten days begins, one finds a place for good: referrals have
+/// been paused for a while when the period opens, and are paused until it closes. Nobody is accepted.
+#[test]
+fn a_pause_goes_on_as_the_period_opens() {
+    let text = ORDINARY.split("[[start").next().unwrap_or(ORDINARY);
+    let keys = [
+        "period.warm_up_days=10",
+        "period.days=35",
+        "demand.batches=[{ date = 1999-12-24, referrals = 10 }]",
+        "demand.referrals_per_1000_a_year=730",
+        "case_types.0.contacts=100",
+        "waiting_list.pause_at=6",
+        "waiting_list.resume_at=2",
+    ];
+    let told = tell_of(text, &keys, 1);
+    assert!((told.of_pcn("paused_share_of_time") - 1.0).abs() < 1e-12);
+    assert!(told.of_pcn("referrals_accepted").abs() < 1e-12);
+    assert!(told.of_pcn("refused") > 20.0);
+}
+
 /// Of the refused as many go back to their GP as of those who lapse: here all.
 #[test]
 fn the_refused_go_back_to_their_gp() {

@@ -41,6 +41,30 @@ fn open_cases_hold_their_places() {
     assert!(rows[1].open == 2);
 }
 
+/// The case of a post that ends on day 2 is handed over like any other: the other post has it transferred,
+/// not assigned for the first time, and it comes before b, who has waited for 400 days.
+#[test]
+fn open_cases_have_been_assigned_before() {
+    let text =
+        format!("{ORDINARY}\n[[posts]]\nname = \"Link worker 2\"\nwte = 1\ncaseload_cap = 1\n");
+    let told = tell_of(
+        &text,
+        &[
+            "start.open=[{ post = \"Link worker 1\", count = 1, contacts_left = 50 }]",
+            "start.waiting.0.waited_days=[400]",
+            "posts.0.ends=2000-01-05",
+            "posts.0.lost_at_handover_share=0",
+            "posts.1.starts=2000-01-10",
+            "period.days=20",
+        ],
+        1,
+    );
+    assert_lines(&told.only(&[Assigned]), "7d 00:00 a Assigned W2 1|1");
+    let count = |what| told.seen.posts[1].scope.count(what);
+    let counts = [Count::Assigned, Count::TransferredIn].map(count);
+    assert_eq!(counts, [0, 1]);
+}
+
 /// A case with 3 contacts left makes 3.
 #[test]
 fn open_cases_have_their_contacts_left() {

@@ -4,7 +4,9 @@
 //! per WTE it is a load of 2 in every week that ends with it open. With a memory of 8 weeks strain is
 //! then 2 (1 - (7/8)^n) after n weeks: above 1 from the end of week 6 on, and at risk from week 9.
 
-use splw_sim::engine::Activity::{ContactHeld, HolderLeaves, HolderResigns, PostFilled};
+use splw_sim::engine::Activity::{
+    ContactHeld, HolderLeaves, HolderResigns, PostFilled, WindowOpens,
+};
 use splw_sim::measure::Scope;
 use splw_sim::model::time::{SECONDS_PER_DAY, SECONDS_PER_WEEK};
 
@@ -350,4 +352,51 @@ fn strain_makes_people_ill_more_often() {
         .concat(),
     );
     assert_eq!(same.value(Scope::Post, 0, "sickness_days"), usual);
+}
+
+/// Strain makes ill in the week that follows and in no other. Every ten weeks somebody comes whose case, a
+/// quarter of a full one, is open for nine days or so: with a memory of one week strain is 2 at the end of
+/// a week with it and 0 at that of one without. A day lost with effects and not without them belongs to a spell, that is days
+/// lost one after the other, that reaches back into a week after one with strain.
+#[test]
+fn strain_makes_people_ill_in_the_week_that_follows() {
+    let text = ORDINARY.split("[[start").next().unwrap_or(ORDINARY);
+    let first = jiff::civil::date(2000, 1, 3);
+    let batches: Vec<String> = (0..40)
+        .map(|number| first.saturating_add(jiff::Span::new().days(number * 70)))
+        .map(|date| format!("{{ date = {date}, referrals = 1 }}"))
+        .collect();
+    let batches = format!("demand.batches=[{}]", batches.join(", "));
+    let told = |more: &[&str]| {
+        let keys = [
+            &batches,
+            "period.days=2800",
+            "case_types.0.contacts=2",
+            "strain.reference_caseload_per_wte=0.125",
+            "strain.memory_weeks=1",
+            "posts.0.sickness_share=0.05",
+        ];
+        tell_of(text, &[&keys, more].concat(), 1)
+    };
+    let lost = |told: &Told| -> Vec<bool> {
+        let mut lost = vec![true; 2_800];
+        for row in told.log.iter().filter(|row| row.activity == WindowOpens) {
+            lost[row.time.day().index()] = false;
+        }
+        lost
+    };
+    let strained = told(&["strain.feedback=on", "strain.sickness_increase=8"]);
+    let (usual, more) = (lost(&told(&[])), lost(&strained));
+    let rows = strained.seen.weeks.chunks(3).map(|rows| rows[2].strain);
+    let is_strained: Vec<bool> = rows
+        .map(|it| it.is_some_and(|strain| strain > 1.0))
+        .collect();
+    let mut days = 0;
+    for day in (0..2_800).filter(|day| more[*day] && !usual[*day]) {
+        let spell = (0..=day).rev().take_while(|day| more[*day]);
+        let mut weeks = spell.map(|day| day / 7);
+        assert!(weeks.any(|week| week > 0 && is_strained[week - 1]), "{day}");
+        days += 1;
+    }
+    assert!(days > 30, "{days} days");
 }

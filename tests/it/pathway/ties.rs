@@ -3,10 +3,10 @@
 
 use splw_sim::engine::Activity::{
     Accepted, Answered, Assigned, AttemptBegins, Completed, ContactBegins, Lapsed, LostAtHandover,
-    NotAnswered, PostEnds,
+    NotAnswered, PostEnds, WindowOpens,
 };
 
-use crate::support::{IN_ENGLAND, assert_lines, tell};
+use crate::support::{IN_ENGLAND, ORDINARY, assert_lines, tell, tell_of};
 
 /// Work ends before patience runs out: a's call of 2 days (2,880 minutes) ends at 2d 00:00, when b's
 /// patience (3 days, 1 gone) ends as well. b gets the place and is reached by a call that begins
@@ -182,4 +182,36 @@ fn of_equals_the_first_scheduled_goes_first() {
          7d 09:00 a ContactBegins W1 0|2
          7d 09:45 b ContactBegins W1 0|1",
     );
+}
+
+/// Windows that open at one instant open in the order in which they were scheduled, and a window is
+/// scheduled as the one before opens: whoever was at work last opens last, and of two who were at work
+/// on the same day whoever opened first. Two workers who turn up on every other day, over a year.
+#[test]
+fn windows_open_in_the_order_of_those_before() {
+    let text = format!("{ORDINARY}\n[[posts]]\nname = \"Link worker 2\"\nwte = 1\n");
+    let keys = ["posts.*.turn_up_share=0.5", "period.days=364"];
+    let told = tell_of(&text, &[IN_ENGLAND, &keys].concat(), 1);
+    let opened: Vec<(u64, u32)> = told
+        .log
+        .iter()
+        .filter(|row| row.activity == WindowOpens)
+        .map(|row| (row.time.seconds(), row.post.expect("it is of a post").0))
+        .collect();
+    // Who opened last stands last.
+    let mut order = vec![0, 1];
+    let mut second_first = 0;
+    for at_once in opened.chunk_by(|a, b| a.0 == b.0) {
+        let posts: Vec<u32> = at_once.iter().map(|(_, post)| *post).collect();
+        let expected: Vec<u32> = order
+            .iter()
+            .copied()
+            .filter(|it| posts.contains(it))
+            .collect();
+        assert_eq!(posts, expected, "{at_once:?}");
+        second_first += usize::from(posts == [1, 0]);
+        order.retain(|post| !posts.contains(post));
+        order.extend(posts);
+    }
+    assert!(second_first > 10, "{second_first} days");
 }
