@@ -83,7 +83,9 @@ impl<O: Observer> Simulation<'_, O> {
     /// Whether the next work of a case is a contact that is held in a clinic.
     #[inline]
     pub(super) fn is_for_clinic(&self, referral: &Referral) -> bool {
-        referral.contacted && self.plan.posts[referral.post.index()].clinics.is_some()
+        self.plan.has_clinics
+            && referral.contacted
+            && self.plan.posts[referral.post.index()].clinics.is_some()
     }
 
     /// Books the next contact of a case into the first slot on or after the day on which it falls
@@ -447,9 +449,9 @@ impl<O: Observer> Simulation<'_, O> {
 
     /// The others of the group in hand, whose contact ends with it.
     pub(super) fn take_group(&mut self, id: PostId) -> Vec<Slot> {
-        match self.plan.posts[id.index()].clinics {
-            Some(_) => std::mem::take(&mut self.clinics[id.index()].group),
-            None => Vec::new(),
+        match self.plan.has_clinics {
+            true => std::mem::take(&mut self.clinics[id.index()].group),
+            false => Vec::new(),
         }
     }
 

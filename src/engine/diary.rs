@@ -302,7 +302,7 @@ impl<O: Observer> Simulation<'_, O> {
 
     /// A worker whose hands are free again takes up the next piece of work, if on duty.
     pub(super) fn take_up_work(&mut self, post: PostId) {
-        if self.plan.posts[post.index()].clinics.is_some() && self.begin_turn(post) {
+        if self.plan.has_clinics && self.begin_turn(post) {
             return;
         }
         if self.posts[post.index()].is_free(self.now) {

@@ -17,28 +17,28 @@ use crate::model::{
 #[derive(Clone, Debug)]
 pub struct Timer {
     sampler: Sampler,
-    unit_seconds: u64,
+    unit_seconds: f64,
 }
 
 impl Timer {
     fn minutes(distribution: &Distribution) -> Self {
         Self {
             sampler: distribution.sampler(),
-            unit_seconds: 60,
+            unit_seconds: 60.0,
         }
     }
 
     fn days(distribution: &Distribution) -> Self {
         Self {
             sampler: distribution.sampler(),
-            unit_seconds: 86_400,
+            unit_seconds: 86_400.0,
         }
     }
 
     /// One draw, to the nearest second.
     #[inline]
     pub fn draw<R: rand::Rng>(&self, rng: &mut R) -> SimDuration {
-        SimDuration::from_units(self.sampler.sample(rng), self.unit_seconds)
+        SimDuration::nearest(self.sampler.sample(rng) * self.unit_seconds)
     }
 }
 
@@ -158,6 +158,10 @@ pub struct Plan<'m> {
     pub spells: Spells,
     /// Diaries: of posts, of pools, of the sites of posts with a rota.
     pub diaries: usize,
+    /// Whether any post has a rota of sites.
+    pub has_rotas: bool,
+    /// Whether any post has clinics.
+    pub has_clinics: bool,
 }
 
 impl<'m> Plan<'m> {
@@ -203,6 +207,8 @@ impl<'m> Plan<'m> {
             },
             spells: Spells::new(model),
             diaries,
+            has_rotas: model.posts.iter().any(|post| post.rota.is_some()),
+            has_clinics: model.posts.iter().any(|post| !post.clinics.is_empty()),
             model,
         }
     }

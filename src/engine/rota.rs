@@ -141,6 +141,9 @@ impl<O: Observer> Simulation<'_, O> {
     /// face-to-face contact and the rota of its post visits the practice.
     #[inline]
     pub(super) fn site_wanted(&self, referral: &Referral) -> Option<usize> {
+        if !self.plan.has_rotas {
+            return None;
+        }
         let rota = self.plan.model.posts[referral.post.index()].rota.as_ref()?;
         if !referral.contacted {
             return None;

@@ -60,6 +60,9 @@ impl<O: Observer> Simulation<'_, O> {
 
     /// Who is next for a free place of `post`.
     pub(super) fn next_on_list(&self, post: PostId) -> Option<Slot> {
+        if self.seen.pcn.waiting.value == 0 {
+            return None;
+        }
         let plan = self.plan;
         let pools = &plan.posts[post.index()].pools;
         (0..plan.classes).find_map(|class| {

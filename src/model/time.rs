@@ -87,9 +87,17 @@ impl SimDuration {
     #[inline]
     #[must_use]
     pub fn from_units(amount: f64, unit_seconds: u64) -> Self {
-        let seconds = amount * unit_seconds as f64 + 0.5;
-        // The cast saturates: negative and NaN give 0, huge values give the longest.
-        Self((seconds as u64).min(Self::LONGEST.0))
+        Self::nearest(amount * unit_seconds as f64)
+    }
+
+    /// A duration of `seconds`, to the nearest second; halves go up, amounts below zero give none.
+    #[inline]
+    #[must_use]
+    pub fn nearest(seconds: f64) -> Self {
+        // The cast saturates: NaN gives 0, huge values give the longest. Whole numbers with a sign
+        // are what processors convert to.
+        let whole = (seconds + 0.5) as i64;
+        Self(whole.clamp(0, Self::LONGEST.0 as i64) as u64)
     }
 
     /// A duration of `days` days, to the nearest second.
