@@ -104,8 +104,8 @@ pub struct CompareArguments {
     #[command(flatten)]
     pub study: StudyArguments,
     /// Replicate until each difference from the base is known to this share of the base's mean, for
-    /// example 0.05
-    #[arg(long, value_name = "P", conflicts_with_all = ["replications", "precision"])]
+    /// example 0.05 or 5%
+    #[arg(long, value_name = "P", value_parser = share_of_mean, conflicts_with_all = ["replications", "precision"])]
     pub difference_precision: Option<f64>,
 }
 
@@ -222,3 +222,20 @@ const MOST_SEED: u64 = 1 << 60;
 
 /// Replications are numbered below this.
 const MOST_REPLICATIONS: u64 = 1_000_000;
+
+/// A share of a mean: 0.05, or 5%.
+fn share_of_mean(text: &str) -> Result<f64, String> {
+    let (number, divisor) = match text.trim().strip_suffix('%') {
+        Some(number) => (number, 100.0),
+        None => (text.trim(), 1.0),
+    };
+    let share = number.trim_end().parse::<f64>().map(|it| it / divisor);
+    match share {
+        Ok(share) if share > 0.0 && share < 1.0 => Ok(share),
+        Ok(share) if divisor < 2.0 && (1.0..100.0).contains(&share) => Err(format!(
+            "a share of the base's mean between 0 and 1; for {text}% write {} or {text}%",
+            share / 100.0
+        )),
+        _ => Err("a share of the base's mean between 0 and 1, for example 0.05 or 5%".to_owned()),
+    }
+}

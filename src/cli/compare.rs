@@ -70,7 +70,12 @@ pub fn compare(arguments: &CompareArguments) -> Result<(), Failure> {
     };
     let story = input.story();
     let options = compared(&input.scenario, &asked, &simulated);
-    let comparison = told(&story, &input.scenario, &asked, &simulated, &options);
+    let base_targets = asked.targets_of(&simulated.outcomes[0].side());
+    let told = told(&story, &input.scenario, &asked, &simulated, &options);
+    let comparison = Comparison {
+        base_targets: &base_targets,
+        ..told
+    };
     write(&folder, arguments, &input, &comparison, manifest)?;
     write_comparison(&folder, &comparison, asked.worth)?;
     study::write_log(&folder, clock, experiment.threads, counted(&simulated))?;
@@ -106,6 +111,7 @@ fn told<'a>(
         base: simulated.outcomes[0].named(BASE),
         options,
         family: &asked.family,
+        base_targets: &[],
         in_time_days: asked.in_time_days,
         ranking: asked.ranking.map(|by| Ranked {
             measure: &by.measure,
@@ -263,6 +269,8 @@ fn compared<'a>(
                 money: gains.into_iter().filter_map(effect).collect(),
                 has_cost: cost.is_some(),
                 ended: ends.and_then(|ends| ends.get(at).copied()),
+                what_if: option.what_if,
+                targets: asked.targets_of(&side),
             }
         })
         .collect()
@@ -299,6 +307,9 @@ fn write_comparison(
     folder.write("differences.csv", |file| {
         tables::differences(file, BASE, &rows)
     })?;
+    if !comparison.base_targets.is_empty() {
+        folder.write("targets.csv", |file| comparison.targets_table(file))?;
+    }
     if options.iter().any(|it| it.has_cost) {
         let money: Vec<_> = options
             .iter()

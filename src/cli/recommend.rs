@@ -67,8 +67,10 @@ pub fn recommend(arguments: &RecommendArguments) -> Result<(), Failure> {
     results.write_differences(&folder)?;
     results.with_advice(&task, |advice| {
         folder.write("plans.csv", |file| advice.plans(file))?;
-        let figure = frontier::draw(&advice.figure()).map_err(|error| not_drawn(&error))?;
-        study::write_figures(&folder, vec![("frontier".to_owned(), figure)])
+        let figure = advice.figure().map(|it| frontier::draw(&it));
+        let figure = figure.transpose().map_err(|error| not_drawn(&error))?;
+        let figures = figure.map(|figure| ("frontier".to_owned(), figure));
+        study::write_figures(&folder, figures.into_iter().collect())
     })?;
     let replications = results.base.replications.count() as u64 + results.found.replications;
     let events = results.base.replications.events + results.plans.events;
@@ -207,7 +209,25 @@ impl Results {
             one_less: &|plan| task.grid.one_less(plan),
             weeks: self.base.model.period.weeks(),
             uncertain: self.uncertain,
+            met_in_runs: self.met_in_runs(task),
         })
+    }
+
+    /// In how many of how many runs the plan recommended meets every target.
+    fn met_in_runs(&self, task: &Task) -> Option<(usize, usize)> {
+        let chosen = match self.found.ending {
+            Ending::Recommended(_) => self.chosen.as_ref()?,
+            _ => return None,
+        };
+        let names: Vec<&'static str> = task.measures.iter().map(|it| it.name).collect();
+        let goals = &task.question.goals;
+        let rows = plans::rows_of(&chosen.replications, &names);
+        let is_met = |row: &Vec<Option<f64>>| {
+            let mut pairs = goals.iter().zip(row);
+            pairs.all(|(goal, value)| value.is_some_and(|value| goal.is_met_by(value)))
+        };
+        let met = rows.filter(is_met).count();
+        Some((met, chosen.replications.count()))
     }
 }
 

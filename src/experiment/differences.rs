@@ -41,6 +41,10 @@ pub struct DifferenceRow {
     /// Mean difference with its 95% confidence interval, which includes what is not known where inputs
     /// were drawn; `None` where there are no pairs, and where the mean of either is withheld.
     pub estimate: Option<Estimate>,
+    /// The mean of what it is compared with, where that is told.
+    pub base_mean: Option<f64>,
+    /// The mean of the option, where that is told.
+    pub option_mean: Option<f64>,
     /// The interval that holds together with all others of the family; `None` for what is not in it.
     pub simultaneous: Option<Estimate>,
     /// Correlation over the pairs; `None` where one of the two does not vary.
@@ -94,11 +98,16 @@ pub fn differences(
     let row = |(column, index, other): (&Column, usize, usize)| {
         let alpha = family.filter(|it| it.has(column)).map(Family::alpha);
         let is_told = |side: &Side, at: usize| side.estimates.rows[at].estimate.is_some();
+        let with_means = |row: DifferenceRow| DifferenceRow {
+            base_mean: versus.estimates.rows[other].mean(),
+            option_mean: option.estimates.rows[index].mean(),
+            ..row
+        };
         if !is_told(option, index) || !is_told(versus, other) {
-            return withheld(column);
+            return with_means(withheld(column));
         }
         let pairs = paired(versus, other, option, index);
-        let row = difference(column, &pairs, alpha);
+        let row = with_means(difference(column, &pairs, alpha));
         match &option.replications.design {
             Some(design) => over_draws(row, design, &pairs, alpha),
             None => row,
@@ -143,6 +152,8 @@ const fn withheld(column: &Column) -> DifferenceRow {
     DifferenceRow {
         column: *column,
         n: 0,
+        base_mean: None,
+        option_mean: None,
         estimate: None,
         simultaneous: None,
         correlation: None,
@@ -160,6 +171,8 @@ fn difference(column: &Column, pairs: &[Option<(f64, f64)>], alpha: Option<f64>)
     DifferenceRow {
         column: *column,
         n: before.len() as u64,
+        base_mean: None,
+        option_mean: None,
         estimate: comparison.map(|it| it.difference),
         simultaneous: alpha.and_then(together).map(|it| it.difference),
         correlation: comparison.and_then(|it| it.correlation),

@@ -18,6 +18,7 @@ mod ranking;
 pub mod recommend;
 mod replications;
 mod series;
+mod targets;
 mod uncertainty;
 mod unknowns;
 
@@ -34,5 +35,6 @@ pub use precise::{DifferencePrecision, PreciseRuns, until_precise};
 pub use ranking::{Ranking, Standing, Values, rank};
 pub use replications::{Experiment, Replications, Stop, Stopping, run, run_more};
 pub use series::{CurvePoint, WeekPoint};
+pub use targets::{TargetRow, level_of_targets, meets_all, targets_of};
 pub use uncertainty::{DrawnModel, Nested, NoDraws, run_draws};
 pub use unknowns::{Bar, DrawnInput, Tornado, UncertaintyRow, tornado, uncertainty_rows};

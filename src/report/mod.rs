@@ -60,4 +60,16 @@ impl Story {
         }
         text
     }
+
+    /// How many inputs nobody has measured, as the end of a clause about inputs; nothing where all
+    /// have been.
+    fn unmeasured(&self) -> String {
+        match self.assumptions.len() + self.assumed_defaults {
+            0 => String::new(),
+            many => format!(
+                ", of which {} nobody has measured (`splw-sim check` lists them)",
+                number::counted(many, "input")
+            ),
+        }
+    }
 }

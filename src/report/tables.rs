@@ -6,7 +6,7 @@ use super::number::{for_file, optional_for_file};
 use crate::experiment::{
     CostEffect, DifferenceRow, EquityGap, Estimates, Gain, Ranking, Replications, Side, bad_years,
 };
-use crate::measure::{CURVE_CLOCKS, Scope};
+use crate::measure::{Better, CURVE_CLOCKS, Scope};
 use crate::model::Model;
 use crate::model::{Day, SimDuration};
 use crate::stats::Estimate;
@@ -187,7 +187,7 @@ pub fn differences(
     versus: &str,
     options: &[(&Variant, &[DifferenceRow])],
 ) -> Result<()> {
-    let header = "option,versus,scope,name,measure,unit,n,mean_difference,ci95_low,ci95_high,correlation,probability_better,simultaneous_low,simultaneous_high,variance_reduction,share_of_draws_better";
+    let header = "option,versus,scope,name,measure,unit,n,mean_difference,ci95_low,ci95_high,correlation,probability_better,simultaneous_low,simultaneous_high,variance_reduction,share_of_draws_better,base_mean,option_mean,verdict,shown";
     let mut writer = Table::begin(into, header)?;
     for (option, rows) in options {
         for row in *rows {
@@ -225,6 +225,20 @@ pub fn bad_years_table(into: impl Write, variants: &[Variant]) -> Result<()> {
     writer.end()
 }
 
+/// Better or worse where the 95% interval says so; nothing where neither side is better.
+fn verdict(row: &DifferenceRow) -> &'static str {
+    let Some((better, estimate)) = row.column.measure.better.zip(row.estimate) else {
+        return "";
+    };
+    match (estimate.low, estimate.high, better) {
+        (Some(low), _, Better::Higher) if low > 0.0 => "better",
+        (_, Some(high), Better::Higher) if high < 0.0 => "worse",
+        (_, Some(high), Better::Lower) if high < 0.0 => "better",
+        (Some(low), _, Better::Lower) if low > 0.0 => "worse",
+        _ => "not sure",
+    }
+}
+
 fn write_difference(
     writer: &mut Table<impl Write>,
     option: &Variant,
@@ -257,6 +271,14 @@ fn write_difference(
         &together.1,
         &optional_for_file(row.variance_reduction),
         &optional_for_file(row.share_of_draws_better),
+        &optional_for_file(row.base_mean),
+        &optional_for_file(row.option_mean),
+        verdict(row),
+        if row.simultaneous.is_some() {
+            "yes"
+        } else {
+            "no"
+        },
     ])
 }
 

@@ -19,6 +19,10 @@ const TOLD: [&str; 4] = [
     "utilisation",
 ];
 
+/// Where straight lines explain a smaller share of what differs between draws, the figure has no clear
+/// finding.
+const LEAST_EXPLAINED: f64 = 0.5;
+
 /// A share that changes by less than this, half a point, is not worth telling.
 const LEAST_OF_A_SHARE: f64 = 0.005;
 
@@ -191,6 +195,11 @@ impl Unknowns {
 
     fn finding(&self, told: &Tornado) -> String {
         match told.bars.first() {
+            Some(bar) if is_sure(bar) && told.explained < LEAST_EXPLAINED => format!(
+                "No clear picture: of what differs between draws, straight lines explain only {}; most of that goes with {}",
+                percent(told.explained),
+                self.name(bar)
+            ),
             Some(bar) if is_sure(bar) => format!(
                 "Of the inputs that are not known, this matters most: {}",
                 self.name(bar)

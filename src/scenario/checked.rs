@@ -53,6 +53,8 @@ pub struct OptionScenario {
     /// Pounds a year that it costs more than the scenario itself, below 0 if it saves; `None` if
     /// the file does not say.
     pub cost_pounds_a_year: Option<f64>,
+    /// Whether it is a yardstick, something that nobody can choose: compared, never called the best.
+    pub what_if: bool,
     /// Its changes in words, one after the other: `posts.*.wte = 0.8`.
     pub changes: Vec<String>,
     /// The scenario with these changes. It has no options; its files are among those of the

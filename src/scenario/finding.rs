@@ -178,9 +178,23 @@ impl Findings {
         self.not_listed += more;
     }
 
+    /// Takes out what is missing only because the post to be copied is not there.
+    fn forget_what_follows(&mut self) {
+        let strangers = self
+            .list
+            .iter()
+            .filter_map(|it| it.key.strip_suffix(".like"));
+        let strangers: Vec<String> = strangers.map(|it| format!("{it}.")).collect();
+        self.list.retain(|it| {
+            let is_of = |stranger: &String| it.key.starts_with(stranger.as_str());
+            it.what != "is missing" || !strangers.iter().any(is_of)
+        });
+    }
+
     /// The problems with their lines, in the order of the file.
     #[must_use]
     pub fn into_problems(mut self, source: &Source<'_>) -> Problems {
+        self.forget_what_follows();
         self.list.sort_by_key(|finding| finding.place);
         let problems = self
             .list

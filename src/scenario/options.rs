@@ -206,6 +206,7 @@ fn finished(table: &OptionTable, scenario: Scenario) -> OptionScenario {
     OptionScenario {
         name: table.name.text().unwrap_or_default(),
         cost_pounds_a_year: table.cost_pounds_a_year.peek().copied(),
+        what_if: table.what_if.peek().copied() == Some(true),
         changes: wording::changes(table),
         scenario: Box::new(scenario),
     }

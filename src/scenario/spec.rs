@@ -54,6 +54,22 @@ pub const fn tables<T: Table>(most: usize) -> Tables<T> {
     Tables(most, std::marker::PhantomData)
 }
 
+/// The number that a text with a pound or per cent sign, or with commas, stands for.
+fn meant(text: &str) -> Option<String> {
+    let text = text.trim();
+    let (number, factor) = match text.strip_suffix('%') {
+        Some(number) => (number, 0.01),
+        None => (text, 1.0),
+    };
+    let plain: String = number.replace([',', '£', '_', ' '], "");
+    let is_decorated = plain != text;
+    let digits = plain.bytes().any(|it| it.is_ascii_digit());
+    let value = plain.parse::<f64>().ok()? * factor;
+    // Ten digits are more than a person has typed by mistake, and keep what is echoed short.
+    let value = (value * 1e6).round() / 1e6;
+    (is_decorated && digits && plain.len() <= 10).then(|| value.to_string())
+}
+
 /// Reports that a value is not of the right kind.
 pub fn refuse_kind(node: &Node, path: &str, kind: &Kind, reader: &mut Reader<'_>) {
     let finding = Finding::new(node.place, path, "is of the wrong kind");
@@ -62,6 +78,10 @@ pub fn refuse_kind(node: &Node, path: &str, kind: &Kind, reader: &mut Reader<'_>
     reader.findings.add(match (&node.value, is_list) {
         (Value::Text(text), false) if text.trim().parse::<f64>().is_ok() => {
             finding.hint("write the number without quotes")
+        }
+        (Value::Text(text), false) if meant(text).is_some() => {
+            let number = meant(text).unwrap_or_default();
+            finding.hint(format!("write {number}, without quotes, signs and commas"))
         }
         (Value::Text(text), _) if text.trim().parse::<Date>().is_ok() => {
             finding.hint("write the date without quotes")

@@ -65,12 +65,39 @@ fn is_duplicate(error: &toml::de::Error) -> bool {
     error.message().starts_with("duplicate key")
 }
 
+/// Whether the line has a value such as 42,575, £42,575 or 5%, which people write and TOML does not know.
+fn has_comma_in_number(text: &str, place: Place) -> bool {
+    let Place::File(at, _) = place else {
+        return false;
+    };
+    let (Some(before), Some(after)) = (text.get(..at), text.get(at..)) else {
+        return false;
+    };
+    let start = before.rfind('\n').map_or(0, |at| at + 1);
+    let rest = after.lines().next().unwrap_or_default();
+    let line = format!("{}{rest}", &before[start..]);
+    let value = line.split_once('=').map(|(_, value)| value.trim());
+    let value = value
+        .and_then(|value| value.split([' ', '#']).next())
+        .unwrap_or_default();
+    let has_digit = value.bytes().any(|it| it.is_ascii_digit());
+    let is_number = |it: char| it.is_ascii_digit() || ",.£%".contains(it);
+    has_digit && value.chars().all(is_number) && value.contains([',', '£', '%'])
+}
+
 fn report(error: &toml::de::Error, text: &str, findings: &mut Findings) {
     let span = error.span().unwrap_or_default();
     let place = Place::File(span.start, span.end);
     let key = text.get(span).unwrap_or_default();
     findings.add(match is_duplicate(error) {
         true => Finding::new(place, key, "is given twice").hint("remove one of the two"),
-        false => Finding::new(place, "", format!("this is not TOML: {}", error.message())),
+        false => {
+            let finding = Finding::new(place, "", format!("this is not TOML: {}", error.message()));
+            match has_comma_in_number(text, place) {
+                true => finding
+                    .hint("write a number without commas, and without a pound or per cent sign"),
+                false => finding,
+            }
+        }
     });
 }

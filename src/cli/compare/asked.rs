@@ -2,10 +2,10 @@
 
 use super::super::command::StudyArguments;
 use super::super::failure::Failure;
-use crate::experiment::{COST, Family};
-use crate::measure::{Frame, Scope, columns};
+use crate::experiment::{COST, Family, Side, TargetRow, level_of_targets, targets_of};
+use crate::measure::{Frame, Measure, Scope, all_measures, columns};
 use crate::model::Model;
-use crate::scenario::{BASE, NET_BENEFIT, OptionScenario, RankBy, Scenario};
+use crate::scenario::{BASE, NET_BENEFIT, OptionScenario, RankBy, Scenario, Target};
 
 /// The measure whose differences `--difference-precision` is about where nothing is ranked.
 const WAIT: &str = "wait_to_first_contact_days_mean";
@@ -21,7 +21,7 @@ const USUAL: [&str; 4] = [
     "share_contacted_ever",
     "wait_to_first_contact_days_mean",
     "waiting_list_mean",
-    "weeks_at_risk",
+    "weeks_at_risk_a_post_year",
 ];
 
 /// What is asked of the options.
@@ -38,6 +38,8 @@ pub(super) struct Asked<'a> {
     pub(super) precision: Option<f64>,
     /// Replications of each at most.
     pub(super) budget: u64,
+    /// The targets of the file.
+    targets: Vec<(&'static Measure, f64)>,
 }
 
 impl<'a> Asked<'a> {
@@ -65,7 +67,15 @@ impl<'a> Asked<'a> {
             worth: comparison.pounds_per_extra_person_contacted,
             precision: comparison.difference_precision.filter(|_| !fixed),
             budget: u64::from(comparison.budget_replications),
+            targets: scenario.targets.iter().filter_map(measured).collect(),
         }
+    }
+
+    /// What the base or an option reaches of each target. All verdicts hold at once.
+    pub(super) fn targets_of(&self, side: &Side) -> Vec<TargetRow> {
+        let services = self.family.options + 1;
+        let level = level_of_targets(self.family.confidence, self.targets.len(), services);
+        targets_of(side, &self.targets, level)
     }
 
     /// The measure whose precision is asked for.
@@ -125,6 +135,12 @@ impl<'a> Asked<'a> {
 
 const NO_OPTIONS: &str = "this scenario has no options to compare; write at least one at its end, for example\n\n\
     [[options]]\nname = \"Half the missed appointments\"\nscale.\"case_types.*.dna_share\" = 0.5\n";
+
+/// A target with its measure.
+fn measured(target: &Target) -> Option<(&'static Measure, f64)> {
+    let measure = all_measures().iter().find(|it| it.name == target.measure)?;
+    Some((measure, target.value))
+}
 
 /// The days of the strictest target of people contacted in time.
 fn in_time_days(scenario: &Scenario) -> u32 {

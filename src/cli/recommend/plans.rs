@@ -12,6 +12,7 @@ use crate::model::Model;
 use crate::report::Story;
 use crate::report::paper::Loads;
 use crate::report::plain::unreachable_target;
+use crate::report::recommendation::Staff;
 use crate::scenario::{Recommendation, Scenario};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -85,10 +86,11 @@ impl Plans {
         Ok(&self.models[&plan])
     }
 
-    /// Posts of a plan and their WTE together, if it was looked at.
-    pub fn staff(&self, plan: usize) -> Option<(usize, f64)> {
-        let posts = &self.models.get(&plan)?.posts;
-        Some((posts.len(), posts.iter().map(|post| post.wte).sum()))
+    /// Posts of a plan and their WTE, if it was looked at.
+    pub fn staff(&self, plan: usize) -> Option<Staff> {
+        let workers = &self.models.get(&plan)?.posts;
+        let workers: Vec<f64> = workers.iter().map(|worker| worker.wte).collect();
+        Some(Staff::of(self.recommendation.posts(), &workers))
     }
 
     fn story(&self) -> Story {
@@ -150,7 +152,7 @@ impl Sampler for Plans {
 }
 
 /// Of each replication the values of these measures of the PCN.
-fn rows_of<'a>(
+pub fn rows_of<'a>(
     replications: &'a Replications,
     measures: &'a [&'static str],
 ) -> impl Iterator<Item = Vec<Option<f64>>> + 'a {

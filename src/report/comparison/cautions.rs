@@ -63,12 +63,14 @@ impl Comparison<'_> {
             .collect();
         Some(match open.is_empty() {
             true => format!(
-                "Runs went on until each difference of {phrase} was known to {asked} {of} either way; who stops so has \
-                 intervals that cover a little less often than they say (93 to 95% for 95%)."
+                "Runs went on until each difference of {phrase} was known to {asked} {of} either way ({} were enough; for a \
+                 wait no less than 0.1 day is asked). Who stops so has intervals that cover a little less often than they say \
+                 (93 to 95% for 95%).",
+                self.pairs()
             ),
             false => format!(
-                "The budget was spent before the difference of {phrase} was known to {asked} {of} either way, for {} of {} \
-                 {}: {}.",
+                "The replications allowed (`budget_replications` in [compare]) were made before the difference of {phrase} was \
+                 known to {asked} {of} either way, for {} of {} {}: {}.",
                 grouped(open.len() as f64, 0),
                 self.options.len(),
                 plural(self.options.len(), "option"),

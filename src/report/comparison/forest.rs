@@ -1,6 +1,8 @@
 //! The figure of differences: which numbers it shows, and the finding in its title.
 
-use super::{Compared, Comparison, words};
+use super::headline::{gain, surely};
+use super::{Comparison, words};
+use crate::experiment::DifferenceRow;
 use crate::measure::{Better, Unit};
 use crate::report::plots::{FigureError, Forest, ForestPanel, ForestRow, forest as plot};
 use crate::stats::Estimate;
@@ -14,50 +16,39 @@ pub fn forest(comparison: &Comparison) -> Result<String, FigureError> {
     plot::draw(&Forest {
         title: title(comparison),
         subtitle: format!(
-            "Difference from things as they are, each option. {}",
+            "What each option changes, compared with things as they are. {}",
             comparison.story.title
         ),
         panels: measures.filter_map(|it| panel(comparison, it)).collect(),
         note: format!(
-            "Upright: mean difference of {} of runs. Thick line: 95% interval. Thin line: interval that holds together with \
-             the {} others.",
+            "Blue: surely better; orange: surely worse; grey: not sure. On the right: the mean with the option, and the \
+             difference. Thick line: 95% interval of the difference, from {} of runs; thin line: wider, so that all {} in the \
+             figure hold at once.",
             comparison.pairs(),
-            comparison.family.intervals().saturating_sub(1)
+            comparison.family.intervals()
         ),
     })
 }
 
-/// How many options surely improve the first measure.
+/// What can be said first, with the name of the option.
 fn title(comparison: &Comparison) -> String {
-    let Some((name, measure)) = comparison
-        .family
-        .measures
-        .first()
-        .and_then(|name| Some((name, words::of_name(name)?)))
-    else {
-        return "Differences".to_owned();
+    let Some(most) = comparison.surely_most() else {
+        return "No option surely improves any of these".to_owned();
     };
-    let is_better = |option: &&Compared| {
-        let together = option.row(name).and_then(|row| row.simultaneous);
-        together.is_some_and(|it| surely_better(measure.better, &it))
-    };
-    let many = comparison.options.iter().filter(is_better).count();
-    let phrase = words::measure(name).phrase;
-    let of = comparison.options.len();
-    match (many, of) {
-        (0, _) => format!("No option surely improves {phrase}"),
-        (1, 1) => format!("The option improves {phrase}"),
-        (many, of) if many == of => format!("All {of} options improve {phrase}"),
-        (many, of) => format!("{many} of {of} options surely improve {phrase}"),
-    }
-}
-
-fn surely_better(better: Option<Better>, difference: &Estimate) -> bool {
-    match better {
-        Some(Better::Higher) => difference.low.is_some_and(|low| low > 0.0),
-        Some(Better::Lower) => difference.high.is_some_and(|high| high < 0.0),
-        None => false,
-    }
+    let (unit, base) = (
+        words::of_name(most.measure).map_or(Unit::People, |it| it.unit),
+        comparison.base_mean(most.measure).unwrap_or_default(),
+    );
+    format!(
+        "\"{}\" takes {} from {} to {}",
+        most.option.variant.option,
+        words::measure(most.measure).phrase,
+        match unit {
+            Unit::Share => words::with_unit(unit, base),
+            _ => words::value(unit, base),
+        },
+        words::with_unit(unit, base + most.difference.mean)
+    )
 }
 
 fn panel(comparison: &Comparison, name: &str) -> Option<ForestPanel> {
@@ -74,10 +65,15 @@ fn panel(comparison: &Comparison, name: &str) -> Option<ForestPanel> {
         };
         let estimate = row.and_then(|row| row.estimate);
         ForestRow {
-            name: option.variant.option.to_owned(),
+            name: match option.what_if {
+                true => format!("{} (what if)", option.variant.option),
+                false => option.variant.option.to_owned(),
+            },
             mean: estimate.map(|it| it.mean * scale),
-            said: estimate.map_or("no value".to_owned(), |it| {
-                words::signed(measure.unit, it.mean)
+            said: said(measure.unit, row).unwrap_or("no value".to_owned()),
+            is_better: row.and_then(|row| {
+                let sure = row.simultaneous.filter(surely)?;
+                Some(gain(measure.better?, &sure) > 0.0)
             }),
             interval: ends(estimate),
             together: ends(row.and_then(|row| row.simultaneous)),
@@ -96,4 +92,15 @@ fn panel(comparison: &Comparison, name: &str) -> Option<ForestPanel> {
         is_more_better: measure.better.map(|it| it == Better::Higher),
         rows: rows.collect(),
     })
+}
+
+/// "55.3% (+25.7)".
+fn said(unit: Unit, row: Option<&DifferenceRow>) -> Option<String> {
+    let (row, estimate) = (row?, row?.estimate?);
+    let reached = row.option_mean.map(|mean| match unit {
+        Unit::Share => words::with_unit(unit, mean),
+        _ => words::value(unit, mean),
+    });
+    let difference = words::signed(unit, estimate.mean);
+    Some(reached.map_or_else(|| difference.clone(), |it| format!("{it} ({difference})")))
 }

@@ -7,6 +7,20 @@ use crate::measure::{Better, Unit};
 use crate::report::number::{counted, grouped};
 use crate::stats::Estimate;
 
+/// The option that does most for a measure.
+pub(super) struct Most<'a> {
+    /// The measure.
+    pub(super) measure: &'a str,
+    /// The option.
+    pub(super) option: &'a Compared<'a>,
+    /// What it changes, with the interval that holds together with all others.
+    pub(super) difference: Estimate,
+    /// Whether it surely improves it.
+    pub(super) is_sure: bool,
+    /// What is said of it.
+    pub(super) answer: String,
+}
+
 impl Comparison<'_> {
     /// The answer, and what it rests on.
     #[must_use]
@@ -15,21 +29,31 @@ impl Comparison<'_> {
             return Vec::new();
         };
         let told = self.most_for(measure);
-        let is_sure = told.as_ref().is_some_and(|(_, is_sure)| *is_sure);
-        let answer = told.map_or_else(
+        let elsewhere = match &told {
+            Some(told) if told.is_sure => None,
+            _ => self.what_is_sure_elsewhere(measure),
+        };
+        let answer = told.as_ref().map_or_else(
             || {
                 format!(
                     "Nothing can be said of {}: it has no mean in the base or in any option.",
                     words::measure(measure).phrase
                 )
             },
-            |(answer, _)| answer,
+            |told| told.answer.clone(),
         );
-        let elsewhere = (!is_sure).then(|| self.what_is_sure_elsewhere(measure));
-        let best = self.best_in_a_sentence();
-        std::iter::once(answer)
-            .chain(elsewhere.flatten())
-            .chain(best)
+        // What is sure is said first, then what is not.
+        let (first, second) = match &elsewhere {
+            Some(sure) => (sure.answer.clone(), Some(answer)),
+            None => (answer, None),
+        };
+        let sure = elsewhere.or(told).filter(|told| told.is_sure);
+        let besides = sure.map(|told| self.besides(&told)).unwrap_or_default();
+        std::iter::once(first)
+            .chain(besides)
+            .chain(second)
+            .chain(self.who_meets_the_targets())
+            .chain(self.best_in_a_sentence())
             .chain(std::iter::once(self.what_it_rests_on()))
             .collect()
     }
@@ -43,18 +67,27 @@ impl Comparison<'_> {
     }
 
     /// Where the first measure tells of no improvement: the first of the others that does.
-    fn what_is_sure_elsewhere(&self, measure: &str) -> Option<String> {
+    fn what_is_sure_elsewhere(&self, measure: &str) -> Option<Most<'_>> {
         let others = self.family.measures.iter().filter(|it| *it != measure);
         let mut told = others.filter_map(|it| self.most_for(it));
-        told.find_map(|(answer, is_sure)| is_sure.then_some(answer))
+        told.find(|told| told.is_sure)
     }
 
-    /// Which option does most for a measure, and whether it surely improves it.
-    fn most_for(&self, measure: &str) -> Option<(String, bool)> {
+    /// What can be said first: which option surely does most for the measure of the first sentence, or
+    /// else for another one.
+    pub(super) fn surely_most(&self) -> Option<Most<'_>> {
+        let measure = self.headline_measure()?;
+        let told = self.most_for(measure).filter(|told| told.is_sure);
+        told.or_else(|| self.what_is_sure_elsewhere(measure))
+    }
+
+    /// Which option does most for a measure, and whether it surely improves it. Yardsticks are no choice.
+    fn most_for<'b>(&'b self, measure: &'b str) -> Option<Most<'b>> {
         // Of a cost less is better, though no measure says so.
         let better = words::of_name(measure)?.better.unwrap_or(Better::Lower);
         let mut best: Option<(&Compared, Estimate)> = None;
-        let told = self.options.iter().filter_map(|option| {
+        let choices = self.options.iter().filter(|it| !it.what_if);
+        let told = choices.filter_map(|option| {
             let estimate = option.row(measure)?.simultaneous?;
             Some((option, estimate))
         });
@@ -67,7 +100,13 @@ impl Comparison<'_> {
         }
         let (option, difference) = best?;
         let is_sure = surely(&difference) && gain(better, &difference) > 0.0;
-        Some((self.said(measure, better, option, &difference), is_sure))
+        Some(Most {
+            measure,
+            option,
+            difference,
+            is_sure,
+            answer: self.said(measure, better, option, &difference),
+        })
     }
 
     fn said(
@@ -82,13 +121,14 @@ impl Comparison<'_> {
         let base = self.base_mean(measure).unwrap_or_default();
         let shown = |value: f64| words::with_unit(unit, value);
         let name = option.variant.option;
-        let alone = self.options.len() == 1;
+        let choices = self.options.iter().filter(|it| !it.what_if).count();
+        let alone = choices == 1;
         let by = self.how_much_and_how_sure(unit, difference);
         match (surely(difference), gain(better, difference) > 0.0) {
             (true, true) => {
                 let of_all = match alone {
                     true => String::new(),
-                    false => format!("Of the {} options, ", self.options.len()),
+                    false => format!("Of the {choices} options, "),
                 };
                 let most = if alone { "improves" } else { "does most for" };
                 format!(
@@ -106,10 +146,15 @@ impl Comparison<'_> {
                 "No option improves {phrase} ({} as things are).",
                 shown(base)
             ),
-            (false, true) => format!(
-                "No option surely improves {phrase} ({} as things are): the one that seems to do most is \"{name}\", {by}, \
-                 which may be chance.",
+            (false, true) if shown(base) == shown(base + difference.mean) => format!(
+                "No option surely improves {phrase}: it is {} as things are, and with any of them.",
                 shown(base)
+            ),
+            (false, true) => format!(
+                "No option surely improves {phrase}: it is {} as things are, and {} with \"{name}\", which seems to do most; \
+                 that may be chance.",
+                shown(base),
+                shown(base + difference.mean)
             ),
         }
     }
@@ -145,11 +190,7 @@ impl Comparison<'_> {
     /// What the answer rests on, in a sentence.
     fn what_it_rests_on(&self) -> String {
         let weeks = counted(self.base.model.period.weeks(), "week");
-        let assumed = self.story.assumptions.len() + self.story.assumed_defaults;
-        let assumed = match assumed {
-            0 => String::new(),
-            many => format!(", of which {} nobody has measured", counted(many, "input")),
-        };
+        let assumed = self.story.unmeasured();
         let drawn = self.draws().map_or(String::new(), |design| {
             format!(
                 "; the uncertain ones were drawn {} times, and the intervals include what that changes",
@@ -166,7 +207,7 @@ impl Comparison<'_> {
 }
 
 /// How much better the difference makes it.
-fn gain(better: Better, difference: &Estimate) -> f64 {
+pub(super) fn gain(better: Better, difference: &Estimate) -> f64 {
     match better {
         Better::Higher => difference.mean,
         Better::Lower => -difference.mean,
@@ -184,6 +225,6 @@ fn cost(option: &Compared) -> String {
 }
 
 /// Whether the interval leaves out 0.
-fn surely(difference: &Estimate) -> bool {
+pub(super) fn surely(difference: &Estimate) -> bool {
     difference.low.is_some() && !difference.covers(0.0)
 }

@@ -2,6 +2,7 @@
 //! on. First one sentence, then a table for each chosen measure, then money, the best, and what to be
 //! careful of.
 
+mod besides;
 mod cautions;
 mod forest;
 mod headline;
@@ -10,6 +11,7 @@ mod money;
 mod plane;
 mod ranking;
 mod table;
+mod targets;
 pub mod words;
 
 pub use forest::forest;
@@ -20,7 +22,7 @@ use super::Story;
 use super::number::grouped;
 use super::prose::{paragraph, wrapped};
 use super::tables::Variant;
-use crate::experiment::{CostEffect, DifferenceRow, Family, Ranking};
+use crate::experiment::{CostEffect, DifferenceRow, Family, Ranking, TargetRow};
 use crate::measure::Scope;
 use crate::stats::Progress;
 
@@ -34,6 +36,8 @@ pub struct Comparison<'a> {
     pub options: &'a [Compared<'a>],
     /// The intervals that hold together.
     pub family: &'a Family,
+    /// What the service as it is reaches of each target of the file.
+    pub base_targets: &'a [TargetRow],
     /// Days within which somebody is contacted in time.
     pub in_time_days: u32,
     /// The search for the best, if there was one: by what, the zone, and what it came to.
@@ -59,6 +63,10 @@ pub struct Compared<'a> {
     pub has_cost: bool,
     /// How it ended, where the differences said how long to go on.
     pub ended: Option<Progress>,
+    /// Whether it is a yardstick, not a choice.
+    pub what_if: bool,
+    /// What it reaches of each target.
+    pub targets: Vec<TargetRow>,
 }
 
 /// A search for the best.
@@ -79,8 +87,9 @@ impl Comparison<'_> {
         let tables = self.family.measures.iter().map(|it| self.table(it));
         let evidence = [
             self.what_they_change(),
-            tables.collect(),
+            self.targets(),
             self.how_to_read(),
+            tables.collect(),
             self.money(),
             self.best(),
         ];
@@ -98,50 +107,34 @@ impl Comparison<'_> {
                 many => format!("; and {many} more"),
             };
             let changes = changes.join("; ");
-            let said = format!("{}: {changes}{more}.", option.variant.option);
+            let yardstick = match option.what_if {
+                true => " (a yardstick, not a choice)",
+                false => "",
+            };
+            let mut said = format!("{}{yardstick}: {changes}{more}.", option.variant.option);
+            if option.changes_nothing() {
+                said += " It changes nothing: in every run all is as it was.";
+            }
             text += &wrapped(&format!("  {} ", at + 1), &said);
         }
         text
     }
 
-    /// What the two intervals of the tables are, and what running in pairs was worth.
+    /// What the intervals of the tables are, before the first of them.
     fn how_to_read(&self) -> String {
         let family = self.family;
         let together = format!(
-            "Together: with {} confidence all {} intervals in that column hold at once ({} {}, {} {}; Bonferroni). The \
-             95% intervals hold one by one: some of so many miss by chance.",
-            words::confidence(family.confidence),
+            "In the tables below all {} intervals hold at once with {} confidence ({} {}, {} {}; widened for that by \
+             Bonferroni's rule). differences.csv has narrower ones that hold one by one (95%), of every measure, and how \
+             much it helped to run in pairs.",
             family.intervals(),
+            words::confidence(family.confidence),
             family.measures.len(),
             plural(family.measures.len(), "measure"),
             family.options,
             plural(family.options, "option"),
         );
-        let mut text = format!("\n{}", paragraph(&together));
-        if let Some(worth) = self.worth_of_pairs() {
-            text += &paragraph(&worth);
-        }
-        text
-    }
-
-    /// How many times as many runs it would have taken without pairs, over all that is shown.
-    fn worth_of_pairs(&self) -> Option<String> {
-        let measures = self.family.measures.iter();
-        let rows = measures.flat_map(|it| self.options.iter().filter_map(|option| option.row(it)));
-        let mut factors: Vec<f64> = rows.filter_map(|row| row.variance_reduction).collect();
-        factors.sort_by(f64::total_cmp);
-        let (least, most) = (
-            words::times(*factors.first()?),
-            words::times(*factors.last()?),
-        );
-        let times = match least == most {
-            true => format!("{least} times"),
-            false => format!("{least} to {most} times, by measure and option,"),
-        };
-        Some(format!(
-            "What running in pairs was worth: separate runs of base and option would have to be {times} as many to be \
-             as sure."
-        ))
+        format!("\n{}", paragraph(&together))
     }
 
     /// Pairs of runs, in words: "200 pairs of runs", or from how many to how many.
@@ -172,6 +165,15 @@ impl Comparison<'_> {
 }
 
 impl Compared<'_> {
+    /// Whether not one measure is different in one run.
+    fn changes_nothing(&self) -> bool {
+        let mut told = self.rows.iter().filter_map(|row| row.estimate);
+        let is_nothing = |it: crate::stats::Estimate| {
+            it.mean.abs() <= 0.0 && it.sd.is_none_or(|sd| sd.abs() <= 0.0)
+        };
+        self.rows.iter().any(|row| row.n > 0) && told.all(is_nothing)
+    }
+
     /// The difference of a measure of the PCN.
     #[must_use]
     pub fn row(&self, measure: &str) -> Option<&DifferenceRow> {

@@ -1,7 +1,8 @@
 //! Which is the best, or that it is undecided.
 
-use super::table::numbered;
+use super::table::{fitted, named};
 use super::{Comparison, Ranked, words};
+use crate::measure::Unit;
 use crate::report::number::{counted, grouped};
 use crate::report::prose::{aligned, listed, paragraph};
 
@@ -15,7 +16,7 @@ impl Comparison<'_> {
                 "The best by {by} cannot be told: it is undefined in some runs."
             ));
         };
-        let zone = in_unit(&ranked, ranked.zone);
+        let zone = difference_in_unit(&ranked, ranked.zone);
         Some(match outcome.best {
             Some(best) => format!(
                 "By {by} the best is {}: if any is better than all others by {zone} or more, it is this one with at least \
@@ -54,12 +55,12 @@ impl Comparison<'_> {
         });
         let rows: Vec<Vec<String>> = std::iter::once(header.to_vec()).chain(rows).collect();
         let note = format!(
-            "Kim and Nelson (2001), judged from {} runs of each on; whoever is clearly behind is run no more. Differences \
+            "Judged from {} runs of each on (Kim and Nelson's procedure, 2001); whoever is clearly behind is run no more. Differences \
              below {} do not matter here.",
             grouped(outcome.first_stages as f64, 0),
-            in_unit(&ranked, ranked.zone)
+            difference_in_unit(&ranked, ranked.zone)
         );
-        format!("\nThe best\n{}{}", aligned(&rows), paragraph(&note))
+        format!("\nThe best\n{}{}", aligned(&fitted(rows)), paragraph(&note))
     }
 
     fn left(&self, ranked: &Ranked) -> Vec<String> {
@@ -81,7 +82,7 @@ impl Comparison<'_> {
     fn short_name(&self, system: usize) -> String {
         match system.checked_sub(1) {
             None => "As things are".to_owned(),
-            Some(at) => numbered(at, self.options[at].variant.option),
+            Some(at) => named(at, &self.options[at]),
         }
     }
 
@@ -98,5 +99,17 @@ fn in_unit(ranked: &Ranked, value: f64) -> String {
     match words::of_name(ranked.measure) {
         None => words::pounds(value),
         Some(measure) => words::with_unit(measure.unit, value),
+    }
+}
+
+/// A difference of the measure with its unit: "12.3 days", "2.0 percentage points".
+fn difference_in_unit(ranked: &Ranked, value: f64) -> String {
+    match words::of_name(ranked.measure) {
+        Some(measure) if measure.unit == Unit::Share => format!(
+            "{} {}",
+            words::value(measure.unit, value),
+            words::of_difference(measure.unit)
+        ),
+        _ => in_unit(ranked, value),
     }
 }

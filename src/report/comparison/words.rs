@@ -14,7 +14,7 @@ pub struct Words {
 }
 
 /// Those that are asked for most: name, heading, phrase.
-const SAID: [(&str, &str, &str); 12] = [
+const SAID: [(&str, &str, &str); 13] = [
     (
         "share_contacted_ever",
         "Ever contacted",
@@ -52,8 +52,13 @@ const SAID: [(&str, &str, &str); 12] = [
     ),
     (
         "weeks_at_risk",
-        "Weeks at risk, all posts",
+        "Weeks at risk, all posts added up",
         "weeks at risk of all posts together",
+    ),
+    (
+        "weeks_at_risk_a_post_year",
+        "Weeks at risk, each post a year",
+        "weeks at risk of each post a year",
     ),
     (
         "lapsed",

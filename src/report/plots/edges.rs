@@ -43,10 +43,9 @@ fn frontier_examples() -> Vec<(&'static str, FrontierFigure)> {
     };
     let odd = |cost: f64, wait: f64| PlanMark {
         cost_pounds_a_year: cost,
-        wait_days: Some(band(wait, wait / 9.0)),
-        strain: None,
+        values: vec![Some(band(wait, wait / 9.0)), None],
         is_recommended: true,
-        ..plans_by_cost().plans[0]
+        ..plans_by_cost().plans[0].clone()
     };
     vec![
         ("frontier-usual", plans_by_cost()),

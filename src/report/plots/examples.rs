@@ -185,6 +185,7 @@ pub(super) fn differences(options: u32, unit: f64) -> Forest {
             name: format!("Option {}", at + 1),
             mean: Some(mean),
             said: super::forest::signed(mean),
+            is_better: [Some(true), Some(false), None][at as usize % 3],
             interval: Some((mean - unit, mean + unit)),
             together: Some((mean - 2.0 * unit, mean + 2.0 * unit)),
         }
@@ -270,11 +271,14 @@ pub(super) fn plans_by_cost() -> FrontierFigure {
             _ => PlanKind::Meets,
         };
         PlanMark {
+            name: format!("{wte}, pooled"),
             cost_pounds_a_year: 42_575.0 * wte,
-            wait_days: Some(band(3.0 + 60.0 / wte.powi(2), 1.0)),
-            strain: Some(band(3.5 / wte, 0.05)),
+            values: vec![
+                Some(band(100.0 - 60.0 / wte.powi(2), 1.0)),
+                Some(band(3.0 + 60.0 / wte.powi(2), 1.0)),
+                Some(band(3.5 / wte, 0.05)),
+            ],
             kind,
-            is_on_frontier: !((wte * 2.0) as u32).is_multiple_of(3),
             is_recommended: (4.9..5.1).contains(&wte),
         }
     };
@@ -283,6 +287,20 @@ pub(super) fn plans_by_cost() -> FrontierFigure {
         subtitle:
             "Plans looked at: what they cost, how long people wait and how strained posts are"
                 .to_owned(),
+        sides: vec![
+            FrontierSide {
+                name: "Contacted within 7 days, %".to_owned(),
+                limit: Some((80.0, "at least 80%".to_owned())),
+            },
+            FrontierSide {
+                name: "Mean wait, days".to_owned(),
+                limit: None,
+            },
+            FrontierSide {
+                name: "Strain".to_owned(),
+                limit: Some((1.0, "limit 1".to_owned())),
+            },
+        ],
         plans: (4..=16).map(|half| plan(f64::from(half) / 2.0)).collect(),
     }
 }

@@ -7,22 +7,24 @@ use super::canvas::{Anchor, Canvas, Lettering};
 use super::geometry::Rect;
 use super::glyphs::shorten;
 use super::panel::{Ink, Panel};
-use super::style::{Colour, DIRECT, HAIRLINE, LABEL, MARGIN, MEAN_LINE, NOTE, WIDTH, Weight};
+use super::style::{Colour, DIRECT, HAIRLINE, LABEL, MARGIN, NOTE, WIDTH, Weight};
 use super::ticks::{FARTHEST, signed_label, signed_ticks};
 use super::wording::number;
 
 /// Rows that a panel holds.
 const MOST_ROWS: usize = 12;
 /// Height of a row, in user units like all lengths below.
-const ROW: f64 = 24.0;
-/// Left edge of the panels: before it are the names.
-const LEFT: f64 = 268.0;
+const ROW: f64 = 22.0;
+/// Left edge of the panels, before which the names are, at least and at most.
+const LEFT: (f64, f64) = (180.0, 375.0);
+/// Space between a name and the panel.
+const BESIDE: f64 = 10.0;
 /// Right edge of the panels: after it are the means.
-const RIGHT: f64 = WIDTH - 92.0;
+const RIGHT: f64 = WIDTH - 172.0;
 /// Height of a panel's heading.
-const HEADING: f64 = 50.0;
+const HEADING: f64 = 46.0;
 /// Space under a panel for its axis.
-const AXIS: f64 = 32.0;
+const AXIS: f64 = 28.0;
 /// Width of the line of the 95% interval.
 const THICK: f64 = 5.0;
 /// Width of the line of the interval that holds together with others.
@@ -64,8 +66,10 @@ pub struct ForestRow {
     pub name: String,
     /// Mean difference; `None` where there is none.
     pub mean: Option<f64>,
-    /// The mean as it is written.
+    /// What is written beside it: the value that comes of it, and the mean.
     pub said: String,
+    /// Whether it is surely better, or surely worse; `None` where neither is sure.
+    pub is_better: Option<bool>,
     /// The 95% interval of the mean, low and high.
     pub interval: Option<(f64, f64)>,
     /// The interval that holds together with the others.
@@ -73,6 +77,15 @@ pub struct ForestRow {
 }
 
 impl ForestRow {
+    /// The colour of its lines, and of its words.
+    const fn colours(&self) -> (Colour, Colour) {
+        match self.is_better {
+            Some(true) => (Colour::Main, Colour::MainText),
+            Some(false) => (Colour::Limit, Colour::LimitText),
+            None => (Colour::Neutral, Colour::Muted),
+        }
+    }
+
     /// All finite values of the row.
     fn values(&self) -> impl Iterator<Item = f64> + '_ {
         let ends = [self.interval, self.together];
@@ -97,8 +110,9 @@ fn is_drawable(value: &f64) -> bool {
 pub fn draw(figure: &Forest) -> Result<String, FigureError> {
     let mut canvas = Canvas::default();
     let mut edge = canvas.heading(&figure.title, &figure.subtitle) + 8.0;
+    let left = left(figure);
     for panel in &figure.panels {
-        edge = draw_panel(&mut canvas, panel, edge)?;
+        edge = draw_panel(&mut canvas, panel, (left, edge))?;
     }
     if figure.panels.is_empty() {
         let area = Rect {
@@ -114,8 +128,28 @@ pub fn draw(figure: &Forest) -> Result<String, FigureError> {
     Ok(canvas.finish(end + MARGIN - 6.0, &figure.title, &description(figure)))
 }
 
-/// One measure from the upper edge `top`; gives the edge below it.
-fn draw_panel(canvas: &mut Canvas, panel: &ForestPanel, top: f64) -> Result<f64, FigureError> {
+/// The left edge of the panels, so that the names have the room that they need.
+fn left(figure: &Forest) -> f64 {
+    let rows = figure
+        .panels
+        .iter()
+        .flat_map(|it| it.rows.iter().take(MOST_ROWS));
+    // A name beyond reason is as wide as the limit without being measured.
+    let letters = Lettering::plain(LABEL, Colour::Ink);
+    let width = |name: &str| match name.len() {
+        0..=200 => letters.width(name),
+        _ => LEFT.1,
+    };
+    let widest = rows.map(|row| width(&row.name)).fold(0.0, f64::max);
+    (MARGIN + widest + BESIDE + 2.0).clamp(LEFT.0, LEFT.1)
+}
+
+/// One measure from the left and upper edge; gives the edge below it.
+fn draw_panel(
+    canvas: &mut Canvas,
+    panel: &ForestPanel,
+    (left, top): (f64, f64),
+) -> Result<f64, FigureError> {
     let rows = &panel.rows[..panel.rows.len().min(MOST_ROWS)];
     let values = rows.iter().flat_map(ForestRow::values);
     let (low, high) = values.fold((0.0_f64, 0.0_f64), |(low, high), value| {
@@ -126,15 +160,15 @@ fn draw_panel(canvas: &mut Canvas, panel: &ForestPanel, top: f64) -> Result<f64,
     let pad = (last - first) * 0.02;
     let axes = Panel {
         area: Rect {
-            x: LEFT,
+            x: left,
             y: top + HEADING,
-            width: RIGHT - LEFT,
+            width: RIGHT - left,
             height: ROW * rows.len().max(1) as f64,
         },
         across: first - pad..last + pad,
         up: 0.0..rows.len().max(1) as f64,
     };
-    head(canvas, panel, top);
+    head(canvas, panel, (left, top));
     canvas.layer(&axes.draw(&inks(&axes, rows, &ticks))?);
     for (at, row) in rows.iter().enumerate() {
         beside(canvas, &axes, rows.len() - 1 - at, row);
@@ -144,19 +178,34 @@ fn draw_panel(canvas: &mut Canvas, panel: &ForestPanel, top: f64) -> Result<f64,
 }
 
 /// The name of the measure, and under it which side is better.
-fn head(canvas: &mut Canvas, panel: &ForestPanel, top: f64) {
+fn head(canvas: &mut Canvas, panel: &ForestPanel, (start, top): (f64, f64)) {
     let bold = Lettering::bold(DIRECT, Colour::Ink);
     let heading = shorten(&panel.heading, DIRECT, Weight::Bold, WIDTH - 2.0 * MARGIN);
     canvas.text((MARGIN, top + 20.0), Anchor::Start, bold, &heading);
-    let side = match panel.is_more_better {
-        Some(true) => "to the right is better",
-        Some(false) => "to the left is better",
-        None => "neither side is better",
-    };
-    let words = format!("Difference in {}; {side}", panel.unit);
-    let words = shorten(&words, NOTE, Weight::Regular, WIDTH - 2.0 * MARGIN);
     let plain = Lettering::plain(NOTE, Colour::Muted);
-    canvas.text((MARGIN, top + 38.0), Anchor::Start, plain, &words);
+    let words = format!("Difference in {}", panel.unit);
+    let words = shorten(&words, NOTE, Weight::Regular, start - MARGIN - BESIDE);
+    canvas.text((MARGIN, top + 36.0), Anchor::Start, plain, &words);
+    let (better, worse) = (Colour::MainText, Colour::LimitText);
+    let sides = match panel.is_more_better {
+        Some(true) => [("← worse", worse), ("better →", better)],
+        Some(false) => [("← better", better), ("worse →", worse)],
+        None => [("← less", Colour::Muted), ("more →", Colour::Muted)],
+    };
+    let [(left, of_left), (right, of_right)] = sides;
+    let at = |x: f64| (x, top + 36.0);
+    canvas.text(
+        at(start),
+        Anchor::Start,
+        Lettering::bold(NOTE, of_left),
+        left,
+    );
+    canvas.text(
+        at(RIGHT),
+        Anchor::End,
+        Lettering::bold(NOTE, of_right),
+        right,
+    );
 }
 
 /// Grid, the line of no difference, and the rows from the top down.
@@ -177,7 +226,7 @@ fn inks(axes: &Panel, rows: &[ForestRow], ticks: &[f64]) -> Vec<Ink> {
             let ends = ends.filter(|(low, high)| is_drawable(low) && is_drawable(high));
             inks.extend(ends.map(|(low, high)| Ink::Line {
                 points: vec![(low, y), (high, y)],
-                colour: Colour::Main,
+                colour: row.colours().0,
                 width,
             }));
         }
@@ -185,7 +234,7 @@ fn inks(axes: &Panel, rows: &[ForestRow], ticks: &[f64]) -> Vec<Ink> {
         inks.extend(mean.map(|mean| Ink::Line {
             points: vec![(mean, y - MARK), (mean, y + MARK)],
             colour: Colour::Ink,
-            width: MEAN_LINE,
+            width: HAIRLINE * 1.5,
         }));
     }
     inks
@@ -195,9 +244,10 @@ fn inks(axes: &Panel, rows: &[ForestRow], ticks: &[f64]) -> Vec<Ink> {
 fn beside(canvas: &mut Canvas, axes: &Panel, place: usize, row: &ForestRow) {
     let (_, y) = axes.at((axes.across.start, place as f64 + 0.5));
     let plain = Lettering::plain(LABEL, Colour::Ink);
-    let name = shorten(&row.name, LABEL, Weight::Regular, LEFT - MARGIN - 10.0);
-    canvas.text((LEFT - 10.0, y + 4.7), Anchor::End, plain, &name);
-    let bold = Lettering::bold(LABEL, Colour::MainText);
+    let left = axes.area.x - BESIDE;
+    let name = shorten(&row.name, LABEL, Weight::Regular, left - MARGIN);
+    canvas.text((left, y + 4.7), Anchor::End, plain, &name);
+    let bold = Lettering::bold(LABEL, row.colours().1);
     let words = shorten(&row.said, LABEL, Weight::Bold, WIDTH - RIGHT - 12.0);
     canvas.text((RIGHT + 8.0, y + 4.7), Anchor::Start, bold, &words);
 }

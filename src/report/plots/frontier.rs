@@ -1,26 +1,41 @@
-//! Plans by what they cost: the wait in one panel, strain in the other.
+//! Plans by what they cost: a panel for what each target asks, with the target as a line, and one for each
+//! thing besides.
 //!
-//! Draws each plan as a mark with its interval; must not know how plans were found or judged.
+//! Draws each plan as a mark with its name and interval; must not know how plans were found or judged.
 
-use super::axes::{base_line, date_axis, grid, value_axis, widest_label};
+use super::axes::widest_label;
 use super::canvas::{Anchor, Canvas, Lettering};
-use super::geometry::Rect;
+use super::geometry::{Point, Rect};
+use super::glyphs::shorten;
 use super::keys::{self, Limit, LimitKind};
+use super::marks;
 use super::panel::{Ink, Panel};
-use super::style::{Colour, LABEL, MARGIN, WIDTH};
-use super::ticks::{Tick, ratio_ticks, value_ticks};
-use super::tiling::{BETWEEN, Tiling};
+use super::placement::Placement;
+use super::places::{self, Place};
+use super::style::{Colour, HAIRLINE, LABEL, MARGIN, NOTE, WIDTH, Weight};
+use super::ticks::{Tick, signed_ticks};
+use super::tiling::Tiling;
 use super::wording::number;
 use super::{Band, FigureError};
 
-/// Radius of the mark of a plan that another one beats all round, in user units.
-const SMALL: f64 = 3.2;
-/// Radius of the mark of a plan on the frontier.
-const LARGE: f64 = 5.5;
+/// Radius of the mark of a plan, in user units like all lengths below.
+const RADIUS: f64 = 4.5;
+/// Radius of the ring around the plan recommended.
+const RING: f64 = 9.0;
+/// Width of the ring.
+const RING_WIDTH: f64 = 3.5;
+/// Width of the widest name.
+const NAME: f64 = 150.0;
+/// Plans whose names are written; beside more they would stand in each other's way.
+const MOST_NAMED: usize = 16;
 /// Least space between the labels of costs.
 const BETWEEN_LABELS: f64 = 14.0;
 /// Pounds for each unit of the axis of costs.
 const THOUSAND: f64 = 1_000.0;
+/// An axis begins at nought unless its lowest value is above this share of its highest.
+const FAR_FROM_NOUGHT: f64 = 0.4;
+/// Ticks of an axis at most.
+const MOST_TICKS: usize = 20;
 
 /// What the figure of plans shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,23 +44,32 @@ pub struct FrontierFigure {
     pub title: String,
     /// What is drawn, and where.
     pub subtitle: String,
+    /// What is drawn upwards: the targets, then what else is told.
+    pub sides: Vec<FrontierSide>,
     /// The plans.
     pub plans: Vec<PlanMark>,
+}
+
+/// One of the panels.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FrontierSide {
+    /// What it shows, with its unit.
+    pub name: String,
+    /// The value that is a limit or asked for, and what it is called.
+    pub limit: Option<(f64, String)>,
 }
 
 /// One plan.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlanMark {
+    /// What it is called, in a few letters.
+    pub name: String,
     /// What it costs, in pounds a year.
     pub cost_pounds_a_year: f64,
-    /// Mean wait in days with the ends of its interval; `None` where there is none.
-    pub wait_days: Option<Band>,
-    /// Mean strain with the ends of its interval; `None` where there is none.
-    pub strain: Option<Band>,
+    /// For each panel the mean with the ends of its interval; `None` where there is none.
+    pub values: Vec<Option<Band>>,
     /// What was found of it.
     pub kind: PlanKind,
-    /// Whether no other plan is better all round.
-    pub is_on_frontier: bool,
     /// Whether it is the one recommended.
     pub is_recommended: bool,
 }
@@ -71,14 +95,8 @@ impl PlanKind {
     }
 }
 
-/// One of the two panels.
-struct Side {
-    place: usize,
-    name: &'static str,
-    value: fn(&PlanMark) -> Option<Band>,
-    values: Vec<f64>,
-    limits: Vec<Limit>,
-}
+/// A plan in a panel.
+type Placed<'a> = (&'a PlanMark, Band);
 
 /// The figure as SVG.
 ///
@@ -88,131 +106,145 @@ struct Side {
 pub fn draw(figure: &FrontierFigure) -> Result<String, FigureError> {
     let mut canvas = Canvas::default();
     let edge = canvas.heading(&figure.title, &figure.subtitle);
-    let sides = sides(figure);
-    let widest = sides.iter().map(|side| widest_label(&side.values));
+    let heights: Vec<Vec<f64>> = (0..figure.sides.len())
+        .map(|at| heights(figure, at))
+        .collect();
+    let widest = heights.iter().map(|values| widest_label(values));
     let tiling = Tiling {
-        panels: sides.len(),
-        left: MARGIN + widest.fold(0.0, f64::max) + 8.0,
+        panels: figure.sides.len(),
+        left: MARGIN + widest.fold(0.0, f64::max) + 10.0,
         top: edge + 62.0,
     };
     let costs = costs(figure);
-    for side in &sides {
-        draw_side(&mut canvas, figure, side, &tiling, &costs)?;
+    for (at, values) in heights.iter().enumerate() {
+        draw_side(&mut canvas, figure, at, (&tiling, &costs, values))?;
     }
     let letters = Lettering::plain(LABEL, Colour::Muted);
     let middle = (WIDTH / 2.0, tiling.bottom() + 44.0);
     canvas.text(middle, Anchor::Middle, letters, "Thousand pounds a year");
-    let end = canvas.note(tiling.bottom() + 56.0, &note());
+    let end = canvas.note(tiling.bottom() + 56.0, NOTE_WORDS);
     Ok(canvas.finish(end + MARGIN - 6.0, &figure.title, &description(figure)))
 }
 
-fn sides(figure: &FrontierFigure) -> [Side; 2] {
-    let wait = |plan: &PlanMark| plan.wait_days.and_then(Band::defined);
-    let strain = |plan: &PlanMark| plan.strain.and_then(Band::defined);
-    let top = |value: fn(&PlanMark) -> Option<Band>| {
-        let bands = figure.plans.iter().filter_map(value);
-        bands.fold(0.0, |top: f64, band| top.max(band.p90).max(band.mean)) * 1.05
-    };
-    [
-        Side {
-            place: 0,
-            name: "Mean wait, days",
-            value: wait,
-            values: value_ticks(top(wait)),
-            limits: Vec::new(),
-        },
-        Side {
-            place: 1,
-            name: "Strain",
-            value: strain,
-            values: ratio_ticks(top(strain)),
-            limits: vec![Limit {
-                kind: LimitKind::Line,
-                at: 1.0,
-                words: "limit 1".to_owned(),
-            }],
-        },
-    ]
+/// The plans that have a value in a panel.
+fn placed(figure: &FrontierFigure, side: usize) -> Vec<Placed<'_>> {
+    let value = |plan: &PlanMark| plan.values.get(side).copied().flatten();
+    let plans = figure.plans.iter();
+    plans
+        .filter_map(|plan| Some((plan, value(plan).and_then(Band::defined)?)))
+        .collect()
 }
 
-/// Ticks of the axis of costs, in thousands of pounds, on both sides of nought where some plan saves.
+/// Ticks upwards, which hold all means, intervals and the limit.
+fn heights(figure: &FrontierFigure, side: usize) -> Vec<f64> {
+    let limit = figure.sides[side].limit.iter().map(|(at, _)| *at);
+    let bands = placed(figure, side);
+    let ends = bands
+        .iter()
+        .flat_map(|(_, band)| [band.mean, band.p10, band.p90]);
+    around(ends.chain(limit))
+}
+
+/// Ticks of the axis of costs, in thousands of pounds.
 fn costs(figure: &FrontierFigure) -> Vec<f64> {
     let costs = figure
         .plans
         .iter()
         .map(|plan| plan.cost_pounds_a_year / THOUSAND);
-    let (least, most) = costs
-        .filter(|cost| cost.is_finite())
-        .fold((0.0, 0.0), |(least, most): (f64, f64), cost| {
-            (least.min(cost), most.max(cost))
-        });
-    let above = value_ticks(most);
-    let below = if least < 0.0 {
-        value_ticks(-least)
-    } else {
-        Vec::new()
-    };
-    let below = below.into_iter().skip(1).map(|tick| -tick).rev();
-    below.chain(above).collect()
+    around(costs)
+}
+
+/// Round ticks around values, from nought unless all are far from it.
+fn around(values: impl Iterator<Item = f64>) -> Vec<f64> {
+    let finite = values.filter(|value| value.is_finite());
+    let ends = finite.fold(None, |ends: Option<(f64, f64)>, value| {
+        let (low, high) = ends.unwrap_or((value, value));
+        Some((low.min(value), high.max(value)))
+    });
+    let (low, high) = ends.unwrap_or((0.0, 0.0));
+    let is_far = low > FAR_FROM_NOUGHT * high && high - low > high * 1e-6;
+    if !is_far {
+        return signed_ticks(low, high);
+    }
+    let steps = signed_ticks(0.0, high - low);
+    let step = steps[1] - steps[0];
+    let first = (low / step).floor();
+    let ticks = (0..MOST_TICKS).map(|nth| (first + nth as f64) * step);
+    let below = ticks.clone().take_while(|tick| *tick < high).count();
+    ticks.take(below + 1).collect()
 }
 
 fn draw_side(
     canvas: &mut Canvas,
     figure: &FrontierFigure,
-    side: &Side,
-    tiling: &Tiling,
-    costs: &[f64],
+    at: usize,
+    (tiling, costs, values): (&Tiling, &[f64], &[f64]),
 ) -> Result<(), FigureError> {
-    let ends = |ticks: &[f64]| {
-        ticks
-            .first()
-            .copied()
-            .zip(ticks.last().copied())
-            .unwrap_or((0.0, 1.0))
-    };
-    let ((least, most), (_, top)) = (ends(costs), ends(&side.values));
+    let (side, plans) = (&figure.sides[at], placed(figure, at));
+    let ends = |ticks: &[f64]| (ticks[0], ticks[ticks.len() - 1]);
+    let ((least, most), (bottom, top)) = (ends(costs), ends(values));
     // A little air, so that the cheapest and the dearest do not sit on the frame.
-    let air = (most - least) * 0.03;
+    let air = (most - least) * 0.06;
     let panel = Panel {
-        area: tiling.area(side.place),
+        area: tiling.area(at),
         across: least - air..most + air,
-        up: 0.0..top,
+        up: bottom..top,
     };
-    value_axis(canvas, &panel, &side.values);
-    let ticks: Vec<Tick> = costs.iter().map(|cost| (*cost, number(*cost))).collect();
-    date_axis(
-        canvas,
-        &panel,
-        &that_fit(ticks, panel.area.width),
-        panel.area.right() + BETWEEN / 2.0,
-    );
-    let mut inks = vec![grid(&side.values), base_line(&panel)];
-    inks.extend(side.limits.iter().map(|limit| Ink::Level {
+    let limits: Vec<Limit> = side.limit.iter().map(limit).collect();
+    let costs = if tiling.is_lowest(at) { costs } else { &[] };
+    axes(canvas, &panel, costs, values);
+    let level = |y: f64| vec![(panel.across.start, y), (panel.across.end, y)];
+    let mut inks = vec![
+        Ink::Grid {
+            xs: Vec::new(),
+            ys: values[1..].to_vec(),
+        },
+        Ink::Line {
+            points: level(bottom),
+            colour: Colour::Axis,
+            width: HAIRLINE,
+        },
+    ];
+    inks.extend(limits.iter().map(|limit| Ink::Level {
         at: limit.at,
         colour: Colour::Limit,
     }));
-    let marks = || {
-        figure
-            .plans
-            .iter()
-            .filter_map(|plan| Some((plan, (side.value)(plan)?)))
-    };
-    inks.extend(marks().map(|(plan, band)| interval(plan, band)));
+    inks.extend(plans.iter().map(interval));
     canvas.layer(&panel.draw(&inks)?);
-    keys::above(canvas, &panel, side.name, &side.limits);
-    for (plan, band) in marks().filter(|(plan, _)| plan.is_recommended) {
-        point_out(canvas, &panel, plan, band);
-    }
-    // Where marks lie on each other the one recommended is seen, and those that meet before others.
-    for rank in 0..=2 {
-        for (plan, band) in marks().filter(|(plan, _)| standing(plan) == rank) {
-            mark(canvas, &panel, plan, band);
+    keys::above(canvas, &panel, &side.name, &limits);
+    for is_answer in [false, true] {
+        for it in plans.iter().filter(|it| it.0.is_recommended == is_answer) {
+            mark(canvas, &panel, it);
         }
     }
-    if marks().count() == 0 {
+    name(canvas, &panel, &plans, &limits);
+    if plans.is_empty() {
         canvas.empty(panel.area, "No value");
     }
     Ok(())
+}
+
+fn limit((at, words): &(f64, String)) -> Limit {
+    Limit {
+        kind: LimitKind::Line,
+        at: *at,
+        words: words.clone(),
+    }
+}
+
+/// The labels left of a panel and below it.
+fn axes(canvas: &mut Canvas, panel: &Panel, costs: &[f64], values: &[f64]) {
+    let letters = Lettering::plain(LABEL, Colour::Muted);
+    for value in values {
+        let (x, y) = panel.at((panel.across.start, *value));
+        canvas.text((x - 8.0, y + 4.7), Anchor::End, letters, &number(*value));
+    }
+    let ticks: Vec<Tick> = costs.iter().map(|cost| (*cost, number(*cost))).collect();
+    for (cost, label) in that_fit(ticks, panel.area.width) {
+        let (x, y) = panel.at((cost, panel.up.start));
+        canvas.line((x, y), (x, y + 5.0), Colour::Axis);
+        canvas.text((x, y + 20.0), Anchor::Middle, letters, &label);
+    }
 }
 
 /// So many of evenly spaced ticks that their labels stay apart in `room`.
@@ -225,7 +257,7 @@ fn that_fit(ticks: Vec<Tick>, room: f64) -> Vec<Tick> {
     ticks.into_iter().step_by(step).collect()
 }
 
-fn interval(plan: &PlanMark, band: Band) -> Ink {
+fn interval((plan, band): &Placed) -> Ink {
     let x = plan.cost_pounds_a_year / THOUSAND;
     Ink::Line {
         points: vec![(x, band.p10), (x, band.p90)],
@@ -234,82 +266,101 @@ fn interval(plan: &PlanMark, band: Band) -> Ink {
     }
 }
 
-/// How far in front a mark stands, from 0.
-const fn standing(plan: &PlanMark) -> u8 {
-    match (plan.is_recommended, plan.kind) {
-        (true, _) => 2,
-        (false, PlanKind::Meets) => 1,
-        (false, _) => 0,
-    }
+fn at(panel: &Panel, (plan, band): &Placed) -> Point {
+    panel.at((plan.cost_pounds_a_year / THOUSAND, band.mean))
 }
 
-fn mark(canvas: &mut Canvas, panel: &Panel, plan: &PlanMark, band: Band) {
-    let at = panel.at((plan.cost_pounds_a_year / THOUSAND, band.mean));
-    let radius = if plan.is_on_frontier { LARGE } else { SMALL };
+/// A round mark or a hollow one; the plan recommended in a ring that covers what lies under it.
+fn mark(canvas: &mut Canvas, panel: &Panel, it: &Placed) {
+    let (plan, at) = (it.0, at(panel, it));
+    if plan.is_recommended {
+        canvas.dot(at, RING, Colour::MainText);
+        canvas.dot(at, RING - RING_WIDTH, Colour::Paper);
+    }
     match plan.kind {
-        PlanKind::Meets => canvas.dot(at, radius, plan.kind.colour()),
-        _ => canvas.diamond(at, radius, plan.kind.colour()),
+        PlanKind::Meets => canvas.dot(at, RADIUS, plan.kind.colour()),
+        _ => canvas.diamond(at, RADIUS, plan.kind.colour()),
     }
 }
 
-/// A line from the top of the panel down to the plan recommended, with the word beside its upper end,
-/// where no mark is in the way.
-fn point_out(canvas: &mut Canvas, panel: &Panel, plan: &PlanMark, band: Band) {
-    let (x, y) = panel.at((plan.cost_pounds_a_year / THOUSAND, band.mean));
-    let letters = Lettering::bold(LABEL, Colour::MainText);
-    let (width, height) = (letters.width("recommended"), letters.height());
-    let top = panel.area.y + 4.0;
-    let left = (x - width / 2.0).clamp(panel.area.x, panel.area.right() - width);
-    if y - LARGE > top + height {
-        canvas.line((x, top + height), (x, y - LARGE - 2.0), Colour::MainText);
-        let area = Rect {
-            x: left,
-            y: top,
-            width,
-            height,
-        };
-        return canvas.label(area, letters, "recommended");
+/// The names beside the marks. Only that of the plan recommended may stand apart with a line to its mark:
+/// many such lines would run through other marks. A name without a place is left out.
+fn name(canvas: &mut Canvas, panel: &Panel, plans: &[Placed], limits: &[Limit]) {
+    let is_named = |it: &&Placed| it.0.is_recommended || plans.len() <= MOST_NAMED;
+    let mut named: Vec<&Placed> = plans.iter().filter(is_named).collect();
+    named.sort_by_key(|it| !it.0.is_recommended);
+    let mut placement = Placement::new(panel.area);
+    for limit in limits {
+        let (from, to) = (panel.across.start, panel.across.end);
+        let along = (0..=40).map(|nth| (from + (to - from) * f64::from(nth) / 40.0, limit.at));
+        placement.avoid(&panel.all(along));
     }
-    // It stands at the top itself: the word goes below it.
-    let area = Rect {
-        x: left,
-        y: y + LARGE + 4.0,
-        width,
-        height,
+    for it in plans {
+        placement.block(covered(panel, it));
+    }
+    let labels: Vec<(Lettering, String)> = named.iter().map(|it| label(it)).collect();
+    let wishes = named.iter().zip(&labels).map(|(it, (letters, label))| {
+        let at = at(panel, it);
+        let (width, height) = (letters.width(label), letters.height());
+        let places = places::around(at, covered(panel, it), width, height);
+        let is_allowed = |place: &Place| it.0.is_recommended || place.leader.is_none();
+        places.into_iter().filter(is_allowed).collect()
+    });
+    let arranged = placement.arrange(&wishes.collect::<Vec<Vec<Place>>>());
+    for ((letters, label), place) in labels.iter().zip(arranged.places) {
+        if let Some(place) = place {
+            canvas.placed(place, *letters, label);
+        }
+    }
+}
+
+/// What the mark of a plan covers, with its ring if it has one.
+fn covered(panel: &Panel, it: &Placed) -> Rect {
+    let area = marks::area(at(panel, it));
+    match it.0.is_recommended {
+        true => area.grown(RING - RADIUS),
+        false => area,
+    }
+}
+
+/// The name of a plan, as it is written.
+fn label(it: &Placed) -> (Lettering, String) {
+    let (letters, weight) = match it.0.is_recommended {
+        true => (Lettering::bold(NOTE, Colour::MainText), Weight::Bold),
+        false => (Lettering::plain(NOTE, Colour::Muted), Weight::Regular),
     };
-    canvas.label(area, letters, "recommended");
+    (letters, shorten(&it.0.name, NOTE, weight, NAME))
 }
 
-fn note() -> String {
-    "Round marks: plans that surely meet every target. Hollow marks: plans that miss one (orange) or of which it is not \
-     known (grey). Upright lines: 95% intervals of the means. Large marks: no other plan has less cost, wait and \
-     strain."
-        .to_owned()
-}
+/// What the marks are.
+const NOTE_WORDS: &str = "In a ring: the plan recommended. Round marks: plans that surely meet every target. Hollow marks: \
+                          plans that miss one (orange), or of which it is not known (grey). Upright lines: intervals of the \
+                          means.";
 
 fn description(figure: &FrontierFigure) -> String {
     let each = figure.plans.iter().map(|plan| {
-        let value = |band: Option<Band>| {
-            band.and_then(Band::defined)
-                .map_or("no value".to_owned(), |band| number(band.mean))
-        };
         let found = match plan.kind {
             PlanKind::Meets => "meets every target",
             PlanKind::Fails => "misses a target",
             PlanKind::Undecided => "undecided",
         };
+        let sides = figure.sides.iter().zip(&plan.values);
+        let values = sides.map(|(side, value)| {
+            let value = value.and_then(Band::defined);
+            let value = value.map_or("no value".to_owned(), |band| number(band.mean));
+            format!("{}: {value}, ", side.name)
+        });
         format!(
-            "{} thousand pounds a year: wait {} days, strain {}, {found}. ",
+            "{} at {} thousand pounds a year: {}{found}. ",
+            plan.name,
             number(plan.cost_pounds_a_year / THOUSAND),
-            value(plan.wait_days),
-            value(plan.strain)
+            values.collect::<String>()
         )
     });
     format!(
-        "Two panels with a mark for each plan by its cost. {}{} {}",
+        "Panels with a mark for each plan by its cost. {}{} {NOTE_WORDS}",
         each.collect::<String>(),
         figure.subtitle,
-        note()
     )
 }
 
@@ -334,9 +385,35 @@ mod tests {
         let dots = svg.match_indices("<circle").map(|(at, _)| at);
         let diamonds = svg.match_indices("stroke-width=\"1.8\"").map(|(at, _)| at);
         let (dots, diamonds): (Vec<usize>, Vec<usize>) = (dots.collect(), diamonds.collect());
-        assert_eq!((dots.len(), diamonds.len()), (2, 2), "one of each a panel");
-        for (dot, diamond) in dots.iter().zip(&diamonds) {
-            assert!(dot > diamond);
+        // The ring is two of them.
+        assert_eq!((dots.len(), diamonds.len()), (9, 3), "of each panel");
+        for (dots, diamond) in dots.chunks(3).zip(&diamonds) {
+            assert!(dots.iter().all(|dot| dot > diamond));
         }
+    }
+
+    #[test]
+    fn axes_begin_near_their_values_where_nought_is_far() {
+        let around = |values: &[f64]| around(values.iter().copied());
+        assert_eq!(
+            around(&[77.0, 96.0, 80.0]),
+            [75.0, 80.0, 85.0, 90.0, 95.0, 100.0]
+        );
+        assert!(around(&[1.0, 4.0])[0].abs() < 1e-12, "from nought");
+        let saves = around(&[-42.6, 85.2]);
+        assert!(saves[0] <= -42.6 && saves[saves.len() - 1] >= 85.2);
+        for odd in [&[][..], &[5.0], &[1e15, 1e15], &[f64::NAN]] {
+            assert!(around(odd).len() >= 2, "{odd:?}");
+        }
+    }
+
+    #[test]
+    fn a_target_is_a_line_with_its_words() {
+        let svg = draw(&plans_by_cost()).expect("it draws");
+        assert!(svg.contains("at least 80%"), "{svg}");
+        assert!(
+            svg.contains("5, pooled"),
+            "the plan recommended has its name"
+        );
     }
 }

@@ -53,7 +53,7 @@ use std::fmt;
 
 pub use contacted::{ContactedFigure, Mark};
 pub use forest::{Forest, ForestPanel, ForestRow};
-pub use frontier::{FrontierFigure, PlanKind, PlanMark};
+pub use frontier::{FrontierFigure, FrontierSide, PlanKind, PlanMark};
 pub use outcome::{Outcome, OutcomeFigure, OutcomeKind};
 pub use plane::{Plane, PlanePoint};
 pub use posts::{PostSeries, PostsFigure};

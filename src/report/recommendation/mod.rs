@@ -10,6 +10,9 @@ use super::prose::listed;
 use crate::experiment::recommend::{Ending, Examined, Found, Goal, Question, Verdict};
 use crate::measure::Measure;
 
+/// A target met by less than this share of it is met by a hair's breadth.
+const LITTLE: f64 = 0.01;
+
 /// The answer to what is the cheapest plan that meets the targets.
 pub struct Advice<'a> {
     /// Title, question and assumptions.
@@ -34,6 +37,8 @@ pub struct Advice<'a> {
     pub weeks: usize,
     /// How many inputs are uncertain; plans have their central values.
     pub uncertain: usize,
+    /// In how many of how many runs the plan recommended meets every target.
+    pub met_in_runs: Option<(usize, usize)>,
 }
 
 /// A plan in words.
@@ -43,8 +48,19 @@ pub struct PlanWords {
     pub values: Vec<String>,
     /// Pounds a year.
     pub cost_pounds_a_year: f64,
-    /// Posts and their WTE together, where the plan was looked at.
-    pub staff: Option<(usize, f64)>,
+    /// Its posts, where the plan was looked at.
+    pub staff: Option<Staff>,
+}
+
+/// The posts of a plan.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Staff {
+    /// Posts of the file. One above 1 WTE is one post, though several workers stand for it.
+    pub posts: usize,
+    /// WTE of all posts together.
+    pub wte: f64,
+    /// WTE of each, where all have the same.
+    pub each: Option<f64>,
 }
 
 impl Advice<'_> {
@@ -96,12 +112,54 @@ impl Advice<'_> {
             .unwrap_or_default();
         let mut sentences = vec![format!(
             "{} {cheapest}, with {} confidence: {}.",
-            self.name(plan),
+            self.subject(plan),
             percent(self.question.confidence),
             listed(&reached)
         )];
         sentences.extend(self.one_step_less(plan));
+        sentences.extend(self.in_hand(plan));
+        sentences.extend(self.single_runs());
         sentences
+    }
+
+    /// Where the plan meets a target by a hair's breadth, by how much, and what the next dearer plan
+    /// that meets has in hand.
+    fn in_hand(&self, plan: usize) -> Option<String> {
+        let (it, goals) = (self.examined(plan)?, self.requirements());
+        let spare = |it: &Examined, at: usize| {
+            let mean = it.requirements.get(at)?.mean?;
+            Some(-goals.get(at)?.shortfall(mean))
+        };
+        let all = (0..goals.len()).filter_map(|at| Some((at, spare(it, at)?)));
+        let (at, least) = all.min_by(|one, other| one.1.total_cmp(&other.1))?;
+        if least >= LITTLE {
+            return None;
+        }
+        let more = self.found.examined.iter().find(|other| {
+            other.verdict == Verdict::Meets
+                && other.cost_pounds_a_year > it.cost_pounds_a_year
+                && spare(other, at).is_some_and(|spare| spare > least)
+        });
+        let more = more.map_or(String::new(), |it| {
+            let mean = it.requirements[at].mean.unwrap_or_default();
+            let (plan, mean) = (self.name(it.plan), self.show(at, mean));
+            format!(" With {plan}, it is {mean}.")
+        });
+        Some(format!(
+            "It has little in hand: {}.{more}",
+            self.reaches_briefly(it, at)
+        ))
+    }
+
+    /// How often a single run of the plan meets everything.
+    fn single_runs(&self) -> Option<String> {
+        let (met, of) = self.met_in_runs.filter(|(met, of)| met < of)?;
+        Some(format!(
+            "That is on average. Of {of} single runs of {} weeks of this plan, {met} meet every target and {} miss one or \
+             more; `share_of_years` asks that most do.",
+            self.weeks,
+            of - met
+        ))
     }
 
     /// Of each plan one step below, what it misses.
@@ -122,10 +180,13 @@ impl Advice<'_> {
     }
 
     fn none(&self, nearest: Option<(usize, usize)>) -> Vec<String> {
+        let sure = match self.found.replications {
+            0 => String::new(),
+            _ => format!(", with {} confidence", percent(self.question.confidence)),
+        };
         let mut sentences = vec![format!(
-            "None of the {} meets every target, with {} confidence.",
-            counted(self.plans, "plan"),
-            percent(self.question.confidence)
+            "None of the {} meets every target{sure}.",
+            counted(self.plans, "plan")
         )];
         let reasons = self
             .found
@@ -153,13 +214,14 @@ impl Advice<'_> {
 
     fn undecided(&self, surely: Option<usize>, open: &[usize]) -> Vec<String> {
         let mut sentences = vec![format!(
-            "Undecided within the budget of {} replications.",
+            "Undecided within the budget of {} replications. That is a budget of computing, not of money: \
+             `budget_replications` in [recommend] says how many there may be.",
             grouped(self.question.budget as f64, 0)
         )];
         sentences.push(match surely {
             Some(plan) => format!(
                 "{} surely meets every target, with {} confidence; whether {} does was not decided.",
-                self.name(plan),
+                self.subject(plan),
                 percent(self.question.confidence),
                 match open.len() {
                     1 => "a cheaper plan".to_owned(),
@@ -190,6 +252,12 @@ impl Advice<'_> {
     /// How much was simulated, and what was spared.
     fn how_found(&self) -> String {
         let found = self.found;
+        if found.replications == 0 {
+            return format!(
+                "No run was needed to know that: arithmetic rules out {}.",
+                counted(self.plans, "plan")
+            );
+        }
         let mut spared = Vec::new();
         if found.ruled_out > 0 {
             spared.push(format!(
@@ -245,22 +313,40 @@ impl Advice<'_> {
                 }
             ));
         }
-        cautions.push(format!(
-            "The confidence is in the simulation, for the inputs as they are{}; other inputs may need another plan.",
-            match self.story.assumptions.len() {
-                0 => String::new(),
-                many => format!(", {many} of which the file grades D"),
-            }
-        ));
+        if self.splits() {
+            cautions.push(
+                "A post above 1 WTE is one post here; in the simulation a whole worker for each WTE and one for the rest \
+                 stand for it."
+                    .to_owned(),
+            );
+        }
+        if self.found.replications > 0 {
+            cautions.push(format!(
+                "The confidence is in the simulation, for the inputs as they are{}; other inputs may need another plan.",
+                self.story.unmeasured()
+            ));
+        }
         cautions
+    }
+
+    /// Whether some plan that was simulated has a post above 1 WTE.
+    fn splits(&self) -> bool {
+        let simulated = self.found.examined.iter().filter(|it| it.replications > 0);
+        let mut staff = simulated.filter_map(|it| (self.plan)(it.plan).staff);
+        staff.any(|staff| staff.wte > staff.posts as f64)
     }
 
     fn on_order(&self) -> String {
         let keys = listed(self.ordered);
+        let checked = match self.found.ending {
+            Ending::Recommended(_) => {
+                " The plan one step below the answer was simulated for itself."
+            }
+            _ => "",
+        };
         match self.found.is_ordered {
             true => format!(
-                "More of {keys} is taken never to make a target worse: an assumption. The plan one step below the \
-                 answer was simulated for itself."
+                "More of {keys} is taken never to make a target worse: an assumption.{checked}"
             ),
             false => format!(
                 "More of {keys} did make a target worse here, so no plan was ruled out because one with more fails."

@@ -1,10 +1,12 @@
 //! The plans that were looked at, for people and as `plans.csv`.
 
 use super::Advice;
-use crate::experiment::recommend::{Examined, SHOWN, Verdict, frontier};
+use super::words::{bare, wte};
+use crate::experiment::recommend::{Examined, Judged, SHOWN, Verdict, frontier};
 use crate::measure::all_measures;
+use crate::report::comparison::words::pounds;
 use crate::report::number::{counted, for_file, grouped, optional_for_file};
-use crate::report::prose::{aligned, wrapped};
+use crate::report::prose::{aligned, paragraph, wrapped};
 use crate::report::tables::Table;
 use std::io::{Result, Write};
 
@@ -12,7 +14,7 @@ use std::io::{Result, Write};
 const MOST_ROWS: usize = 20;
 
 impl Advice<'_> {
-    /// The targets, and a row for each plan that was looked at.
+    /// The targets, and a row for each plan that was simulated.
     pub(super) fn table(&self) -> String {
         let mut text = String::new();
         let requirements = self.requirements().len();
@@ -22,45 +24,78 @@ impl Advice<'_> {
                 &format!("Target {}: {} {}", at + 1, self.what(at), self.asked(at)),
             );
         }
-        let mut rows = vec![self.headings(requirements)];
-        let (examined, on_frontier) = (&self.found.examined, frontier(&self.found.examined));
-        let shown = examined.iter().zip(&on_frontier).take(MOST_ROWS);
-        rows.extend(shown.map(|(it, on_frontier)| self.row(it, *on_frontier)));
-        text += &aligned(&rows);
-        if on_frontier.contains(&true) {
-            text += "  * no other plan here has less cost, mean wait and strain\n";
+        let simulated = self.found.examined.iter().filter(|it| it.replications > 0);
+        let simulated: Vec<&Examined> = simulated.collect();
+        if simulated.is_empty() {
+            return text;
         }
-        if examined.len() > MOST_ROWS {
-            let more = counted(examined.len() - MOST_ROWS, "more plan");
+        let mut rows = vec![self.headings(requirements)];
+        rows.extend(self.shown(&simulated).iter().map(|it| self.row(it)));
+        text += &aligned(&rows);
+        text += &paragraph(self.how_to_read());
+        if simulated.len() > MOST_ROWS {
+            let more = counted(simulated.len() - MOST_ROWS, "more plan");
             text += &format!("  and {more} in plans.csv\n");
+        }
+        if let Some(ways) = self.ways_of_sharing() {
+            text += &paragraph(&ways);
         }
         text
     }
 
+    /// The cheapest plans, but always the one recommended.
+    fn shown<'a>(&self, simulated: &[&'a Examined]) -> Vec<&'a Examined> {
+        let is_answer = |it: &&&Examined| self.recommended_plan() == Some(it.plan);
+        let answer = simulated.iter().position(|it| is_answer(&it));
+        let from = answer.map_or(0, |at| (at + 1).saturating_sub(MOST_ROWS));
+        let shown = simulated.iter().skip(from).take(MOST_ROWS);
+        shown.copied().collect()
+    }
+
+    const fn how_to_read(&self) -> &'static str {
+        match self.recommended_plan() {
+            Some(_) => {
+                "-> is the plan recommended. yes: the target is surely met; no: surely missed; ?: not known."
+            }
+            None => "yes: the target is surely met; no: surely missed; ?: not known.",
+        }
+    }
+
     fn headings(&self, requirements: usize) -> Vec<String> {
-        let keys = self.keys.join(", ");
+        let keys = format!("   {}", self.keys.join(", "));
         let targets = (1..=requirements).map(|at| format!("target {at}"));
-        let ends = ["verdict", "runs"].map(str::to_owned);
-        [keys, "pounds a year".to_owned()]
+        [keys, "WTE".to_owned(), "a year".to_owned()]
             .into_iter()
             .chain(targets)
-            .chain(ends)
+            .chain(std::iter::once("runs".to_owned()))
             .collect()
     }
 
-    fn row(&self, it: &Examined, on_frontier: bool) -> Vec<String> {
+    fn row(&self, it: &Examined) -> Vec<String> {
         let words = (self.plan)(it.plan);
-        let star = if on_frontier { " *" } else { "" };
-        let plan = format!("{}{star}", words.values.join(", "));
-        let cost = grouped(words.cost_pounds_a_year, 0);
-        let mean = |(at, judged): (usize, &crate::experiment::recommend::Judged)| {
-            judged
-                .mean
-                .map_or("-".to_owned(), |mean| self.show(at, mean))
+        let mark = match self.recommended_plan() == Some(it.plan) {
+            true => "->",
+            false => "  ",
         };
-        let means = it.requirements.iter().enumerate().map(mean);
-        let ends = [verdict(it).to_owned(), grouped(it.replications as f64, 0)];
-        [plan, cost].into_iter().chain(means).chain(ends).collect()
+        let values: Vec<&str> = words.values.iter().map(|it| bare(it)).collect();
+        let plan = format!("{mark} {}", values.join(", "));
+        let wte = words.staff.map_or("-".to_owned(), |it| wte(it.wte));
+        let cost = pounds(words.cost_pounds_a_year);
+        let reached = |(at, judged): (usize, &Judged)| {
+            let word = match judged.verdict {
+                Verdict::Meets => "yes",
+                Verdict::Fails => "no ",
+                Verdict::Undecided => "?  ",
+            };
+            let mean = judged.mean.map(|mean| self.show(at, mean));
+            format!("{} {word}", mean.unwrap_or("-".to_owned()))
+        };
+        let reached = it.requirements.iter().enumerate().map(reached);
+        [plan, wte, cost]
+            .into_iter()
+            .chain(reached)
+            .chain(std::iter::once(grouped(it.replications as f64, 0)))
+            .collect()
     }
 
     /// `plans.csv`: a row for each plan that was looked at and each target, then the mean wait and
@@ -70,7 +105,7 @@ impl Advice<'_> {
     /// # Errors
     /// When `into` cannot be written.
     pub fn plans(&self, into: impl Write) -> Result<()> {
-        let rest = "cost_pounds_a_year,plan_verdict,on_frontier,measure,unit,target,mean,low,high,verdict,replications";
+        let rest = "cost_pounds_a_year,plan_verdict,on_frontier,measure,unit,target,mean,low,high,verdict,replications,wte_in_all,recommended";
         let keys = self.keys.iter().map(String::as_str);
         let header = std::iter::once("plan").chain(keys).chain(rest.split(','));
         let mut writer = Table::headed(into, header)?;
@@ -79,17 +114,19 @@ impl Advice<'_> {
             for facts in self.facts(it) {
                 let words = (self.plan)(it.plan);
                 let head = std::iter::once((it.plan + 1).to_string());
-                let values = words
-                    .values
-                    .iter()
-                    .map(|value| value.trim_matches('"').to_owned());
+                let values = words.values.iter().map(|value| bare(value).to_owned());
                 let on_frontier = if on_frontier { "yes" } else { "no" };
                 let plan = [
                     for_file(words.cost_pounds_a_year),
                     verdict(it).to_owned(),
                     on_frontier.to_owned(),
                 ];
-                let end = std::iter::once(it.replications.to_string());
+                let is_answer = self.recommended_plan() == Some(it.plan);
+                let end = [
+                    it.replications.to_string(),
+                    optional_for_file(words.staff.map(|it| it.wte)),
+                    if is_answer { "yes" } else { "no" }.to_owned(),
+                ];
                 let cells: Vec<String> = head
                     .chain(values)
                     .chain(plan)

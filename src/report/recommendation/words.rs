@@ -1,24 +1,93 @@
 //! Plans and what they reach, in words.
 
-use super::Advice;
+use super::{Advice, Staff};
 use crate::experiment::recommend::{Examined, Verdict};
 use crate::measure::{Better, Unit};
+use crate::report::comparison::words::pounds;
 use crate::report::number::{counted, grouped, percent_to_a_decimal, readable};
 
+/// Ways of sharing work, in words.
+const SHARING: [(&str, &str); 3] = [
+    ("pooled", "one list for all practices"),
+    (
+        "dedicated",
+        "each practice its own worker, or each worker their own practices",
+    ),
+    (
+        "chained",
+        "each worker their own practices and the first of the next worker",
+    ),
+];
+
+/// WTE that differ by less are the same.
+const SAME: f64 = 1e-6;
+
+impl Staff {
+    /// So many posts, for which these workers stand, in their order: of each post above 1 WTE whole ones
+    /// and one for the rest.
+    #[must_use]
+    pub fn of(posts: usize, workers: &[f64]) -> Self {
+        let wte: f64 = workers.iter().sum();
+        let each = wte / posts.max(1) as f64;
+        // If all posts are alike, so are their first workers, their second ones, and so on.
+        let of_one = workers.len() / posts.max(1);
+        let is_alike = posts * of_one == workers.len()
+            && (0..workers.len()).all(|at| (workers[at] - workers[at % of_one]).abs() < SAME)
+            && workers
+                .iter()
+                .take(of_one.saturating_sub(1))
+                .all(|it| (it - 1.0).abs() < SAME);
+        Self {
+            posts,
+            wte,
+            each: is_alike.then_some(each),
+        }
+    }
+
+    /// "4 WTE in all: 5 posts of 0.8 WTE each".
+    #[must_use]
+    pub fn words(&self) -> String {
+        let all = format!("{} WTE in all", wte(self.wte));
+        match self.each {
+            Some(each) if self.posts > 1 => {
+                format!("{all}: {} posts of {} WTE each", self.posts, wte(each))
+            }
+            _ => format!("{all}, in {}", counted(self.posts, "post")),
+        }
+    }
+}
+
 impl Advice<'_> {
-    /// A plan: its posts and WTE, what is set, what it costs.
+    /// A plan: its WTE and posts, what is set, what it costs.
     pub(super) fn name(&self, plan: usize) -> String {
+        let (staff, cost) = self.staff_and_cost(plan);
+        format!("{staff}, at {cost} a year")
+    }
+
+    /// A plan as the subject of a sentence.
+    pub(super) fn subject(&self, plan: usize) -> String {
+        let (staff, cost) = self.staff_and_cost(plan);
+        format!("{staff}, at {cost} a year,")
+    }
+
+    fn staff_and_cost(&self, plan: usize) -> (String, String) {
         let words = (self.plan)(plan);
         let set = settings(self.keys, &words.values);
-        let cost = grouped(words.cost_pounds_a_year, 0);
-        match words.staff {
-            Some((posts, wte)) => format!(
-                "{} of {} WTE in all ({set}), at {cost} pounds a year,",
-                counted(posts, "post"),
-                readable(wte)
-            ),
-            None => format!("The plan {set}, at {cost} pounds a year,"),
-        }
+        let staff = words.staff.map_or_else(
+            || format!("The plan {set}"),
+            |staff| format!("{} ({set})", staff.words()),
+        );
+        (staff, pounds(words.cost_pounds_a_year))
+    }
+
+    /// What ways of sharing work mean, where plans differ in them.
+    pub(super) fn ways_of_sharing(&self) -> Option<String> {
+        let at = self.keys.iter().position(|key| key == "sharing")?;
+        let values = || (0..self.plans).map(|plan| bare(&(self.plan)(plan).values[at]).to_owned());
+        let is_met = |way: &str| values().any(|value| value == way);
+        let ways = SHARING.iter().filter(|(way, _)| is_met(way));
+        let ways: Vec<String> = ways.map(|(way, means)| format!("{way}: {means}")).collect();
+        (!ways.is_empty()).then(|| format!("Sharing, {}.", ways.join("; ")))
     }
 
     /// What is set otherwise in the second plan than in the first.
@@ -82,6 +151,19 @@ impl Advice<'_> {
         }
     }
 
+    /// `contacted within 7 days is 57.5%, and at least 80.0% is asked`.
+    pub(super) fn reaches_briefly(&self, it: &Examined, requirement: usize) -> String {
+        let mean = it.requirements[requirement].mean;
+        let mean = mean.map_or("without a value".to_owned(), |mean| {
+            self.show(requirement, mean)
+        });
+        format!(
+            "{} is {mean}, and {} is asked",
+            self.what(requirement),
+            self.asked(requirement)
+        )
+    }
+
     /// What a plan that fails misses by most, or why it fails without simulation.
     pub(super) fn missed(&self, it: &Examined) -> Option<String> {
         if let Some(reason) = &it.on_paper {
@@ -112,6 +194,18 @@ impl Advice<'_> {
     }
 }
 
+/// A value without the quotes of the file.
+pub(super) fn bare(value: &str) -> &str {
+    value.trim_matches('"')
+}
+
+/// WTE in at most two decimals: "4", "5.5", "0.75".
+pub(super) fn wte(wte: f64) -> String {
+    let text = grouped(wte, 2);
+    let text = text.trim_end_matches('0');
+    text.trim_end_matches('.').to_owned()
+}
+
 /// `posts.*.wte = 0.9, sharing = "pooled"`.
 pub(super) fn settings(keys: &[String], values: &[String]) -> String {
     let each = keys
@@ -119,4 +213,34 @@ pub(super) fn settings(keys: &[String], values: &[String]) -> String {
         .zip(values)
         .map(|(key, value)| format!("{key} = {value}"));
     each.collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn staff_are_posts_of_the_file_and_their_wte() {
+        // Five posts of 1.1 WTE stand as ten workers.
+        let split: Vec<f64> = (0..10).map(|at| [1.0, 0.1][at % 2]).collect();
+        assert_eq!(
+            Staff::of(5, &split).words(),
+            "5.5 WTE in all: 5 posts of 1.1 WTE each"
+        );
+        assert_eq!(
+            Staff::of(2, &[0.8, 1.0]).words(),
+            "1.8 WTE in all, in 2 posts"
+        );
+        // 2 WTE and 0.5, as three workers.
+        assert_eq!(Staff::of(2, &[1.0, 1.0, 0.5]).each, None);
+        assert_eq!(Staff::of(0, &[]).words(), "0 WTE in all, in 0 posts");
+        let said = |posts, wte, each| Staff { posts, wte, each }.words();
+        assert_eq!(
+            said(5, 5.5, Some(1.1)),
+            "5.5 WTE in all: 5 posts of 1.1 WTE each"
+        );
+        assert_eq!(said(1, 5.0, Some(5.0)), "5 WTE in all, in 1 post");
+        assert_eq!(said(2, 1.75, None), "1.75 WTE in all, in 2 posts");
+        assert_eq!(wte(10.0), "10");
+    }
 }

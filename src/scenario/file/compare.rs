@@ -20,7 +20,7 @@ table! {
         /// Measures of the PCN that are shown for each option. Their intervals hold together: over all
         /// of them and all options (Bonferroni). If absent: the share contacted within the days of the
         /// strictest such target (28 without one), the share ever contacted, the mean wait to first
-        /// contact, the mean waiting list, and weeks at risk.
+        /// contact, the mean waiting list, and weeks at risk of each post a year.
         measures: Vec<Written<String>> = ("measures", MEASURES, optional("five that matter most")),
         /// Measure of the PCN by which base and options are ranked to find the best one, or
         /// "net_benefit_pounds": what the people contacted in time are worth less what it costs, a

@@ -3,12 +3,14 @@
 use crate::scenario::finding::Finding;
 use crate::scenario::kind::{Kind, Lengths};
 use crate::scenario::node::{Node, Value};
-use crate::scenario::presence::{optional, required};
+use crate::scenario::presence::{default, optional, required};
 use crate::scenario::ranges::{FACTOR, between};
 use crate::scenario::reader::{Field, Reader, Written};
 use crate::scenario::spec::{List, Map, Number, Spec, nested};
 use crate::scenario::table::table;
 use crate::scenario::words::{Name, Text};
+
+use super::places::YES_OR_NO;
 
 /// Paths that one option removes at most.
 const MOST_REMOVED: usize = 1_000;
@@ -85,6 +87,9 @@ table! {
         name: Written<String> = ("name", Name, required()),
         /// What the option costs more than the service as it is; less than 0 if it saves.
         cost_pounds_a_year: f64 = ("pounds a year", POUNDS, optional("not known")),
+        /// Whether it is a yardstick, something that happens or does not and that nobody can choose, such
+        /// as no pandemic: it is compared, but never said to do most.
+        what_if: bool = ("word", YES_OR_NO, default("\"no\"")),
         /// Values to set, by quoted path of the key: `set."posts.*.wte" = 0.8`. Of a table only the
         /// keys that are named are set.
         set: Vec<(Written<String>, Node)> = (

@@ -15,7 +15,7 @@ use crate::scenario::spec::{Day, List, Map, Or, Whole, Words, nested, tables};
 use crate::scenario::table::table;
 use crate::scenario::words::{Code, Name, Time};
 
-const YES_OR_NO: Words<bool> = Words(&[("yes", true), ("no", false)]);
+pub(super) const YES_OR_NO: Words<bool> = Words(&[("yes", true), ("no", false)]);
 const KINDS: Words<PostKind> = Words(&[
     ("link-worker", PostKind::LinkWorker),
     ("volunteer", PostKind::Volunteer),

@@ -71,6 +71,13 @@ impl Recommendation {
         self.vary.iter().map(|it| it.values.len()).product()
     }
 
+    /// Posts of the file, of which every plan has the same number.
+    #[must_use]
+    pub fn posts(&self) -> usize {
+        let posts = self.trunk.tree.child("posts").and_then(Node::items);
+        posts.map_or(0, <[Node]>::len)
+    }
+
     /// The plan of each position, the last key changing fastest: which value of each key.
     #[must_use]
     pub fn choice(&self, plan: usize) -> Vec<usize> {

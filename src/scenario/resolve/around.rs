@@ -95,12 +95,38 @@ pub fn targets(
                 None => finding.allowed(format!("one of `{}`", measures.join("`, `"))),
             });
         }
+        check_size(name, *value, r);
         Target {
             measure: name.value.clone(),
             value: *value,
         }
     };
     field.items().iter().map(target).collect()
+}
+
+/// Reports a share that is not one: 80 where 80% is meant.
+fn check_size(name: &Written<String>, value: f64, r: &mut Resolver) {
+    if !is_share(&name.value) || (0.0..=1.0).contains(&value) || !r.findings.has_room() {
+        return;
+    }
+    let finding = Finding::at(&name.at, "is out of range: it is a share");
+    let finding = finding
+        .found(value.to_string())
+        .allowed("a number from 0 to 1");
+    r.findings.add(match value {
+        percent if percent > 1.0 && percent <= 100.0 => {
+            finding.hint(format!("{} for {percent}%", percent / 100.0))
+        }
+        _ => finding,
+    });
+}
+
+/// Whether the measure of this name is a share, which measures say by their names.
+#[must_use]
+pub fn is_share(measure: &str) -> bool {
+    let ends = ["_share", "_share_of_time"];
+    let begins = ["share_", "contacted_within_", "any_"];
+    begins.iter().any(|it| measure.starts_with(it)) || ends.iter().any(|it| measure.ends_with(it))
 }
 
 /// Sources of values; paths that lead to no key are reported.

@@ -103,12 +103,29 @@ fn check_name(name: &Written<String>, measures: &[&str], others: &[&str], r: &mu
         "is no measure of which one side is better than the other",
     );
     let finding = finding.found(format!("{:?}", name.value));
-    let right = nearest(&name.value, known());
+    let right = nearest(&name.value, known()).or_else(|| of_words(&name.value, known()));
     let all: Vec<&str> = known().collect();
     r.findings.add(match right {
         Some(_) => finding.did_you_mean(right),
         None => finding.allowed(format!("one of `{}`", all.join("`, `"))),
     });
+}
+
+/// The shortest candidate that has all the words that were typed: "share ever contacted" is
+/// `share_contacted_ever`.
+fn of_words<'a>(typed: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let typed = typed.to_lowercase();
+    let words: Vec<&str> = typed
+        .split([' ', '_', '-'])
+        .filter(|it| !it.is_empty())
+        .collect();
+    let has_all = |candidate: &&str| {
+        let mut words = words.iter();
+        words.all(|word| candidate.split('_').any(|it| it == *word))
+    };
+    let of = candidates.filter(has_all);
+    of.min_by_key(|candidate| candidate.len())
+        .filter(|_| !words.is_empty())
 }
 
 /// Replications at most. A budget that is given must do for the replications that are made anyway.

@@ -182,7 +182,8 @@ fn the_text_says_how_much_how_sure_and_for_how_much() {
     for words in [
         "Of the 3 options, \"",
         "with 95% confidence, from 10 pairs of simulated runs",
-        "all 15 intervals in that column hold at once (5 measures, 3 options; Bonferroni)",
+        "all 15 intervals hold at once with 95% confidence (5 measures, 3 options; widened for that by Bonferroni's rule)",
+        "Weeks at risk, each post a year, weeks; less is better",
         "A second: costs £42,575 more.",
         "No cost is given for \"Another in their place\" and \"Another practice first\"",
         "Results are in output/s",
@@ -445,6 +446,17 @@ fn the_command_line_is_checked() {
         place.path(),
         &["compare", "s.toml", "--difference-precision", "0"],
     );
-    assert_eq!(code, Some(1));
-    assert!(stderr.contains("compare.difference_precision"), "{stderr}");
+    assert_eq!(code, Some(2));
+    assert!(stderr.contains("--difference-precision"), "{stderr}");
+    assert!(stderr.contains("for example 0.05 or 5%"), "{stderr}");
+    let of_five = done(
+        place.path(),
+        &["compare", "s.toml", "--difference-precision", "5"],
+    );
+    assert_eq!(of_five.0, Some(2));
+    assert!(
+        of_five.2.contains("for 5% write 0.05 or 5%"),
+        "{}",
+        of_five.2
+    );
 }

@@ -9,6 +9,7 @@ mod recommend;
 mod refusals;
 mod same_bytes;
 mod scopes;
+mod targets;
 mod trace;
 mod uncertain;
 mod verify;

@@ -58,6 +58,8 @@ fn the_answer_names_the_plan_and_why_less_does_not_do() {
         "is the cheapest of 4 plans that meets every target, with 95% confidence",
         "One step less does not do: with posts.*.wte = 0.",
         "Target 1: contacted within 14 days at least 50.0%",
+        "-> is the plan recommended.",
+        " a year, is the cheapest",
         "Costs are those of what may change, nothing else.",
         "More of posts.*.wte is taken never to make a target worse: an assumption.",
     ] {
@@ -90,7 +92,7 @@ fn every_plan_looked_at_is_in_the_table_with_its_numbers() {
     let table = std::fs::read_to_string(table).expect("it is there");
     let mut lines = table.lines();
     let header = "plan,posts.*.wte,cost_pounds_a_year,plan_verdict,on_frontier,measure,unit,target,mean,low,high,\
-                  verdict,replications";
+                  verdict,replications,wte_in_all,recommended";
     assert_eq!(lines.next(), Some(header));
     let rows: Vec<Vec<&str>> = lines.map(|line| line.split(',').collect()).collect();
     // Two requirements, wait and strain, of each plan.
@@ -114,6 +116,10 @@ fn every_plan_looked_at_is_in_the_table_with_its_numbers() {
         .expect("it was looked at");
     assert_eq!((row[3], row[11]), ("meets", "meets"));
     let wte: f64 = row[1].parse().expect("a number");
+    for row in &rows {
+        assert_eq!(row[13], row[1], "one post: its WTE is all there is");
+        assert_eq!(row[14] == "yes", row[0] == recommended, "{row:?}");
+    }
     assert!((cost - 42_575.0 * wte).abs() < 0.01, "{cost} of {wte}");
 }
 
@@ -141,9 +147,15 @@ fn an_impossible_target_is_told_from_paper() {
         "{answer}"
     );
     assert!(
-        answer.contains("None of the 4 plans meets every target"),
+        answer.contains("None of the 4 plans meets every target.\""),
+        "no confidence in arithmetic: {answer}"
+    );
+    assert!(
+        answer.contains("No run was needed to know that: arithmetic rules out 4 plans."),
         "{answer}"
     );
+    let plots = place.path().join("output/s/plots");
+    assert!(!plots.join("frontier.svg").exists(), "nothing to draw");
 }
 
 #[test]
@@ -155,7 +167,7 @@ fn where_none_meets_the_nearest_and_its_target_are_named() {
     assert_eq!(told["recommended"], Value::Null);
     let answer = told["answer"].to_string();
     assert!(
-        answer.contains("The nearest is 1 post of 0.10 WTE in all"),
+        answer.contains("The nearest is 0.1 WTE in all, in 1 post (posts.*.wte = 0.1)"),
         "{answer}"
     );
     assert!(answer.contains("contacted within 14 days is"), "{answer}");
@@ -173,7 +185,7 @@ fn what_the_budget_does_not_decide_is_undecided() {
     assert_eq!(told["ending"], "undecided within budget");
     let answer = told["answer"].to_string();
     assert!(
-        answer.contains("Undecided within the budget of 20 replications."),
+        answer.contains("Undecided within the budget of 20 replications. That is a budget of computing, not of money"),
         "{answer}"
     );
 }
@@ -205,4 +217,26 @@ values = [2026-12-31]
         recommended(&place, &["--set", "targets.contacted_within_14_days=0.93"]);
     assert_eq!(code, Some(1), "{stderr}");
     assert!(stderr.contains("is refused: `posts.0.ends`"), "{stderr}");
+}
+
+/// Five posts of 1.1 WTE are five posts, whatever the simulation makes of them.
+#[test]
+fn posts_are_those_of_the_file() {
+    let more = (2..=5).fold(String::new(), |all, nth| {
+        format!("{all}[[posts]]\nname = \"Link worker {nth}\"\nwte = 1.0\n")
+    });
+    let text = text().replace("[targets]", &format!("{more}[targets]"));
+    let place = place_of(&text);
+    let vary = "recommend.vary.0.values=[1.1]";
+    let told = json(&place, &["--set", vary]);
+    let answer = told["answer"].to_string();
+    assert!(
+        answer.contains("5.5 WTE in all: 5 posts of 1.1 WTE each (posts.*.wte = 1.1), at £234,162 a year, is the only plan"),
+        "{answer}"
+    );
+    assert!(
+        told["be_careful"]
+            .to_string()
+            .contains("A post above 1 WTE is one post here")
+    );
 }
