@@ -12,6 +12,7 @@ use crate::model::Model;
 use crate::report::Story;
 use crate::report::paper::Loads;
 use crate::report::plain::unreachable_target;
+use crate::report::recommendation::StaffCost;
 use crate::scenario::{Recommendation, Scenario};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -89,6 +90,18 @@ impl Plans {
     pub fn staff(&self, plan: usize) -> Option<(usize, f64)> {
         let posts = &self.models.get(&plan)?.posts;
         Some((posts.len(), posts.iter().map(|post| post.wte).sum()))
+    }
+
+    /// What the posts of a plan cost by what the file says of posts, if it was looked at.
+    pub fn staff_cost(&self, plan: usize) -> Option<StaffCost> {
+        let model = self.models.get(&plan)?;
+        let costs = model.costs.as_ref()?;
+        let wte = || model.posts.iter().map(|post| post.wte);
+        Some(StaffCost {
+            price_year: costs.price_year.to_string(),
+            pounds_a_year: costs.full_pounds_a_year(wte()),
+            reimbursed_pounds_a_year: costs.full_reimbursed_pounds_a_year(wte()),
+        })
     }
 
     fn story(&self) -> Story {

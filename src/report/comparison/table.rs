@@ -19,7 +19,10 @@ impl Comparison<'_> {
             words::unit(unit),
             words::better(measure.better)
         );
-        let header = ["", "mean", "difference", "95% interval", "together"].map(str::to_owned);
+        let header = match self.draws() {
+            None => ["", "mean", "difference", "95% interval", "together"].map(str::to_owned),
+            Some(_) => ["", "mean", "difference", "8 in 10 draws", "better in"].map(str::to_owned),
+        };
         let mean = self.base_mean(name);
         let base = vec![
             "As things are".to_owned(),
@@ -47,6 +50,13 @@ impl Comparison<'_> {
             .and_then(|it| it.mean());
         cells.push(mean.map_or("-".to_owned(), |mean| words::value(unit, mean)));
         cells.push(words::signed(unit, difference.mean));
+        if let Some(row) = row.filter(|_| self.draws().is_some()) {
+            let points = row.over_draws;
+            let ends = points.map(|[low, _, high]| words::ends(unit, Some(low), Some(high)));
+            cells.push(ends.unwrap_or_else(|| "-".to_owned()));
+            cells.push(self.draws_better(row).unwrap_or_else(|| "-".to_owned()));
+            return cells;
+        }
         cells.push(words::ends(unit, difference.low, difference.high));
         let together = row.and_then(|row| row.simultaneous);
         cells.push(together.map_or("-".to_owned(), |it| words::ends(unit, it.low, it.high)));

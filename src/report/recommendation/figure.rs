@@ -2,7 +2,7 @@
 
 use super::Advice;
 use crate::experiment::recommend::{Ending, Examined, Verdict, frontier};
-use crate::report::number::{grouped, readable};
+use crate::report::number::readable;
 use crate::report::plots::{Band, FrontierFigure, PlanKind, PlanMark};
 use crate::stats::Estimate;
 
@@ -29,13 +29,13 @@ impl Advice<'_> {
         match &self.found.ending {
             Ending::Recommended(plan) => {
                 let words = (self.plan)(*plan);
-                let cost = grouped(words.cost_pounds_a_year, 0);
                 let what = words.staff.map_or_else(
                     || words.values.join(", "),
                     |(_, wte)| format!("{} WTE", readable(wte)),
                 );
                 format!(
-                    "{what} at {cost} pounds a year is the cheapest plan that meets every target"
+                    "{what} at {} is the cheapest plan that meets every target",
+                    self.cost(words.cost_pounds_a_year)
                 )
             }
             Ending::NoneMeets { .. } => "No plan meets every target".to_owned(),

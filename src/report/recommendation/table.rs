@@ -52,7 +52,8 @@ impl Advice<'_> {
         let words = (self.plan)(it.plan);
         let star = if on_frontier { " *" } else { "" };
         let plan = format!("{}{star}", words.values.join(", "));
-        let cost = grouped(words.cost_pounds_a_year, 0);
+        let cost = self.known(words.cost_pounds_a_year);
+        let cost = cost.map_or("-".to_owned(), |it| grouped(it, 0));
         let mean = |(at, judged): (usize, &crate::experiment::recommend::Judged)| {
             judged
                 .mean
@@ -85,7 +86,7 @@ impl Advice<'_> {
                     .map(|value| value.trim_matches('"').to_owned());
                 let on_frontier = if on_frontier { "yes" } else { "no" };
                 let plan = [
-                    for_file(words.cost_pounds_a_year),
+                    optional_for_file(self.known(words.cost_pounds_a_year)),
                     verdict(it).to_owned(),
                     on_frontier.to_owned(),
                 ];

@@ -3,21 +3,21 @@
 use super::Advice;
 use crate::experiment::recommend::{Examined, Verdict};
 use crate::measure::{Better, Unit};
-use crate::report::number::{counted, grouped, percent_to_a_decimal, readable};
+use crate::report::number::{counted, percent_to_a_decimal, readable};
 
 impl Advice<'_> {
     /// A plan: its posts and WTE, what is set, what it costs.
     pub(super) fn name(&self, plan: usize) -> String {
         let words = (self.plan)(plan);
         let set = settings(self.keys, &words.values);
-        let cost = grouped(words.cost_pounds_a_year, 0);
+        let cost = self.cost(words.cost_pounds_a_year);
         match words.staff {
             Some((posts, wte)) => format!(
-                "{} of {} WTE in all ({set}), at {cost} pounds a year,",
+                "{} of {} WTE in all ({set}), at {cost},",
                 counted(posts, "post"),
                 readable(wte)
             ),
-            None => format!("The plan {set}, at {cost} pounds a year,"),
+            None => format!("The plan {set}, at {cost},"),
         }
     }
 
