@@ -2,6 +2,7 @@
 
 mod asked;
 mod best;
+mod costs;
 
 use super::command::{CompareArguments, Format};
 use super::failure::Failure;
@@ -12,19 +13,23 @@ use super::progress::Progress;
 use super::study::{self, Outcome, failure_of, not_drawn};
 use super::uncertain::{self, Draws};
 use crate::experiment::{
-    CostOf, DifferencePrecision, Estimates, Experiment, Gain, Ranking, Stopping, cost_effect,
-    differences, has_costs, until_precise,
+    DifferencePrecision, DrawnDifferences, Estimates, Experiment, Gain, Ranking, Stopping,
+    UncertaintyRow, cost_effect, differences, drawn_differences, uncertainty_rows, until_precise,
 };
 use crate::model::Model;
 use crate::report::Story;
-use crate::report::comparison::{Compared, Comparison, Ranked, forest, json, plane};
+use crate::report::comparison::{
+    Compared, Comparison, DrawnComparison, Ranked, forest, json, plane,
+};
 use crate::report::folder::Folder;
 use crate::report::manifest::Manifest;
 use crate::report::tables;
+use crate::report::unknowns::Drawn;
 use crate::scenario::{BASE, Scenario};
 use crate::stats;
 use asked::{Asked, models};
 use best::Search;
+use costs::Known;
 use std::path::Path;
 use std::time::Instant;
 
@@ -40,6 +45,18 @@ struct Simulated {
     precise: Precise,
     /// The search for the best; none where it was not asked for or cannot be told.
     ranking: Option<Ranking>,
+    /// What draws of uncertain inputs gave beside the means.
+    drawn: Option<DrawnResults>,
+}
+
+/// What draws of uncertain inputs gave beside the means.
+struct DrawnResults {
+    /// The inputs.
+    drawn: Drawn,
+    /// Every measure over the draws, of the base and of each option.
+    levels: Vec<Vec<UncertaintyRow>>,
+    /// How each option differs from the base.
+    differences: Vec<DrawnDifferences>,
 }
 
 /// Compares the options of a scenario.
@@ -77,7 +94,7 @@ pub fn compare(arguments: &CompareArguments) -> Result<(), Failure> {
         ..told
     };
     write(&folder, arguments, &input, &comparison, manifest)?;
-    write_comparison(&folder, &comparison, asked.worth)?;
+    write_comparison(&folder, &comparison)?;
     study::write_log(&folder, clock, experiment.threads, counted(&simulated))?;
     if interrupt::asked() {
         return Err(Failure::Interrupted);
@@ -112,7 +129,13 @@ fn told<'a>(
         options,
         family: &asked.family,
         base_targets: &[],
-        in_time_days: asked.in_time_days,
+        counted: asked.counted,
+        worth: asked.worth,
+        drawn: simulated.drawn.as_ref().map(|it| DrawnComparison {
+            drawn: &it.drawn,
+            levels: &it.levels,
+            differences: &it.differences,
+        }),
         ranking: asked.ranking.map(|by| Ranked {
             measure: &by.measure,
             zone: by.indifference_zone,
@@ -159,6 +182,7 @@ fn simulate(
         outcomes,
         precise,
         ranking,
+        drawn: None,
     })
 }
 
@@ -173,11 +197,31 @@ fn simulate_draws(scenario: &Scenario, draws: &Draws, quiet: bool) -> Result<Sim
         let estimates = Estimates::of_draws(&nested);
         outcomes.push(uncertain::outcome(model, nested, estimates, seed));
     }
+    let drawn = drawn_results(draws.inputs(), &outcomes);
     Ok(Simulated {
         outcomes,
         precise: None,
         ranking: None,
+        drawn: Some(drawn),
     })
+}
+
+/// The spread of measures and of differences over the draws.
+fn drawn_results(drawn: Drawn, outcomes: &[Outcome]) -> DrawnResults {
+    let design = drawn.design;
+    let levels = outcomes.iter().map(|it| {
+        let is_shown = |index: usize| it.estimates.rows[index].estimate.is_some();
+        uncertainty_rows((&design, &it.replications), is_shown)
+    });
+    let base = outcomes[0].side();
+    let options = outcomes[1..].iter();
+    let differences =
+        options.map(|it| drawn_differences(&it.side(), &base, &design, &drawn.inputs));
+    DrawnResults {
+        levels: levels.collect(),
+        differences: differences.collect(),
+        drawn,
+    }
 }
 
 /// What the progress bar says of one of so many, whose name stands in a template where braces have a
@@ -251,16 +295,15 @@ fn compared<'a>(
         .enumerate()
         .map(|(at, (option, outcome))| {
             let side = outcome.side();
-            let outright = option.cost_pounds_a_year.map(CostOf::Outright);
-            let is_simulated = has_costs(&base) && has_costs(&side);
-            let cost = outright.or_else(|| is_simulated.then_some(CostOf::Simulated));
+            let cost = Known::of(scenario, at).cost(&simulated.outcomes[1..]);
             let gains = [
                 Gain::ContactedInTime {
                     days: asked.in_time_days,
                 },
                 Gain::WaitWeeksRemoved,
+                Gain::ContactedEver,
             ];
-            let effect = |gain| cost_effect(gain, cost?, &side, &base, asked.worth);
+            let effect = |gain| cost_effect(gain, cost.as_ref()?, &side, &base, asked.worth);
             let ends = simulated.precise.as_ref().map(|(_, _, ends)| ends);
             Compared {
                 variant: outcome.named(&option.name),
@@ -268,6 +311,7 @@ fn compared<'a>(
                 rows: differences(&side, &base, Some(&asked.family)),
                 money: gains.into_iter().filter_map(effect).collect(),
                 has_cost: cost.is_some(),
+                cost: costs::told(scenario, at, (&side, &base)),
                 ended: ends.and_then(|ends| ends.get(at).copied()),
                 what_if: option.what_if,
                 targets: asked.targets_of(&side),
@@ -284,8 +328,7 @@ fn write(
     comparison: &Comparison,
     manifest: Manifest,
 ) -> Result<(), Failure> {
-    let options = comparison.options.iter().map(|it| it.variant);
-    let variants: Vec<_> = std::iter::once(comparison.base).chain(options).collect();
+    let variants = comparison.variants();
     let manifest = Manifest {
         replications: comparison.base.replications.count() as u64,
         ..manifest
@@ -294,11 +337,7 @@ fn write(
 }
 
 /// The tables and figures of the comparison itself.
-fn write_comparison(
-    folder: &Folder,
-    comparison: &Comparison,
-    worth: Option<f64>,
-) -> Result<(), Failure> {
+fn write_comparison(folder: &Folder, comparison: &Comparison) -> Result<(), Failure> {
     let options = comparison.options;
     let rows: Vec<_> = options
         .iter()
@@ -326,9 +365,17 @@ fn write_comparison(
             tables::ranking(file, ranked.measure, &names, outcome)
         })?;
     }
+    if let Some(drawn) = &comparison.drawn {
+        let variants = comparison.variants();
+        folder.write("uncertainty.csv", |file| drawn.write_table(file, &variants))?;
+        folder.write("draws.csv", |file| drawn.drawn.write(file))?;
+        folder.write("tornado.csv", |file| drawn.write_tornado(file, &variants))?;
+    }
     let drawn = forest(comparison).map_err(|error| not_drawn(&error))?;
     let mut figures = vec![("differences".to_owned(), drawn)];
-    let plane = plane(comparison, worth).map_err(|error| not_drawn(&error))?;
+    let plane = plane(comparison).map_err(|error| not_drawn(&error))?;
     figures.extend(plane.map(|svg| ("cost_effectiveness".to_owned(), svg)));
+    let tornado = comparison.tornado().map_err(|error| not_drawn(&error))?;
+    figures.extend(tornado.map(|svg| ("tornado".to_owned(), svg)));
     study::write_figures(folder, figures)
 }

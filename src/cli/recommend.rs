@@ -16,9 +16,9 @@ use crate::measure::{Measure, all_measures};
 use crate::report::Story;
 use crate::report::folder::Folder;
 use crate::report::plots::frontier;
-use crate::report::recommendation::{Advice, PlanWords};
+use crate::report::recommendation::{Advice, CostsFrom, PlanWords};
 use crate::report::tables::{self, Variant};
-use crate::scenario::{BASE, Recommendation, Scenario};
+use crate::scenario::{BASE, PlanCosts, Recommendation, Scenario};
 use plans::Plans;
 use std::path::Path;
 use std::time::Instant;
@@ -196,6 +196,7 @@ impl Results {
             values: task.recommendation.values(plan),
             cost_pounds_a_year: task.grid.cost(plan),
             staff: self.plans.staff(plan),
+            staff_cost: self.plans.staff_cost(plan),
         };
         then(&Advice {
             story: &self.story,
@@ -210,6 +211,11 @@ impl Results {
             weeks: self.base.model.period.weeks(),
             uncertain: self.uncertain,
             met_in_runs: self.met_in_runs(task),
+            costs: match task.recommendation.costs {
+                PlanCosts::Given => CostsFrom::Vary,
+                PlanCosts::Posts => CostsFrom::Posts,
+                PlanCosts::Unknown => CostsFrom::Nowhere,
+            },
         })
     }
 
@@ -259,7 +265,12 @@ fn json(advice: &Advice, out: &Path) -> serde_json::Value {
         serde_json::json!({
             "plan": plan + 1,
             "values": serde_json::Map::from_iter(values),
-            "cost_pounds_a_year": words.cost_pounds_a_year,
+            "cost_pounds_a_year": advice.known(words.cost_pounds_a_year),
+            "by_posts": words.staff_cost.map(|it| serde_json::json!({
+                "price_year": it.price_year,
+                "pounds_a_year": it.pounds_a_year,
+                "reimbursed_pounds_a_year": it.reimbursed_pounds_a_year,
+            })),
         })
     };
     serde_json::json!({

@@ -16,7 +16,7 @@ use crate::model::Model;
 use crate::report::answer::target_names;
 use crate::report::folder::Folder;
 use crate::report::paper::Loads;
-use crate::report::unknowns::Unknowns;
+use crate::report::unknowns::{Drawn, Unknowns};
 use crate::scenario::{Override, Quantiles, Scenario, UncertainInput, read_drawn};
 
 /// The draws of a scenario's inputs.
@@ -25,7 +25,11 @@ pub struct Draws<'a> {
     name: String,
     overrides: Vec<Override>,
     design: Design,
+    /// Keys of the inputs: those of the scenario itself, then those that only options have.
+    keys: Vec<String>,
     inputs: Vec<DrawnInput>,
+    /// How many of them the scenario itself has.
+    of_scenario: usize,
     quantiles: Vec<Quantiles>,
     threads: usize,
 }
@@ -55,14 +59,11 @@ impl<'a> Draws<'a> {
             replications: asked.replications as usize,
         };
         let mut quantiles = vec![Quantiles::new(); design.draws];
-        let mut inputs = Vec::with_capacity(asked.inputs.len());
-        for (position, input) in all.into_iter().enumerate() {
+        let mut inputs = Vec::with_capacity(all.len());
+        for input in &all {
             let points = design.quantiles(&input.key);
             for (draw, point) in quantiles.iter_mut().zip(&points) {
                 draw.insert(input.key.clone(), *point);
-            }
-            if position >= asked.inputs.len() {
-                continue;
             }
             inputs.push(DrawnInput {
                 low: input.value(0.1),
@@ -71,6 +72,8 @@ impl<'a> Draws<'a> {
             });
         }
         Ok(Some(Self {
+            of_scenario: asked.inputs.len(),
+            keys: all.into_iter().map(|input| input.key.clone()).collect(),
             name: arguments.scenario.file.to_string_lossy().into_owned(),
             overrides: overrides(input)?,
             input,
@@ -143,10 +146,21 @@ impl<'a> Draws<'a> {
         })
     }
 
+    /// All inputs that were drawn, those that only options have included.
+    #[must_use]
+    pub fn inputs(&self) -> Drawn {
+        Drawn {
+            keys: self.keys.clone(),
+            inputs: self.inputs.clone(),
+            design: self.design,
+        }
+    }
+
     /// What the draws say of the inputs.
     #[must_use]
     pub fn unknowns(&self, nested: &Nested, estimates: &Estimates) -> Unknowns {
-        let rows = uncertainty_rows(nested, |index| estimates.rows[index].estimate.is_some());
+        let is_shown = |index: usize| estimates.rows[index].estimate.is_some();
+        let rows = uncertainty_rows((&self.design, &nested.replications), is_shown);
         let of_pcn = |row: &&UncertaintyRow| {
             let has_mean = row.estimate.is_some();
             has_mean && row.column.scope == Scope::Pcn && is_judged(row.column.measure.better)
@@ -155,13 +169,15 @@ impl<'a> Draws<'a> {
             .iter()
             .filter(of_pcn)
             .map(|row| row.column.measure.name);
-        let tornados = names.filter_map(|name| tornado(nested, name, &self.inputs));
+        let known = &self.inputs[..self.of_scenario];
+        let tornados = names.filter_map(|name| tornado(nested, name, known));
         let tornados = tornados.collect();
-        let inputs = self.input.scenario.uncertainty.inputs.iter();
         Unknowns {
-            keys: inputs.map(|input| input.key.clone()).collect(),
-            inputs: self.inputs.clone(),
-            design: self.design,
+            drawn: Drawn {
+                keys: self.keys[..self.of_scenario].to_vec(),
+                inputs: known.to_vec(),
+                design: self.design,
+            },
             rows,
             tornados,
             without_steady_state: nested.without_steady_state,
@@ -212,7 +228,7 @@ pub fn write_tables(
     folder.write("uncertainty.csv", |file| {
         unknowns.write_table(file, option, model)
     })?;
-    folder.write("draws.csv", |file| unknowns.write_draws(file))?;
+    folder.write("draws.csv", |file| unknowns.drawn.write(file))?;
     folder.write("tornado.csv", |file| unknowns.write_tornado(file, option))?;
     Ok(())
 }

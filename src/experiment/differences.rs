@@ -4,6 +4,7 @@ use super::design::Design;
 use super::estimates::Estimates;
 use super::replications::Replications;
 use super::uncertainty::{means_of_hypercubes, means_over_draws};
+use super::unknowns::points_over_draws;
 use crate::measure::{Better, Column, Scope, entity_name};
 use crate::model::Model;
 use crate::stats::{ALPHA, Comparison, Estimate, Preference, bonferroni, probability_better};
@@ -58,6 +59,9 @@ pub struct DifferenceRow {
     /// Share of the draws of uncertain inputs in which the option is better on average, equal ones
     /// counting half; `None` without such draws, and for measures without a better direction.
     pub share_of_draws_better: Option<f64>,
+    /// 10%, 50% and 90% points of the difference from draw to draw of uncertain inputs, chance taken
+    /// out as far as can be: what it may be if one of the draws is the truth. `None` without such draws.
+    pub over_draws: Option<[f64; 3]>,
 }
 
 impl Family {
@@ -116,6 +120,23 @@ pub fn differences(
     pairs.map(row).collect()
 }
 
+/// The values of both, replication by replication; `None` where one of the two is undefined.
+pub(super) type Pairs = Vec<Option<(f64, f64)>>;
+
+/// The columns that both have a mean of, each with its values in the replications that both have.
+pub(super) fn pairs_of_both<'a>(option: &Side<'a>, versus: &Side<'a>) -> Vec<(&'a Column, Pairs)> {
+    let theirs = positions(versus);
+    let is_told = |side: &Side, at: usize| side.estimates.rows[at].estimate.is_some();
+    let columns = option.replications.columns.iter().enumerate();
+    columns
+        .filter_map(|(index, column)| {
+            let other = *theirs.get(&identity(option.model, column))?;
+            let both = is_told(option, index) && is_told(versus, other);
+            both.then(|| (column, paired(versus, other, option, index)))
+        })
+        .collect()
+}
+
 /// What a column is called, whatever its position.
 type Identity<'a> = (Scope, &'a str, &'a str);
 
@@ -160,6 +181,7 @@ const fn withheld(column: &Column) -> DifferenceRow {
         variance_reduction: None,
         probability_better: None,
         share_of_draws_better: None,
+        over_draws: None,
     }
 }
 
@@ -182,11 +204,12 @@ fn difference(column: &Column, pairs: &[Option<(f64, f64)>], alpha: Option<f64>)
             .better
             .and_then(|better| probability_better(before, after, preference(better))),
         share_of_draws_better: None,
+        over_draws: None,
     }
 }
 
 /// The row with intervals that include what is not known, from the mean differences of the hypercubes,
-/// and the share of draws in which the option is better.
+/// where the differences of the draws lie, and the share of them in which the option is better.
 fn over_draws(
     row: DifferenceRow,
     design: &Design,
@@ -197,6 +220,7 @@ fn over_draws(
         .iter()
         .map(|pair| pair.map(|(before, after)| after - before))
         .collect();
+    let points = points_over_draws(design, &differences);
     let draws = means_over_draws(design, &differences);
     let hypercubes = means_of_hypercubes(design, &draws);
     let defined: Vec<f64> = draws.into_iter().flatten().collect();
@@ -207,6 +231,7 @@ fn over_draws(
         share_of_draws_better: better.and_then(|better| {
             probability_better(&vec![0.0; defined.len()], &defined, preference(better))
         }),
+        over_draws: points,
         ..row
     }
 }

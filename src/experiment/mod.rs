@@ -29,7 +29,7 @@ pub use drift::{Drift, drift};
 pub use equity::{EquityGap, equity_gaps};
 pub use estimates::{Estimates, SummaryRow};
 pub use knife_edge::{Change, KnifeEdge, knife_edges};
-pub use money::{COST, CostEffect, CostOf, Gain, cost_a_year, cost_effect, has_costs, values};
+pub use money::{COST, Cost, CostEffect, Gain, cost_a_year, cost_effect, has_costs, values};
 pub use paper::PaperLoads;
 pub use precise::{DifferencePrecision, PreciseRuns, until_precise};
 pub use ranking::{Ranking, Standing, Values, rank};
@@ -37,4 +37,7 @@ pub use replications::{Experiment, Replications, Stop, Stopping, run, run_more};
 pub use series::{CurvePoint, WeekPoint};
 pub use targets::{TargetRow, level_of_targets, meets_all, targets_of};
 pub use uncertainty::{DrawnModel, Nested, NoDraws, run_draws};
-pub use unknowns::{Bar, DrawnInput, Tornado, UncertaintyRow, tornado, uncertainty_rows};
+pub use unknowns::{
+    Bar, DrawnDifferences, DrawnInput, Tornado, UncertaintyRow, drawn_differences, tornado,
+    uncertainty_rows,
+};

@@ -3,6 +3,7 @@
 use super::design::Design;
 use super::differences::Side;
 use super::uncertainty::means_of_hypercubes_over;
+use super::unknowns::points_over_draws;
 use crate::model::time::DAYS_PER_YEAR;
 use crate::stats::{
     ALPHA, Estimate, Quadrants, Ratio, net_benefit, paired_difference, quadrants, ratio,
@@ -21,17 +22,38 @@ pub enum Gain {
         /// The days: 7, 14 or 28.
         days: u32,
     },
+    /// People ever contacted, more than in the base.
+    ContactedEver,
     /// Weeks that people wait for first contact, fewer than in the base.
     WaitWeeksRemoved,
 }
 
-/// What an option costs.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum CostOf {
-    /// So many pounds a year more than the base, outright.
-    Outright(f64),
-    /// As the posts that are filled cost in each replication.
-    Simulated,
+/// What an option costs more than the base.
+#[derive(Clone, Debug)]
+pub struct Cost<'a> {
+    /// Pounds a year that the file says outright, for it or for options that it combines.
+    pub outright: f64,
+    /// Options whose posts, as far as they are filled in each replication, cost more than the base's:
+    /// the option itself, or those that it combines of which the file says nothing outright.
+    pub counted: Vec<Side<'a>>,
+}
+
+impl Cost<'_> {
+    /// Pounds a year more than `base` in each of so many replications; `None` where one has no cost.
+    ///
+    /// Worked: 1,000 outright, and a part that costs 42,575 where the base costs 42,000: 1,575.
+    #[must_use]
+    pub fn more_than(&self, base: &Side<'_>, replications: usize) -> Option<Vec<f64>> {
+        let mut pounds = vec![self.outright; replications];
+        let of_base = cost_a_year(base);
+        for part in &self.counted {
+            let more = less(&cost_a_year(part), &of_base)?;
+            for (sum, more) in pounds.iter_mut().zip(more) {
+                *sum += more;
+            }
+        }
+        Some(pounds)
+    }
 }
 
 /// Cost and gain of an option against the base, both a year.
@@ -43,12 +65,15 @@ pub struct CostEffect {
     pub cost: Estimate,
     /// Units of gain a year, with its 95% interval.
     pub gained: Estimate,
+    /// 10%, 50% and 90% points of the gain from draw to draw of uncertain inputs, chance taken out; `None`
+    /// without such draws.
+    pub over_draws: Option<[f64; 3]>,
     /// Pounds for each unit with Fieller's 95% interval; `None` where the gain may be nothing.
     pub ratio: Option<Ratio>,
     /// How sure the signs of both means are.
     pub quadrants: Option<Quadrants>,
     /// Pounds a year that the gain is worth more than it costs, with its 95% interval, where the
-    /// file says what a person contacted in time is worth.
+    /// file says what one more person contacted is worth; not of weeks.
     pub net_benefit: Option<Estimate>,
 }
 
@@ -56,21 +81,33 @@ impl Gain {
     /// Units a year in each replication of the service itself; `None` where a value is undefined or
     /// its mean is withheld.
     ///
-    /// People: the share of referrals, accepted or refused, that are contacted in time, times all of
+    /// People: the share of referrals, accepted or refused, that are contacted in time or ever, times all of
     /// them, by years of 365.25 days. Weeks: the mean number who await first contact times 365.25 / 7;
     /// less than nothing, because fewer are the gain.
     #[must_use]
     pub fn a_year(self, side: &Side<'_>) -> Vec<Option<f64>> {
         match self {
-            Self::ContactedInTime { days } => in_time(side, days),
+            Self::ContactedInTime { days } => {
+                people(side, &format!("contacted_within_{days}_days"))
+            }
+            Self::ContactedEver => people(side, "share_contacted_ever"),
             Self::WaitWeeksRemoved => weeks(side),
         }
     }
 }
 
-fn in_time(side: &Side<'_>, days: u32) -> Vec<Option<f64>> {
+impl Gain {
+    /// Whether it is people and not weeks.
+    #[must_use]
+    pub const fn is_of_people(self) -> bool {
+        !matches!(self, Self::WaitWeeksRemoved)
+    }
+}
+
+/// People a year of whom this measure is the share.
+fn people(side: &Side<'_>, share: &str) -> Vec<Option<f64>> {
     let years = years(side);
-    let shares = values(side, &format!("contacted_within_{days}_days"));
+    let shares = values(side, share);
     let accepted = values(side, "referrals_accepted");
     let refused = values(side, "refused");
     let each = shares.into_iter().zip(accepted).zip(refused);
@@ -115,28 +152,29 @@ pub fn has_costs(side: &Side<'_>) -> bool {
     side.replications.of_pcn(COST).is_some()
 }
 
-/// Cost and gain of `option` against `base`. `worth` is what a person contacted in time is worth, in
+/// Cost and gain of `option` against `base`. `worth` is what one more person contacted is worth, in
 /// pounds. `None` where a value is undefined in some replication.
 #[must_use]
 pub fn cost_effect(
     gain: Gain,
-    cost: CostOf,
+    cost: &Cost<'_>,
     option: &Side<'_>,
     base: &Side<'_>,
     worth: Option<f64>,
 ) -> Option<CostEffect> {
     let design = option.replications.design.as_ref();
-    let gained = independent(design, less(&gain.a_year(option), &gain.a_year(base))?);
-    let costs = match cost {
-        CostOf::Outright(pounds) => vec![pounds; gained.len()],
-        CostOf::Simulated => independent(design, less(&cost_a_year(option), &cost_a_year(base))?),
-    };
+    let gained = less(&gain.a_year(option), &gain.a_year(base))?;
+    let costs = independent(design, cost.more_than(base, gained.len())?);
+    let each: Vec<Option<f64>> = gained.iter().copied().map(Some).collect();
+    let over_draws = design.and_then(|design| points_over_draws(design, &each));
+    let gained = independent(design, gained);
     let zeros = vec![0.0; gained.len()];
-    let worth = worth.filter(|_| matches!(gain, Gain::ContactedInTime { .. }));
+    let worth = worth.filter(|_| gain.is_of_people());
     Some(CostEffect {
         gain,
         cost: paired_difference(&zeros, &costs)?,
         gained: paired_difference(&zeros, &gained)?,
+        over_draws,
         ratio: ratio(&costs, &gained, ALPHA),
         quadrants: quadrants(&gained, &costs),
         net_benefit: worth.and_then(|worth| net_benefit(&gained, &costs, worth, ALPHA)),

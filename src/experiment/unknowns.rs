@@ -1,7 +1,10 @@
 //! What draws of the inputs say: how much of the spread is what is not known, which input matters
 //! most.
 
+use super::design::Design;
+use super::differences::{Side, pairs_of_both};
 use super::estimates::interval_of;
+use super::replications::Replications;
 use super::uncertainty::{Nested, means_of_draws, means_of_hypercubes};
 use crate::measure::{Column, Scope};
 use crate::stats::{ALPHA, Estimate, Part, Regression, VarianceComponents, sample_quantile};
@@ -32,32 +35,111 @@ impl UncertaintyRow {
 
 /// The rows of all columns. `is_shown` says of a column whether it has a mean at all.
 #[must_use]
-pub fn uncertainty_rows(nested: &Nested, is_shown: impl Fn(usize) -> bool) -> Vec<UncertaintyRow> {
-    let columns = nested.replications.columns.iter().enumerate();
+pub fn uncertainty_rows(
+    (design, replications): (&Design, &Replications),
+    is_shown: impl Fn(usize) -> bool,
+) -> Vec<UncertaintyRow> {
+    let columns = replications.columns.iter().enumerate();
     columns
         .map(|(index, column)| {
-            let by_draw = nested.by_draw(index);
-            let means = means_of_draws(&by_draw);
-            let shown = is_shown(index);
-            let hypercubes = means_of_hypercubes(&nested.design, &means);
-            UncertaintyRow {
-                column: *column,
-                draws: means.iter().flatten().count() as u64,
-                estimate: shown
-                    .then(|| interval_of(column.unit(), &hypercubes))
-                    .flatten(),
-                parts: shown
-                    .then(|| VarianceComponents::of(&by_draw, ALPHA))
-                    .flatten(),
-                spread: shown.then(|| points(means)).flatten(),
-            }
+            let values = replications.column(index).map(|it| it.defined());
+            let by_draw = by_draw(design, values);
+            let estimate = |hypercubes: &[f64]| interval_of(column.unit(), hypercubes);
+            row(
+                column,
+                design,
+                &by_draw,
+                is_shown(index).then_some(&estimate),
+            )
         })
         .collect()
 }
 
-/// 10%, 50% and 90% points of what is defined.
-fn points(values: Vec<Option<f64>>) -> Option<[f64; 3]> {
-    let mut sorted: Vec<f64> = values.into_iter().flatten().collect();
+/// Makes the interval from the means of the hypercubes.
+type Interval<'a> = dyn Fn(&[f64]) -> Option<Estimate> + 'a;
+
+/// The row of one column; `estimate` makes the interval from the means of the hypercubes, and is not
+/// there where nothing is told.
+fn row(
+    column: &Column,
+    design: &Design,
+    by_draw: &[Vec<f64>],
+    estimate: Option<&Interval<'_>>,
+) -> UncertaintyRow {
+    let means = means_of_draws(by_draw);
+    let hypercubes = means_of_hypercubes(design, &means);
+    let shown = estimate.is_some();
+    UncertaintyRow {
+        column: *column,
+        draws: means.iter().flatten().count() as u64,
+        estimate: estimate.and_then(|estimate| estimate(&hypercubes)),
+        parts: shown
+            .then(|| VarianceComponents::of(by_draw, ALPHA))
+            .flatten(),
+        spread: shown
+            .then(|| points(means.into_iter().flatten().collect()))
+            .flatten(),
+    }
+}
+
+/// Values of single replications, in their order, draw by draw; what is undefined is left out.
+fn by_draw(design: &Design, values: impl Iterator<Item = Option<f64>>) -> Vec<Vec<f64>> {
+    let values: Vec<Option<f64>> = values.collect();
+    let draws = values.chunks(design.replications);
+    draws
+        .map(|draw| draw.iter().copied().flatten().collect())
+        .collect()
+}
+
+/// How an option differs from another over the draws of what is not known.
+#[derive(Clone, Debug)]
+pub struct DrawnDifferences {
+    /// Every measure that both have a mean of.
+    pub rows: Vec<UncertaintyRow>,
+    /// Of each measure of the PCN that has a better side and a tornado: how much the *difference*
+    /// changes with each input.
+    pub tornados: Vec<Tornado>,
+}
+
+/// `option` less `versus` over the draws of these inputs; the intervals are those of [`differences`].
+#[must_use]
+pub fn drawn_differences(
+    option: &Side<'_>,
+    versus: &Side<'_>,
+    design: &Design,
+    inputs: &[DrawnInput],
+) -> DrawnDifferences {
+    let mut rows = Vec::new();
+    let mut tornados = Vec::new();
+    for (column, pairs) in pairs_of_both(option, versus) {
+        let differences = pairs
+            .iter()
+            .map(|pair| pair.map(|(before, after)| after - before));
+        let by_draw = by_draw(design, differences);
+        rows.push(row(column, design, &by_draw, Some(&Estimate::of)));
+        if column.scope == Scope::Pcn && column.measure.better.is_some() {
+            tornados.extend(tornado_of(column, &by_draw, inputs));
+        }
+    }
+    DrawnDifferences { rows, tornados }
+}
+
+/// The 10%, 50% and 90% points of where a difference lies from draw to draw, from the values of its
+/// replications, with the chance that a draw's few replications leave in its mean taken out
+/// ([`VarianceComponents::without_chance`]). Where a replication lacks a value it cannot be, and stays in.
+#[must_use]
+pub fn points_over_draws(design: &Design, values: &[Option<f64>]) -> Option<[f64; 3]> {
+    let by_draw = by_draw(design, values.iter().copied());
+    let means: Vec<f64> = means_of_draws(&by_draw).into_iter().flatten().collect();
+    let parts = VarianceComponents::of(&by_draw, ALPHA);
+    points(match parts {
+        Some(parts) => parts.without_chance(&means),
+        None => means,
+    })
+}
+
+/// 10%, 50% and 90% points.
+fn points(mut sorted: Vec<f64>) -> Option<[f64; 3]> {
     sorted.sort_unstable_by(f64::total_cmp);
     let at = |p| sample_quantile(&sorted, p);
     Some([at(0.1)?, at(0.5)?, at(0.9)?])
@@ -111,7 +193,11 @@ pub fn tornado(nested: &Nested, measure: &str, inputs: &[DrawnInput]) -> Option<
     let columns = &nested.replications.columns;
     let is_meant = |it: &Column| it.scope == Scope::Pcn && it.measure.name == measure;
     let index = columns.iter().position(is_meant)?;
-    let means = means_of_draws(&nested.by_draw(index));
+    tornado_of(&columns[index], &nested.by_draw(index), inputs)
+}
+
+fn tornado_of(column: &Column, by_draw: &[Vec<f64>], inputs: &[DrawnInput]) -> Option<Tornado> {
+    let means = means_of_draws(by_draw);
     let means: Vec<f64> = means.into_iter().collect::<Option<_>>()?;
     let values: Vec<Vec<f64>> = inputs.iter().map(|input| input.values.clone()).collect();
     let regression = Regression::of(&means, &values, ALPHA)?;
@@ -130,8 +216,8 @@ pub fn tornado(nested: &Nested, measure: &str, inputs: &[DrawnInput]) -> Option<
     let mut bars: Vec<Bar> = inputs.iter().enumerate().map(bar).collect();
     bars.sort_by(|a, b| b.change.abs().total_cmp(&a.change.abs()));
     Some(Tornado {
-        measure: columns[index].measure.name,
-        unit: columns[index].unit().name(),
+        measure: column.measure.name,
+        unit: column.unit().name(),
         bars,
         explained: regression.explained,
     })

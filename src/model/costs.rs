@@ -133,6 +133,29 @@ impl Costs {
             .map(|(post, wte)| wte * post.pounds_a_year_per_wte)
             .sum()
     }
+
+    /// What is reimbursed of that, in the average of the financial years that the period touches, each
+    /// by how much of the period lies in it; nothing where none is.
+    ///
+    /// Worked: one post of 4 WTE at 42,575 pounds and a maximum of 40,159 in all years: 160,636.
+    #[must_use]
+    pub fn full_reimbursed_pounds_a_year(&self, wte: impl Iterator<Item = f64>) -> f64 {
+        let posts: Vec<(f64, f64)> = self
+            .posts
+            .iter()
+            .zip(wte)
+            .filter(|(post, _)| post.is_reimbursed)
+            .map(|(post, wte)| (wte, post.pounds_a_year_per_wte))
+            .collect();
+        let (mut pounds, mut seconds) = (0.0, 0.0);
+        for year in &self.reimbursement {
+            let each = |(wte, cost): &(f64, f64)| wte * year.pounds_a_year_per_wte(*cost);
+            let long = (year.ends - year.begins).seconds() as f64;
+            pounds += long * posts.iter().map(each).sum::<f64>();
+            seconds += long;
+        }
+        if seconds > 0.0 { pounds / seconds } else { 0.0 }
+    }
 }
 
 #[cfg(test)]
@@ -164,6 +187,43 @@ mod tests {
         };
         let more = in_london.pounds_a_year_per_wte() - pay.pounds_a_year_per_wte();
         assert!((more - 6_355.0).abs() < 1e-9);
+    }
+
+    /// Three quarters of the time at 40,000 and one at 20,000, for 2 WTE that cost 30,000; another post is
+    /// not reimbursed.
+    #[test]
+    fn financial_years_count_by_their_time() {
+        let year = |from: u64, to: u64, most: f64| Reimbursement {
+            year: FinancialYear::beginning_in(2026),
+            begins: SimTime::from_seconds(from),
+            ends: SimTime::from_seconds(to),
+            maximum_pounds_a_year_per_wte: most,
+            share: 1.0,
+        };
+        let post = |is_reimbursed| PostCost {
+            pounds_a_year_per_wte: 30_000.0,
+            is_outright: true,
+            is_paid: true,
+            is_reimbursed,
+        };
+        let mut costs = Costs {
+            price_year: FinancialYear::beginning_in(2026),
+            pay: None,
+            posts: vec![post(true), post(false)],
+            recruitment_pounds: 0.0,
+            gp_appointment_pounds: None,
+            gp_appointments_avoided_per_completed_case: 0.0,
+            reimbursement: vec![year(100, 400, 40_000.0), year(400, 500, 20_000.0)],
+        };
+        let reimbursed = costs.full_reimbursed_pounds_a_year([2.0, 1.0].into_iter());
+        assert!((reimbursed - 55_000.0).abs() < 1e-9, "{reimbursed}");
+        costs.reimbursement.clear();
+        assert!(
+            costs
+                .full_reimbursed_pounds_a_year([2.0, 1.0].into_iter())
+                .abs()
+                < 1e-9
+        );
     }
 
     #[test]

@@ -187,7 +187,7 @@ pub fn differences(
     versus: &str,
     options: &[(&Variant, &[DifferenceRow])],
 ) -> Result<()> {
-    let header = "option,versus,scope,name,measure,unit,n,mean_difference,ci95_low,ci95_high,correlation,probability_better,simultaneous_low,simultaneous_high,variance_reduction,share_of_draws_better,base_mean,option_mean,verdict,shown";
+    let header = "option,versus,scope,name,measure,unit,n,mean_difference,ci95_low,ci95_high,correlation,probability_better,simultaneous_low,simultaneous_high,variance_reduction,share_of_draws_better,base_mean,option_mean,verdict,shown,draws_p10,draws_p50,draws_p90";
     let mut writer = Table::begin(into, header)?;
     for (option, rows) in options {
         for row in *rows {
@@ -279,6 +279,9 @@ fn write_difference(
         } else {
             "no"
         },
+        &optional_for_file(row.over_draws.map(|it| it[0])),
+        &optional_for_file(row.over_draws.map(|it| it[1])),
+        &optional_for_file(row.over_draws.map(|it| it[2])),
     ])
 }
 
@@ -291,7 +294,7 @@ pub fn cost_effectiveness(
     versus: &str,
     options: &[(&Variant, &[CostEffect])],
 ) -> Result<()> {
-    let header = "option,versus,gain,unit,n,cost_pounds_a_year,cost_ci95_low,cost_ci95_high,gained_a_year,gained_ci95_low,gained_ci95_high,pounds_per_unit,ratio_ci95_low,ratio_ci95_high,net_benefit_pounds_a_year,net_benefit_ci95_low,net_benefit_ci95_high,better_and_dearer,better_and_cheaper,worse_and_dearer,worse_and_cheaper";
+    let header = "option,versus,gain,unit,n,cost_pounds_a_year,cost_ci95_low,cost_ci95_high,gained_a_year,gained_ci95_low,gained_ci95_high,pounds_per_unit,ratio_ci95_low,ratio_ci95_high,net_benefit_pounds_a_year,net_benefit_ci95_low,net_benefit_ci95_high,better_and_dearer,better_and_cheaper,worse_and_dearer,worse_and_cheaper,gained_draws_p10,gained_draws_p50,gained_draws_p90";
     let mut writer = Table::begin(into, header)?;
     for (option, effects) in options {
         for effect in *effects {
@@ -309,6 +312,7 @@ fn write_cost_effect(
 ) -> Result<()> {
     let (gain, unit) = match effect.gain {
         Gain::ContactedInTime { days } => (format!("contacted_within_{days}_days"), "people"),
+        Gain::ContactedEver => ("contacted_ever".to_owned(), "people"),
         Gain::WaitWeeksRemoved => ("wait_weeks_removed".to_owned(), "person_weeks"),
     };
     let estimate = |it: Option<Estimate>| {
@@ -339,7 +343,12 @@ fn write_cost_effect(
         ratio,
         estimate(effect.net_benefit),
     ];
-    let numbers = numbers.into_iter().flatten().chain(quadrants);
+    let over_draws = effect.over_draws.map_or([None; 3], |it| it.map(Some));
+    let numbers = numbers
+        .into_iter()
+        .flatten()
+        .chain(quadrants)
+        .chain(over_draws);
     let numbers: Vec<String> = numbers.map(optional_for_file).collect();
     let n = effect.gained.n.to_string();
     let words = [option, versus, &gain, unit, &n];

@@ -23,6 +23,13 @@ const TOLD: [&str; 4] = [
 /// finding.
 const LEAST_EXPLAINED: f64 = 0.5;
 
+/// The header of `uncertainty.csv`.
+pub(super) const UNCERTAINTY: &str = "option,scope,name,measure,unit,draws,mean,ci95_low,ci95_high,p10_of_draws,p50_of_draws,p90_of_draws,sd_not_known,sd_chance,share_not_known,share_not_known_low,share_not_known_high,share_chance";
+
+/// The header of `tornado.csv`.
+pub(super) const TORNADO: &str =
+    "option,measure,unit,input,input_p10,input_p90,change,ci95_low,ci95_high,explained_by_all";
+
 /// A share that changes by less than this, half a point, is not worth telling.
 const LEAST_OF_A_SHARE: f64 = 0.005;
 
@@ -39,15 +46,22 @@ const SHORT: [(&str, &str); 6] = [
     ("utilisation", "Client time in use (1 is all)"),
 ];
 
-/// What draws of the inputs gave, of one option.
+/// Uncertain inputs as they were drawn.
 #[derive(Clone, Debug)]
-pub struct Unknowns {
+pub struct Drawn {
     /// Keys of the inputs.
     pub keys: Vec<String>,
     /// The inputs as drawn, in the same order.
     pub inputs: Vec<DrawnInput>,
     /// How they were drawn.
     pub design: Design,
+}
+
+/// What draws of the inputs gave, of one option.
+#[derive(Clone, Debug)]
+pub struct Unknowns {
+    /// The inputs.
+    pub drawn: Drawn,
     /// Every measure over the draws.
     pub rows: Vec<UncertaintyRow>,
     /// The tornados of the PCN's measures that have one.
@@ -56,50 +70,12 @@ pub struct Unknowns {
     pub without_steady_state: usize,
 }
 
-impl Unknowns {
-    /// `uncertainty.csv`: one row a measure, with the two parts of the variance of one replication.
-    ///
-    /// # Errors
-    /// When `into` cannot be written.
-    pub fn write_table(&self, into: impl Write, option: &str, model: &Model) -> Result<()> {
-        let header = "option,scope,name,measure,unit,draws,mean,ci95_low,ci95_high,p10_of_draws,p50_of_draws,\
-                      p90_of_draws,sd_not_known,sd_chance,share_not_known,share_not_known_low,share_not_known_high,\
-                      share_chance";
-        let mut table = Table::begin(into, header)?;
-        for row in &self.rows {
-            let column = &row.column;
-            let number = |value: Option<f64>| optional_for_file(value);
-            let spread = |at: usize| number(row.spread.map(|it| it[at]));
-            let share = row.share_not_known();
-            table.row([
-                option,
-                column.scope.name(),
-                entity_name(model, column.scope, column.entity),
-                column.measure.name,
-                column.unit().name(),
-                &row.draws.to_string(),
-                &number(row.estimate.map(|it| it.mean)),
-                &number(row.estimate.and_then(|it| it.low)),
-                &number(row.estimate.and_then(|it| it.high)),
-                &spread(0),
-                &spread(1),
-                &spread(2),
-                &number(row.parts.map(|it| it.between().sqrt())),
-                &number(row.parts.map(|it| it.mean_square_within.sqrt())),
-                &number(share.map(|it| it.value)),
-                &number(share.map(|it| it.low)),
-                &number(share.map(|it| it.high)),
-                &number(share.map(|it| 1.0 - it.value)),
-            ])?;
-        }
-        table.end()
-    }
-
+impl Drawn {
     /// `draws.csv`: the value of each input in each draw.
     ///
     /// # Errors
     /// When `into` cannot be written.
-    pub fn write_draws(&self, into: impl Write) -> Result<()> {
+    pub fn write(&self, into: impl Write) -> Result<()> {
         let mut table = Table::begin(into, "draw,hypercube,input,value")?;
         for draw in 0..self.design.draws {
             let hypercube = (draw / self.design.points()).to_string();
@@ -111,28 +87,109 @@ impl Unknowns {
         table.end()
     }
 
+    /// The rows of `tornado.csv` of one measure.
+    pub(super) fn cells(&self, option: &str, tornado: &Tornado) -> Vec<Vec<String>> {
+        let row = |bar: &Bar| {
+            let input = &self.inputs[bar.input];
+            let words = [option, tornado.measure, tornado.unit, &self.keys[bar.input]];
+            let numbers = [
+                input.low,
+                input.high,
+                bar.change,
+                bar.low,
+                bar.high,
+                tornado.explained,
+            ];
+            let numbers = numbers.map(for_file);
+            words
+                .map(str::to_owned)
+                .into_iter()
+                .chain(numbers)
+                .collect()
+        };
+        tornado.bars.iter().map(row).collect()
+    }
+
+    /// The figure of a tornado as SVG.
+    ///
+    /// # Errors
+    /// When it cannot be drawn.
+    pub(super) fn draw(
+        &self,
+        told: &Tornado,
+        title: String,
+        subtitle: String,
+    ) -> std::result::Result<String, FigureError> {
+        let unit = measure_of(told.measure).map_or(Unit::Ratio, |it| it.unit);
+        tornado::draw(&TornadoFigure {
+            title,
+            subtitle,
+            rows: told.bars.iter().map(|bar| self.row(bar, unit)).collect(),
+            draws: self.design.draws,
+            method: format!(
+                "Straight lines fitted to the draws; together they explain {} of what differs between draws.",
+                percent(told.explained)
+            ),
+        })
+    }
+
+    fn row(&self, bar: &Bar, unit: Unit) -> TornadoRow {
+        let input = &self.inputs[bar.input];
+        TornadoRow {
+            label: self.name(bar),
+            range: format!("{} to {}", readable(input.low), readable(input.high)),
+            change: bar.change,
+            low: bar.low,
+            high: bar.high,
+            said: change(unit, bar.change),
+            interval: format!("{} to {}", bare(unit, bar.low), bare(unit, bar.high)),
+        }
+    }
+
+    /// How much what is told changes with the input of a bar: "from 0.53 to 0.67 of that it changes by
+    /// +3.1 points (95% interval 2.8 to 3.4)".
+    pub(super) fn by(&self, told: &Tornado, bar: &Bar) -> String {
+        let unit = measure_of(told.measure).map_or(Unit::Ratio, |it| it.unit);
+        let input = &self.inputs[bar.input];
+        format!(
+            "from {} to {} of that it changes by {} (95% interval {} to {})",
+            readable(input.low),
+            readable(input.high),
+            change(unit, bar.change),
+            bare(unit, bar.low),
+            bare(unit, bar.high)
+        )
+    }
+
+    /// What the input of a bar is called.
+    pub(super) fn name(&self, bar: &Bar) -> String {
+        words_of(&self.keys[bar.input])
+    }
+}
+
+impl Unknowns {
+    /// `uncertainty.csv`: one row a measure, with the two parts of the variance of one replication.
+    ///
+    /// # Errors
+    /// When `into` cannot be written.
+    pub fn write_table(&self, into: impl Write, option: &str, model: &Model) -> Result<()> {
+        let mut table = Table::begin(into, UNCERTAINTY)?;
+        for row in &self.rows {
+            let cells = uncertainty_cells(option, model, row);
+            table.row(cells.iter().map(String::as_str))?;
+        }
+        table.end()
+    }
+
     /// `tornado.csv`: how each measure of the PCN changes from the 10% to the 90% point of each input.
     ///
     /// # Errors
     /// When `into` cannot be written.
     pub fn write_tornado(&self, into: impl Write, option: &str) -> Result<()> {
-        let header = "option,measure,unit,input,input_p10,input_p90,change,ci95_low,ci95_high,explained_by_all";
-        let mut table = Table::begin(into, header)?;
+        let mut table = Table::begin(into, TORNADO)?;
         for tornado in &self.tornados {
-            for bar in &tornado.bars {
-                let input = &self.inputs[bar.input];
-                table.row([
-                    option,
-                    tornado.measure,
-                    tornado.unit,
-                    &self.keys[bar.input],
-                    &for_file(input.low),
-                    &for_file(input.high),
-                    &for_file(bar.change),
-                    &for_file(bar.low),
-                    &for_file(bar.high),
-                    &for_file(tornado.explained),
-                ])?;
+            for cells in self.drawn.cells(option, tornado) {
+                table.row(cells.iter().map(String::as_str))?;
             }
         }
         table.end()
@@ -162,35 +219,13 @@ impl Unknowns {
         let Some(told) = self.told(targets) else {
             return Ok(None);
         };
-        let unit = measure_of(told.measure).map_or(Unit::Ratio, |it| it.unit);
-        let rows = told.bars.iter().map(|bar| self.row(bar, unit)).collect();
-        let figure = TornadoFigure {
-            title: self.finding(told),
-            subtitle: format!(
-                "Change of {} of the PCN when an input goes from its 10% to its 90% point, the others held fixed. {title}",
-                in_words(told.measure)
-            ),
-            rows,
-            draws: self.design.draws,
-            method: format!(
-                "Straight lines fitted to the draws; together they explain {} of what differs between draws.",
-                percent(told.explained)
-            ),
-        };
-        tornado::draw(&figure).map(Some)
-    }
-
-    fn row(&self, bar: &Bar, unit: Unit) -> TornadoRow {
-        let input = &self.inputs[bar.input];
-        TornadoRow {
-            label: self.name(bar),
-            range: format!("{} to {}", readable(input.low), readable(input.high)),
-            change: bar.change,
-            low: bar.low,
-            high: bar.high,
-            said: change(unit, bar.change),
-            interval: format!("{} to {}", bare(unit, bar.low), bare(unit, bar.high)),
-        }
+        let subtitle = format!(
+            "Change of {} of the PCN when an input goes from its 10% to its 90% point, the others held fixed. {title}",
+            in_words(told.measure)
+        );
+        self.drawn
+            .draw(told, self.finding(told), subtitle)
+            .map(Some)
     }
 
     fn finding(&self, told: &Tornado) -> String {
@@ -198,21 +233,15 @@ impl Unknowns {
             Some(bar) if is_sure(bar) && told.explained < LEAST_EXPLAINED => format!(
                 "No clear picture: of what differs between draws, straight lines explain only {}; most of that goes with {}",
                 percent(told.explained),
-                self.name(bar)
+                self.drawn.name(bar)
             ),
             Some(bar) if is_sure(bar) => format!(
                 "Of the inputs that are not known, this matters most: {}",
-                self.name(bar)
+                self.drawn.name(bar)
             ),
             _ => "No uncertain input surely matters by itself".to_owned(),
         }
     }
-
-    /// What the input of a bar is called.
-    fn name(&self, bar: &Bar) -> String {
-        words_of(&self.keys[bar.input])
-    }
-
     /// The section of the answer.
     #[must_use]
     pub fn text(&self, targets: &[(String, f64)]) -> String {
@@ -226,7 +255,7 @@ impl Unknowns {
             text += &bullet(&format!(
                 "In {} of {} the service has no steady state: means that have none are left out.",
                 self.without_steady_state,
-                counted(self.design.draws, "draw")
+                counted(self.drawn.design.draws, "draw")
             ));
         }
         text
@@ -235,11 +264,11 @@ impl Unknowns {
     /// The section in sentences.
     #[must_use]
     pub fn sentences(&self, targets: &[(String, f64)]) -> Vec<String> {
-        let design = &self.design;
+        let design = &self.drawn.design;
         let mut sentences = vec![format!(
             "{} drawn {} times, each draw simulated {} times. All 95% intervals include what is not known; \"8 in 10 \
              runs\" is over all draws.",
-            match self.keys.len() {
+            match self.drawn.keys.len() {
                 1 => "1 uncertain input is".to_owned(),
                 many => format!("{many} uncertain inputs are"),
             },
@@ -263,20 +292,12 @@ impl Unknowns {
                 percent(it.high)
             )
         });
-        let unit = measure_of(told.measure).map_or(Unit::Ratio, |it| it.unit);
         let most = match told.bars.first().filter(|bar| is_sure(bar)) {
-            Some(bar) => {
-                let input = &self.inputs[bar.input];
-                format!(
-                    "It depends most on {}: from {} to {} of that it changes by {} (95% interval {} to {}).",
-                    self.name(bar),
-                    readable(input.low),
-                    readable(input.high),
-                    change(unit, bar.change),
-                    bare(unit, bar.low),
-                    bare(unit, bar.high)
-                )
-            }
+            Some(bar) => format!(
+                "It depends most on {}: {}.",
+                self.drawn.name(bar),
+                self.drawn.by(told, bar)
+            ),
             None => "No input by itself surely changes it.".to_owned(),
         };
         share.unwrap_or_default() + &most
@@ -314,6 +335,42 @@ impl Unknowns {
     }
 }
 
+/// A row of `uncertainty.csv`.
+pub(super) fn uncertainty_cells(option: &str, model: &Model, row: &UncertaintyRow) -> Vec<String> {
+    let column = &row.column;
+    let share = row.share_not_known();
+    let spread = |at: usize| row.spread.map(|it| it[at]);
+    let draws = row.draws.to_string();
+    let words = [
+        option,
+        column.scope.name(),
+        entity_name(model, column.scope, column.entity),
+        column.measure.name,
+        column.unit().name(),
+        &draws,
+    ];
+    let numbers = [
+        row.estimate.map(|it| it.mean),
+        row.estimate.and_then(|it| it.low),
+        row.estimate.and_then(|it| it.high),
+        spread(0),
+        spread(1),
+        spread(2),
+        row.parts.map(|it| it.between().sqrt()),
+        row.parts.map(|it| it.mean_square_within.sqrt()),
+        share.map(|it| it.value),
+        share.map(|it| it.low),
+        share.map(|it| it.high),
+        share.map(|it| 1.0 - it.value),
+    ];
+    let numbers = numbers.map(optional_for_file);
+    words
+        .map(str::to_owned)
+        .into_iter()
+        .chain(numbers)
+        .collect()
+}
+
 /// Whether the effect of the input that matters most is sure, and not just a trace of a share.
 fn is_notable(tornado: &Tornado) -> bool {
     let is_share = tornado.unit == Unit::Share.name();
@@ -323,7 +380,7 @@ fn is_notable(tornado: &Tornado) -> bool {
 }
 
 /// Whether an effect is surely not nought.
-fn is_sure(bar: &Bar) -> bool {
+pub(super) fn is_sure(bar: &Bar) -> bool {
     bar.low > 0.0 || bar.high < 0.0
 }
 

@@ -55,6 +55,9 @@ pub struct OptionScenario {
     pub cost_pounds_a_year: Option<f64>,
     /// Whether it is a yardstick, something that nobody can choose: compared, never called the best.
     pub what_if: bool,
+    /// Positions of the options whose costs add up to its own: of those that it combines, as far as it
+    /// says no cost itself, and its own where it says one or changes something itself.
+    pub cost_parts: Vec<usize>,
     /// Its changes in words, one after the other: `posts.*.wte = 0.8`.
     pub changes: Vec<String>,
     /// The scenario with these changes. It has no options; its files are among those of the
@@ -137,9 +140,20 @@ pub struct Comparison {
     pub difference_precision: Option<f64>,
     /// Replications of each at most, where more are asked for; at least the experiment's.
     pub budget_replications: u32,
-    /// What one more person contacted in time is worth, in pounds.
+    /// What one more person contacted is worth, in pounds.
     pub pounds_per_extra_person_contacted: Option<f64>,
+    /// The measure that says who counts as contacted, one of [`CONTACTED`]; `None` if the file does not
+    /// say.
+    pub extra_person_contacted: Option<String>,
 }
+
+/// Measures that say who counts as contacted, the strictest first.
+pub const CONTACTED: [&str; 4] = [
+    "contacted_within_7_days",
+    "contacted_within_14_days",
+    "contacted_within_28_days",
+    "share_contacted_ever",
+];
 
 /// What the best is the best by.
 #[derive(Clone, Debug, PartialEq)]

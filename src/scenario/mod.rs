@@ -38,12 +38,12 @@ mod uncertain;
 mod words;
 
 pub use checked::{
-    Comparison, DefaultTaken, Experiment, Files, NET_BENEFIT, NoFiles, OptionScenario, Override,
-    Provenance, RankBy, ReferredFile, Scenario, Target,
+    CONTACTED, Comparison, DefaultTaken, Experiment, Files, NET_BENEFIT, NoFiles, OptionScenario,
+    Override, Provenance, RankBy, ReferredFile, Scenario, Target,
 };
 pub use door::LARGEST_FILE;
 pub use problem::{Problem, ProblemPlace, Problems};
-pub use recommend::{Recommendation, Vary};
+pub use recommend::{PlanCosts, Recommendation, Vary};
 pub use reference::reference_markdown;
 pub use resolve::BASE;
 pub use schema::json_schema;

@@ -68,7 +68,13 @@ pub fn read(
     let mut read: Vec<Option<OptionScenario>> = vec![None; tables.len()];
     for plan in shortest_first(&plans) {
         match reading.one(plan, base, outside) {
-            Went::Right(index, option) => read[index] = Some(*option),
+            Went::Right(index, option) => {
+                let cost_parts = cost_parts(&tables, index).into_iter().collect();
+                read[index] = Some(OptionScenario {
+                    cost_parts,
+                    ..*option
+                });
+            }
             Went::Wrong => {}
             Went::TooLarge => break,
         }
@@ -202,11 +208,32 @@ fn too_large(table: &OptionTable, what: &str, most: usize, base: &mut Checked) -
     Went::TooLarge
 }
 
+/// The options whose costs add up to that of the one at this position; each once, though several of
+/// those that it combines may combine it.
+fn cost_parts(tables: &[OptionTable], index: usize) -> BTreeSet<usize> {
+    let table = &tables[index];
+    let others = table.combine.items();
+    let says = table.cost_pounds_a_year.is_in_file();
+    let changes_itself = table.changes_itself();
+    if says || others.is_empty() {
+        return BTreeSet::from([index]);
+    }
+    let named = |name: &str| {
+        tables
+            .iter()
+            .position(|it| it.name.text().as_deref() == Some(name))
+    };
+    let parts = others.iter().filter_map(|other| named(&other.value));
+    let parts = parts.flat_map(|part| cost_parts(tables, part));
+    parts.chain(changes_itself.then_some(index)).collect()
+}
+
 fn finished(table: &OptionTable, scenario: Scenario) -> OptionScenario {
     OptionScenario {
         name: table.name.text().unwrap_or_default(),
         cost_pounds_a_year: table.cost_pounds_a_year.peek().copied(),
         what_if: table.what_if.peek().copied() == Some(true),
+        cost_parts: Vec::new(),
         changes: wording::changes(table),
         scenario: Box::new(scenario),
     }

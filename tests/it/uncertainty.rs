@@ -125,7 +125,7 @@ fn variance(values: &[f64]) -> f64 {
 fn variance_is_split_as_the_law_of_total_variance_says() {
     let nested = nested_of(COUNTED, &DESIGN, "base", 2);
     let index = column(&nested.replications, "referrals_received");
-    let row = uncertainty_rows(&nested, |_| true)[index];
+    let row = uncertainty_rows((&nested.design, &nested.replications), |_| true)[index];
     let parts = row.parts.expect("every replication has a count");
     let rates = drawn(&DESIGN, RATE, (50.0, 150.0)).values;
     let rates_vary = variance(&rates);

@@ -2,10 +2,11 @@
 
 use super::super::command::StudyArguments;
 use super::super::failure::Failure;
-use crate::experiment::{COST, Family, Side, TargetRow, level_of_targets, targets_of};
+use super::costs::Known;
+use crate::experiment::{Family, Gain, Side, TargetRow, level_of_targets, targets_of};
 use crate::measure::{Frame, Measure, Scope, all_measures, columns};
 use crate::model::Model;
-use crate::scenario::{BASE, NET_BENEFIT, OptionScenario, RankBy, Scenario, Target};
+use crate::scenario::{BASE, CONTACTED, NET_BENEFIT, RankBy, Scenario, Target};
 
 /// The measure whose differences `--difference-precision` is about where nothing is ranked.
 const WAIT: &str = "wait_to_first_contact_days_mean";
@@ -30,9 +31,11 @@ pub(super) struct Asked<'a> {
     pub(super) family: Family,
     /// Days within which somebody is contacted in time.
     pub(super) in_time_days: u32,
+    /// Who counts as contacted where money is told: in time, or ever.
+    pub(super) counted: Gain,
     /// How the best is found, if it is asked for.
     pub(super) ranking: Option<&'a RankBy>,
-    /// What one more person contacted in time is worth, in pounds.
+    /// What one more person contacted is worth, in pounds.
     pub(super) worth: Option<f64>,
     /// Half-width of differences as a share of the base's mean, where they say how long to go on.
     pub(super) precision: Option<f64>,
@@ -46,9 +49,9 @@ impl<'a> Asked<'a> {
     /// What the file and the command line ask.
     pub(super) fn of(scenario: &'a Scenario, study: &StudyArguments) -> Self {
         let comparison = &scenario.comparison;
-        let in_time_days = in_time_days(scenario);
+        let (counted, in_time_days) = who_counts(scenario);
         let usual = || {
-            let first = format!("contacted_within_{in_time_days}_days");
+            let first = within(in_time_days);
             let rest = USUAL.iter().map(|it| (*it).to_owned());
             std::iter::once(first).chain(rest).collect()
         };
@@ -63,6 +66,7 @@ impl<'a> Asked<'a> {
                 confidence: comparison.confidence,
             },
             in_time_days,
+            counted,
             ranking: comparison.ranking.as_ref(),
             worth: comparison.pounds_per_extra_person_contacted,
             precision: comparison.difference_precision.filter(|_| !fixed),
@@ -121,9 +125,9 @@ impl<'a> Asked<'a> {
                 }
             }
         }
-        let is_priced =
-            |it: &&OptionScenario| it.cost_pounds_a_year.is_some() || has(&it.scenario.model, COST);
-        match scenario.options.iter().find(|it| !is_priced(it)) {
+        let is_priced = |at: &usize| Known::of(scenario, *at).is_whole();
+        let not_priced = (0..scenario.options.len()).find(|at| !is_priced(at));
+        match not_priced.map(|at| &scenario.options[at]) {
             Some(option) if ranked == Some(NET_BENEFIT) => Err(Failure::Unreadable(format!(
                 "[compare] ranks by `{NET_BENEFIT}`, but the cost of \"{}\" is not known: give it cost_pounds_a_year",
                 option.name
@@ -142,10 +146,32 @@ fn measured(target: &Target) -> Option<(&'static Measure, f64)> {
     Some((measure, target.value))
 }
 
+/// Who counts as contacted, and the days within which somebody is contacted in time: as the file says,
+/// else by the first such measure that it chooses, else by its strictest target.
+fn who_counts(scenario: &Scenario) -> (Gain, u32) {
+    let comparison = &scenario.comparison;
+    let chosen = comparison.measures.iter().map(String::as_str);
+    let is_contact = |name: &&str| CONTACTED.contains(name);
+    let said = comparison.extra_person_contacted.as_deref();
+    let name = said.or_else(|| chosen.clone().find(is_contact));
+    let by_target = in_time_days(scenario);
+    match name {
+        None => (Gain::ContactedInTime { days: by_target }, by_target),
+        Some(name) => match DAYS.into_iter().find(|days| within(*days) == name) {
+            Some(days) => (Gain::ContactedInTime { days }, days),
+            None => (Gain::ContactedEver, by_target),
+        },
+    }
+}
+
+fn within(days: u32) -> String {
+    format!("contacted_within_{days}_days")
+}
+
 /// The days of the strictest target of people contacted in time.
 fn in_time_days(scenario: &Scenario) -> u32 {
     let is_target = |days: &u32| {
-        let name = format!("contacted_within_{days}_days");
+        let name = within(*days);
         scenario.targets.iter().any(|target| target.measure == name)
     };
     DAYS.into_iter().find(is_target).unwrap_or(IN_TIME_DAYS)

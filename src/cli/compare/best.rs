@@ -5,9 +5,10 @@ use super::super::interrupt;
 use super::super::progress::Progress;
 use super::super::study::{Outcome, failure_of};
 use super::asked::Asked;
+use super::costs::Known;
 use crate::experiment::{
-    COST, CostOf, Experiment, Gain, Ranking, Replications, Side, Stop, Stopping, Values,
-    cost_a_year, has_costs, preference, rank, run, values,
+    COST, Experiment, Gain, Ranking, Replications, Side, Stop, Stopping, Values, cost_a_year,
+    has_costs, preference, rank, run, values,
 };
 use crate::report::comparison::words;
 use crate::scenario::{NET_BENEFIT, RankBy, Scenario};
@@ -107,7 +108,7 @@ struct Scores<'a> {
     measure: &'a str,
     preference: Preference,
     worth: f64,
-    days: u32,
+    gain: Gain,
     costs: Vec<CostOf>,
 }
 
@@ -123,8 +124,8 @@ impl<'a> Scores<'a> {
             measure: &by.measure,
             preference,
             worth: asked.worth.unwrap_or_default(),
-            days: asked.in_time_days,
-            costs: costs(search.scenario, &search.outcomes[0]),
+            gain: asked.counted,
+            costs: costs(search.scenario, search.outcomes),
         }
     }
 
@@ -135,7 +136,7 @@ impl<'a> Scores<'a> {
             ..outcome.side()
         };
         if self.measure == NET_BENEFIT {
-            let reached = Gain::ContactedInTime { days: self.days }.a_year(&side);
+            let reached = self.gain.a_year(&side);
             let costs = self.costs(system, &side);
             let each = reached.into_iter().zip(costs);
             return each
@@ -156,10 +157,19 @@ impl<'a> Scores<'a> {
     }
 }
 
+/// What a system costs in each replication.
+#[derive(Clone, Copy)]
+enum CostOf {
+    /// So many pounds a year.
+    Outright(f64),
+    /// As the posts that are filled cost.
+    Simulated,
+}
+
 /// What base and options cost a year. What is given outright comes on top of what the base costs on
 /// average; where nothing is simulated, that is nothing.
-fn costs(scenario: &Scenario, base: &Outcome) -> Vec<CostOf> {
-    let side = base.side();
+fn costs(scenario: &Scenario, outcomes: &[Outcome]) -> Vec<CostOf> {
+    let side = outcomes[0].side();
     let is_simulated = has_costs(&side);
     let simulated: Vec<f64> = cost_a_year(&side).into_iter().flatten().collect();
     let of_base = stats::mean(&simulated).unwrap_or(0.0);
@@ -167,11 +177,14 @@ fn costs(scenario: &Scenario, base: &Outcome) -> Vec<CostOf> {
         true => CostOf::Simulated,
         false => CostOf::Outright(0.0),
     };
-    let options = scenario.options.iter();
+    let more = |at: usize| {
+        let known = Known::of(scenario, at);
+        let cost = known.cost(&outcomes[1..]).filter(|_| known.is_outright)?;
+        let count = side.replications.count();
+        stats::mean(&cost.more_than(&side, count)?)
+    };
+    let options = (0..scenario.options.len()).map(more);
     std::iter::once(own)
-        .chain(options.map(|it| {
-            let outright = it.cost_pounds_a_year;
-            outright.map_or(own, |cost| CostOf::Outright(cost + of_base))
-        }))
+        .chain(options.map(|more| more.map_or(own, |more| CostOf::Outright(more + of_base))))
         .collect()
 }

@@ -12,7 +12,7 @@ use crate::model::Model;
 use crate::report::Story;
 use crate::report::paper::Loads;
 use crate::report::plain::unreachable_target;
-use crate::report::recommendation::Staff;
+use crate::report::recommendation::{Staff, StaffCost};
 use crate::scenario::{Recommendation, Scenario};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -91,6 +91,18 @@ impl Plans {
         let workers = &self.models.get(&plan)?.posts;
         let workers: Vec<f64> = workers.iter().map(|worker| worker.wte).collect();
         Some(Staff::of(self.recommendation.posts(), &workers))
+    }
+
+    /// What the posts of a plan cost by what the file says of posts, if it was looked at.
+    pub fn staff_cost(&self, plan: usize) -> Option<StaffCost> {
+        let model = self.models.get(&plan)?;
+        let costs = model.costs.as_ref()?;
+        let wte = || model.posts.iter().map(|post| post.wte);
+        Some(StaffCost {
+            price_year: costs.price_year.to_string(),
+            pounds_a_year: costs.full_pounds_a_year(wte()),
+            reimbursed_pounds_a_year: costs.full_reimbursed_pounds_a_year(wte()),
+        })
     }
 
     fn story(&self) -> Story {

@@ -14,10 +14,13 @@ impl Comparison<'_> {
                      input that is wrong is wrong in base and option alike, and may still change the difference. Try \
                      others with --set."
                 .to_owned(),
-            Some(_) => "The intervals include what is not known of the inputs that the file calls uncertain; the others \
-                        are taken as they stand."
+            Some(_) => "A 95% interval here is of the difference on average over all draws of the uncertain inputs: it does \
+                        not say how far the difference may be from that if one draw is the truth. \"8 in 10 draws\" does. \
+                        Inputs that the file does not call uncertain are taken as they stand."
                 .to_owned(),
         }];
+        cautions.extend(self.dated());
+        cautions.extend(self.mixed_costs());
         cautions.extend(self.withheld());
         cautions.extend(self.precision());
         cautions.extend(self.strain());

@@ -34,6 +34,12 @@ fn option(option: &Compared) -> Value {
         "changes": option.changes,
         "replications": option.variant.replications.count(),
         "differences": option.rows.iter().map(|row| difference(option, row)).collect::<Vec<_>>(),
+        "cost": {
+            "pounds_a_year_outright": option.cost.outright,
+            "pounds_a_year_by_posts": option.cost.by_posts,
+            "parts": option.cost.parts,
+            "not_known": option.cost.unknown,
+        },
         "money": option.money.iter().map(money).collect::<Vec<_>>(),
     })
 }
@@ -54,12 +60,17 @@ fn difference(option: &Compared, row: &DifferenceRow) -> Value {
         "correlation": row.correlation,
         "variance_reduction": row.variance_reduction,
         "probability_better": row.probability_better,
+        "share_of_draws_better": row.share_of_draws_better,
+        "draws_p10": row.over_draws.map(|it| it[0]),
+        "draws_p50": row.over_draws.map(|it| it[1]),
+        "draws_p90": row.over_draws.map(|it| it[2]),
     })
 }
 
 fn money(effect: &CostEffect) -> Value {
     let (gain, days) = match effect.gain {
         Gain::ContactedInTime { days } => ("people_contacted_in_time", Some(days)),
+        Gain::ContactedEver => ("people_ever_contacted", None),
         Gain::WaitWeeksRemoved => ("wait_weeks_removed", None),
     };
     json!({
@@ -67,6 +78,9 @@ fn money(effect: &CostEffect) -> Value {
         "within_days": days,
         "cost_pounds_a_year": estimate(&effect.cost),
         "gained_a_year": estimate(&effect.gained),
+        "gained_draws_p10": effect.over_draws.map(|it| it[0]),
+        "gained_draws_p50": effect.over_draws.map(|it| it[1]),
+        "gained_draws_p90": effect.over_draws.map(|it| it[2]),
         "pounds_per_unit": effect.ratio.map(|it| json!({
             "ratio": it.ratio, "ci95_low": it.low, "ci95_high": it.high,
         })),

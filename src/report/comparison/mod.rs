@@ -4,6 +4,7 @@
 
 mod besides;
 mod cautions;
+mod dated;
 mod forest;
 mod headline;
 mod json;
@@ -12,17 +13,19 @@ mod plane;
 mod ranking;
 mod table;
 mod targets;
+mod unknowns;
 pub mod words;
 
 pub use forest::forest;
 pub use json::json;
 pub use plane::plane;
+pub use unknowns::DrawnComparison;
 
 use super::Story;
 use super::number::grouped;
 use super::prose::{paragraph, wrapped};
 use super::tables::Variant;
-use crate::experiment::{CostEffect, DifferenceRow, Family, Ranking, TargetRow};
+use crate::experiment::{CostEffect, DifferenceRow, Family, Gain, Ranking, TargetRow};
 use crate::measure::Scope;
 use crate::stats::Progress;
 
@@ -38,8 +41,12 @@ pub struct Comparison<'a> {
     pub family: &'a Family,
     /// What the service as it is reaches of each target of the file.
     pub base_targets: &'a [TargetRow],
-    /// Days within which somebody is contacted in time.
-    pub in_time_days: u32,
+    /// Who counts as contacted where money is told: in time, or ever.
+    pub counted: Gain,
+    /// What one more person contacted is worth in pounds, if the file says.
+    pub worth: Option<f64>,
+    /// What draws of uncertain inputs gave; `None` where there are none.
+    pub drawn: Option<DrawnComparison<'a>>,
     /// The search for the best, if there was one: by what, the zone, and what it came to.
     pub ranking: Option<Ranked<'a>>,
     /// Half-width that was asked for of which measure, where the differences said how long to go on.
@@ -59,14 +66,32 @@ pub struct Compared<'a> {
     pub rows: Vec<DifferenceRow>,
     /// What it costs and gains; nothing where its cost is not known.
     pub money: Vec<CostEffect>,
-    /// Whether it has a cost at all.
+    /// Whether all of its cost is known.
     pub has_cost: bool,
+    /// From where its cost is known.
+    pub cost: CostTold<'a>,
     /// How it ended, where the differences said how long to go on.
     pub ended: Option<Progress>,
     /// Whether it is a yardstick, not a choice.
     pub what_if: bool,
     /// What it reaches of each target.
     pub targets: Vec<TargetRow>,
+}
+
+/// From where the cost of an option is known.
+#[derive(Clone, Debug)]
+pub struct CostTold<'a> {
+    /// Pounds a year that the file says outright, for it or for options that it combines.
+    pub outright: Option<f64>,
+    /// Pounds a year that the file says of the option itself.
+    pub says: Option<f64>,
+    /// Pounds a year that its posts cost more than the base's on average, where the file says what posts
+    /// cost.
+    pub by_posts: Option<f64>,
+    /// The options whose costs add up to its own.
+    pub parts: Vec<&'a str>,
+    /// Those of them of which nothing is known.
+    pub unknown: Vec<&'a str>,
 }
 
 /// A search for the best.
@@ -80,6 +105,15 @@ pub struct Ranked<'a> {
     pub outcome: Option<&'a Ranking>,
 }
 
+impl<'a> Comparison<'a> {
+    /// The base, then the options.
+    #[must_use]
+    pub fn variants(&self) -> Vec<Variant<'a>> {
+        let options = self.options.iter().map(|it| it.variant);
+        std::iter::once(self.base).chain(options).collect()
+    }
+}
+
 impl Comparison<'_> {
     /// The whole text.
     #[must_use]
@@ -90,6 +124,7 @@ impl Comparison<'_> {
             self.targets(),
             self.how_to_read(),
             tables.collect(),
+            self.what_it_depends_on(),
             self.money(),
             self.best(),
         ];
@@ -123,6 +158,19 @@ impl Comparison<'_> {
     /// What the intervals of the tables are, before the first of them.
     fn how_to_read(&self) -> String {
         let family = self.family;
+        if let Some(design) = self.draws() {
+            return format!(
+                "\n{}",
+                paragraph(&format!(
+                    "8 in 10 draws: of {} draws of what is not known, one in ten has a smaller and one in ten a larger \
+                 difference; the chance of the {} runs of each draw is taken out. Better in: draws in which the option is \
+                 better on average. Intervals of the difference averaged over all draws, which are much narrower, are in \
+                 differences.csv.",
+                    grouped(design.draws as f64, 0),
+                    design.replications
+                ))
+            );
+        }
         let together = format!(
             "In the tables below all {} intervals hold at once with {} confidence ({} {}, {} {}; widened for that by \
              Bonferroni's rule). differences.csv has narrower ones that hold one by one (95%), of every measure, and how \

@@ -24,14 +24,18 @@ impl Comparison<'_> {
             words::better(measure.better)
         );
         let interval = format!("{} interval", words::confidence(self.family.confidence));
-        let header = ["", "mean", "difference", &interval].map(str::to_owned);
+        let header = match self.draws() {
+            None => vec!["", "mean", "difference", &interval],
+            Some(_) => vec!["", "mean", "difference", "8 in 10 draws", "better in"],
+        };
+        let header = header.into_iter().map(str::to_owned).collect();
         let mean = self.base_mean(name);
         let base = vec![
             "As things are".to_owned(),
             mean.map_or("-".to_owned(), |mean| words::value(unit, mean)),
         ];
         let options = self.options.iter().enumerate();
-        let rows: Vec<Vec<String>> = std::iter::once(header.to_vec())
+        let rows: Vec<Vec<String>> = std::iter::once(header)
             .chain(std::iter::once(base))
             .chain(options.map(|(at, option)| self.row(name, unit, at, option)))
             .collect();
@@ -52,6 +56,13 @@ impl Comparison<'_> {
             .and_then(|it| it.mean());
         cells.push(mean.map_or("-".to_owned(), |mean| words::value(unit, mean)));
         cells.push(words::signed(unit, difference.mean));
+        if let Some(row) = row.filter(|_| self.draws().is_some()) {
+            let points = row.over_draws;
+            let ends = points.map(|[low, _, high]| words::ends(unit, Some(low), Some(high)));
+            cells.push(ends.unwrap_or_else(|| "-".to_owned()));
+            cells.push(self.draws_better(row).unwrap_or_else(|| "-".to_owned()));
+            return cells;
+        }
         let together = row.and_then(|row| row.simultaneous);
         cells.push(together.map_or("-".to_owned(), |it| words::ends(unit, it.low, it.high)));
         cells

@@ -197,6 +197,12 @@ pub fn pounds(value: f64) -> String {
     }
 }
 
+/// Pounds as a scenario file has them: "37253".
+#[must_use]
+pub fn pounds_bare(value: f64) -> String {
+    format!("{value:.0}")
+}
+
 /// A name in at most so many letters.
 #[must_use]
 pub fn shortened(name: &str, most: usize) -> String {

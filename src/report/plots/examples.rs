@@ -215,6 +215,7 @@ pub(super) fn costs(options: u32, people: f64, pounds: f64) -> Plane {
         let cost = pounds * (f64::from(at * 5 % 4) - 1.0);
         PlanePoint {
             name: format!("Option {} with a longer name", at + 1),
+            each: at.is_multiple_of(2).then(|| "£199 each".to_owned()),
             gain: (gain, gain - 20.0 * people.abs(), gain + 20.0 * people.abs()),
             cost: (cost, cost - 0.2 * pounds.abs(), cost + 0.2 * pounds.abs()),
         }
@@ -222,6 +223,7 @@ pub(super) fn costs(options: u32, people: f64, pounds: f64) -> Plane {
     Plane {
         title: "What each option costs, and whom it reaches in time".to_owned(),
         subtitle: "Pounds a year and people contacted within 14 days a year".to_owned(),
+        across: "More people contacted within 14 days a year than as things are".to_owned(),
         points: (0..options).map(point).collect(),
         worth: None,
         note: "Lines: 95% intervals of the means over 200 pairs of runs.".to_owned(),

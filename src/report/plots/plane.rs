@@ -18,7 +18,7 @@ const MOST_POINTS: usize = 12;
 /// Height of the panel, in user units like all lengths below.
 const HEIGHT: f64 = 380.0;
 /// Width of the widest name.
-const NAME: f64 = 230.0;
+const NAME: f64 = 300.0;
 /// Width of the lines of intervals.
 const INTERVAL: f64 = 2.0;
 
@@ -29,6 +29,8 @@ pub struct Plane {
     pub title: String,
     /// What is drawn, and where.
     pub subtitle: String,
+    /// What the horizontal axis shows.
+    pub across: String,
     /// The options; the first 12 are drawn.
     pub points: Vec<PlanePoint>,
     /// What a unit of gain is worth, in pounds, if somebody has said so.
@@ -42,6 +44,8 @@ pub struct Plane {
 pub struct PlanePoint {
     /// What it is called.
     pub name: String,
+    /// What each unit of gain costs, in a few words, if that can be said.
+    pub each: Option<String>,
     /// What it gains: mean, low and high.
     pub gain: (f64, f64, f64),
     /// What it costs in pounds: mean, low and high.
@@ -85,7 +89,7 @@ pub fn draw(figure: &Plane) -> Result<String, FigureError> {
     canvas.text((MARGIN, edge + 24.0), Anchor::Start, muted, axis);
     canvas.layer(&panel.draw(&inks(&panel, figure, &points, &gains, &costs))?);
     quadrants(&mut canvas, &panel);
-    axes(&mut canvas, &panel, &gains, &costs);
+    axes(&mut canvas, &panel, (&gains, &costs), &figure.across);
     name(&mut canvas, &panel, &points);
     let end = canvas.note(panel.area.bottom() + 56.0, &note(figure));
     Ok(canvas.finish(end + MARGIN - 6.0, &figure.title, &description(figure)))
@@ -190,7 +194,7 @@ fn quadrants(canvas: &mut Canvas, panel: &Panel) {
     }
 }
 
-fn axes(canvas: &mut Canvas, panel: &Panel, gains: &[f64], costs: &[f64]) {
+fn axes(canvas: &mut Canvas, panel: &Panel, (gains, costs): (&[f64], &[f64]), across: &str) {
     let letters = Lettering::plain(LABEL, Colour::Muted);
     let area = panel.area;
     for cost in costs {
@@ -208,9 +212,8 @@ fn axes(canvas: &mut Canvas, panel: &Panel, gains: &[f64], costs: &[f64]) {
         let at = (x, area.bottom() + 30.0);
         canvas.text(at, Anchor::Middle, letters, &signed_label(*gain, step));
     }
-    let words = "People contacted in time a year, more than as things are";
     let at = (area.right(), area.bottom() + 46.0);
-    canvas.text(at, Anchor::End, letters, words);
+    canvas.text(at, Anchor::End, letters, across);
 }
 
 /// The names of the options beside their points.
@@ -221,16 +224,35 @@ fn name(canvas: &mut Canvas, panel: &Panel, points: &[&PlanePoint]) {
         Sign {
             at,
             area: marks::area(at),
-            label: shorten(&point.name, LABEL, Weight::Bold, NAME),
+            label: label(point),
             letters,
         }
     });
     let groups: Vec<Vec<Sign>> = signs.map(|sign| vec![sign]).collect();
+    let axes = [
+        panel.all((0..=100).map(|nth| (along(&panel.across, nth), 0.0))),
+        panel.all((0..=100).map(|nth| (0.0, along(&panel.up, nth)))),
+    ];
     let curves: Vec<Vec<Point>> = points
         .iter()
         .flat_map(|point| crosses(panel, point))
+        .chain(axes)
         .collect();
     marks::name(canvas, panel.area, &curves, &groups);
+}
+
+/// The name, as much of it as there is room for, and what each unit of gain costs.
+fn label(point: &PlanePoint) -> String {
+    let name = shorten(&point.name, LABEL, Weight::Bold, NAME);
+    match &point.each {
+        None => name,
+        Some(each) => format!("{name}, {each}"),
+    }
+}
+
+/// The point of a range at so many hundredths of it.
+fn along(range: &std::ops::Range<f64>, hundredths: u32) -> f64 {
+    range.start + (range.end - range.start) * f64::from(hundredths) / 100.0
 }
 
 /// Points along the intervals, which labels keep off.
@@ -257,7 +279,7 @@ fn note(figure: &Plane) -> String {
     let mut note = figure.note.clone();
     if let Some(worth) = figure.worth {
         note += &format!(
-            " Green line: a person contacted in time is worth {}; below it an option is worth its cost.",
+            " Green line: one more person is worth {}; below it an option is worth its cost.",
             pounds(worth)
         );
     }
@@ -272,7 +294,7 @@ fn description(figure: &Plane) -> String {
     let each = shown(figure).into_iter().map(|point| {
         format!(
             "{}: {} people, {}. ",
-            point.name,
+            label(point),
             signed(point.gain.0),
             pounds(point.cost.0)
         )

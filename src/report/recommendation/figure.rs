@@ -3,7 +3,7 @@
 use super::Advice;
 use super::words::{bare, wte};
 use crate::experiment::recommend::{Ending, Examined, SHOWN, Verdict};
-use crate::report::comparison::words::{self, pounds};
+use crate::report::comparison::words;
 use crate::report::plots::{Band, FrontierFigure, FrontierSide, PlanKind, PlanMark};
 use crate::stats::Estimate;
 
@@ -66,13 +66,13 @@ impl Advice<'_> {
         match &self.found.ending {
             Ending::Recommended(plan) => {
                 let words = (self.plan)(*plan);
-                let cost = pounds(words.cost_pounds_a_year);
+                let cost = self.cost(words.cost_pounds_a_year);
                 let set: Vec<&str> = words.values.iter().map(|it| bare(it)).collect();
                 let what = words.staff.map_or_else(
                     || set.join(", "),
                     |staff| format!("{} WTE ({})", wte(staff.wte), set.join(", ")),
                 );
-                format!("{what} at {cost} a year is the cheapest plan that meets every target")
+                format!("{what} at {cost} is the cheapest plan that meets every target")
             }
             Ending::NoneMeets { nearest } => {
                 let worst = nearest.and_then(|(plan, at)| Some((self.examined(plan)?, at)));

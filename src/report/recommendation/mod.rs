@@ -1,5 +1,6 @@
 //! What `recommend` found: the plan, why not the next cheaper one, and what both rest on.
 
+mod costs;
 mod figure;
 mod table;
 mod words;
@@ -39,6 +40,30 @@ pub struct Advice<'a> {
     pub uncertain: usize,
     /// In how many of how many runs the plan recommended meets every target.
     pub met_in_runs: Option<(usize, usize)>,
+    /// From where the costs of plans are known.
+    pub costs: CostsFrom,
+}
+
+/// From where the costs of plans are known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CostsFrom {
+    /// `[[recommend.vary]]` says what may change costs.
+    Vary,
+    /// `[costs]` says what posts cost.
+    Posts,
+    /// Nothing says.
+    Nowhere,
+}
+
+/// What the posts of a plan cost by `[costs]`, filled all year.
+#[derive(Clone, Debug)]
+pub struct StaffCost {
+    /// The financial year of the prices.
+    pub price_year: String,
+    /// Pounds a year of all posts.
+    pub pounds_a_year: f64,
+    /// Pounds a year that are reimbursed of that.
+    pub reimbursed_pounds_a_year: f64,
 }
 
 /// A plan in words.
@@ -50,6 +75,8 @@ pub struct PlanWords {
     pub cost_pounds_a_year: f64,
     /// Its posts, where the plan was looked at.
     pub staff: Option<Staff>,
+    /// What its posts cost, where the file says and the plan was looked at.
+    pub staff_cost: Option<StaffCost>,
 }
 
 /// The posts of a plan.
@@ -116,6 +143,7 @@ impl Advice<'_> {
             percent(self.question.confidence),
             listed(&reached)
         )];
+        sentences.extend(self.what_it_costs(plan));
         sentences.extend(self.one_step_less(plan));
         sentences.extend(self.in_hand(plan));
         sentences.extend(self.single_runs());
@@ -284,14 +312,7 @@ impl Advice<'_> {
     /// What to be careful of, one point each.
     #[must_use]
     pub fn cautions(&self) -> Vec<String> {
-        let mut cautions = Vec::new();
-        let costs = || self.found.examined.iter().map(|it| it.cost_pounds_a_year);
-        cautions.push(match costs().all(|cost| cost.abs() <= 0.0) {
-            true => "No costs are given ([[recommend.vary]] cost_pounds_a_year_each): all plans count as equally cheap, \
-                     and the first in the order of the file is preferred."
-                .to_owned(),
-            false => "Costs are those of what may change, nothing else.".to_owned(),
-        });
+        let mut cautions = vec![self.which_costs().to_owned()];
         if !self.ordered.is_empty() {
             cautions.push(self.on_order());
         }

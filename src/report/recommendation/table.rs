@@ -80,7 +80,8 @@ impl Advice<'_> {
         let values: Vec<&str> = words.values.iter().map(|it| bare(it)).collect();
         let plan = format!("{mark} {}", values.join(", "));
         let wte = words.staff.map_or("-".to_owned(), |it| wte(it.wte));
-        let cost = pounds(words.cost_pounds_a_year);
+        let cost = self.known(words.cost_pounds_a_year);
+        let cost = cost.map_or("-".to_owned(), pounds);
         let reached = |(at, judged): (usize, &Judged)| {
             let word = match judged.verdict {
                 Verdict::Meets => "yes",
@@ -117,7 +118,7 @@ impl Advice<'_> {
                 let values = words.values.iter().map(|value| bare(value).to_owned());
                 let on_frontier = if on_frontier { "yes" } else { "no" };
                 let plan = [
-                    for_file(words.cost_pounds_a_year),
+                    optional_for_file(self.known(words.cost_pounds_a_year)),
                     verdict(it).to_owned(),
                     on_frontier.to_owned(),
                 ];

@@ -3,7 +3,6 @@
 use super::{Advice, Staff};
 use crate::experiment::recommend::{Examined, Verdict};
 use crate::measure::{Better, Unit};
-use crate::report::comparison::words::pounds;
 use crate::report::number::{counted, grouped, percent_to_a_decimal, readable};
 
 /// Ways of sharing work, in words.
@@ -61,13 +60,13 @@ impl Advice<'_> {
     /// A plan: its WTE and posts, what is set, what it costs.
     pub(super) fn name(&self, plan: usize) -> String {
         let (staff, cost) = self.staff_and_cost(plan);
-        format!("{staff}, at {cost} a year")
+        format!("{staff}, at {cost}")
     }
 
     /// A plan as the subject of a sentence.
     pub(super) fn subject(&self, plan: usize) -> String {
         let (staff, cost) = self.staff_and_cost(plan);
-        format!("{staff}, at {cost} a year,")
+        format!("{staff}, at {cost},")
     }
 
     fn staff_and_cost(&self, plan: usize) -> (String, String) {
@@ -77,7 +76,7 @@ impl Advice<'_> {
             || format!("The plan {set}"),
             |staff| format!("{} ({set})", staff.words()),
         );
-        (staff, pounds(words.cost_pounds_a_year))
+        (staff, self.cost(words.cost_pounds_a_year))
     }
 
     /// What ways of sharing work mean, where plans differ in them.

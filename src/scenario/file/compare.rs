@@ -23,8 +23,8 @@ table! {
         /// contact, the mean waiting list, and weeks at risk of each post a year.
         measures: Vec<Written<String>> = ("measures", MEASURES, optional("five that matter most")),
         /// Measure of the PCN by which base and options are ranked to find the best one, or
-        /// "net_benefit_pounds": what the people contacted in time are worth less what it costs, a
-        /// year.
+        /// "net_benefit_pounds": what the people contacted (`extra_person_contacted`) are worth
+        /// less what it costs, a year.
         rank_by: Written<String> = ("measure", Name, optional("nothing is ranked")),
         /// The smallest difference of `rank_by` that matters, in its unit: of two that differ by less
         /// either is good enough. The smaller, the more replications.
@@ -50,12 +50,20 @@ table! {
             Whole(10, 1_000_000),
             optional("`experiment.max_replications`"),
         ),
-        /// What one more person contacted in time is worth: a judgement, not a fact. With it the net
-        /// benefit of each option is told.
+        /// What one more person contacted is worth: a judgement, not a fact. With it the net benefit of
+        /// each option is told, of those contacted in time and of those ever contacted.
         pounds_per_extra_person_contacted: f64 = (
             "pounds",
             between(0.0, 1e9),
             optional("not known; no net benefit is told"),
+        ),
+        /// Who counts as contacted where money is told: the measure "contacted_within_7_days",
+        /// "contacted_within_14_days", "contacted_within_28_days" or "share_contacted_ever". If absent:
+        /// the first of them in `measures`; else that of the strictest target; else within 28 days.
+        extra_person_contacted: Written<String> = (
+            "measure",
+            Name,
+            optional("as the measures and targets say"),
         ),
     }
 }

@@ -85,7 +85,9 @@ table! {
     OptionTable {
         /// Name, another for each option.
         name: Written<String> = ("name", Name, required()),
-        /// What the option costs more than the service as it is; less than 0 if it saves.
+        /// What the option costs more than the service as it is, in an average year of the whole period;
+        /// less than 0 if it saves. Of a post that is there for half of the period, half of what it costs
+        /// in a full year. An option that says none and combines others costs what they cost together.
         cost_pounds_a_year: f64 = ("pounds a year", POUNDS, optional("not known")),
         /// Whether it is a yardstick, something that happens or does not and that nobody can choose, such
         /// as no pandemic: it is compared, but never said to do most.
@@ -110,6 +112,16 @@ table! {
         remove: Vec<Written<String>> = ("paths", PATHS, optional("none")),
         /// Names of other options, whose changes are made first, in order, each once.
         combine: Vec<Written<String>> = ("names", OTHERS, optional("none")),
+    }
+}
+
+impl OptionTable {
+    /// Whether it changes something besides what the options that it combines change.
+    #[must_use]
+    pub fn changes_itself(&self) -> bool {
+        let keys = self.set.items().len() + self.scale.items().len() + self.remove.items().len();
+        let added = self.add.peek().map_or(0, |add| add.arrays().len());
+        keys + added > 0
     }
 }
 

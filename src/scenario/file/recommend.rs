@@ -63,12 +63,21 @@ table! {
         key: Written<String> = ("path", Text(1_000), required()),
         /// The values that it may take. Between plans of equal cost the earlier value is preferred.
         values: Vec<Node> = ("values", VALUES, required()),
-        /// What each unit of a value costs: a plan costs this times the value, times the number of
+        /// What each unit of a value costs. Where no key says what it costs and the file has [costs], a
+        /// plan costs what all its posts cost by these, filled all year. Else a plan costs this times the value, times the number of
         /// places to which a path with `*` leads.
-        cost_pounds_a_year_each: f64 = ("pounds a year", POUNDS, optional("0")),
+        cost_pounds_a_year_each: f64 = (
+            "pounds a year",
+            POUNDS,
+            optional("by [costs] if no key has a cost, else 0"),
+        ),
         /// What each of the values costs, in their order, where they are no numbers or cost by the
         /// piece.
-        costs_pounds_a_year: Vec<f64> = ("pounds a year", COSTS, optional("0")),
+        costs_pounds_a_year: Vec<f64> = (
+            "pounds a year",
+            COSTS,
+            optional("by [costs] if no key has a cost, else 0"),
+        ),
     }
     alternatives [["cost_pounds_a_year_each", "costs_pounds_a_year"]]
 }

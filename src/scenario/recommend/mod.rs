@@ -37,8 +37,25 @@ pub struct Recommendation {
     pub budget_replications: u64,
     /// The keys that may change, in the order of the file.
     pub vary: Vec<Vary>,
+    /// From where the costs of plans are known.
+    pub costs: PlanCosts,
     trunk: Trunk,
 }
+
+/// From where the costs of plans are known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PlanCosts {
+    /// `[[recommend.vary]]` says what values cost: the costs are of what may change, nothing else.
+    Given,
+    /// It says nothing, but `[costs]` says what posts cost: the costs are those of all posts, filled all
+    /// year.
+    Posts,
+    /// Nothing says anything: all plans count as equally cheap.
+    Unknown,
+}
+
+/// Pounds a year by which costs of values added up may miss those of a plan's posts.
+const A_POUND: f64 = 1.0;
 
 /// A key that may change.
 #[derive(Clone, Debug)]
@@ -47,11 +64,13 @@ pub struct Vary {
     pub key: String,
     /// Its values as written, in the order of the file.
     pub values: Vec<String>,
-    /// Pounds a year that each value costs.
+    /// Pounds a year that each value costs; added up over the keys, what a plan costs.
     pub costs_pounds_a_year: Vec<f64>,
     /// Where each value stands when they are put in order from least to most, if more of it never
     /// makes any target of the file worse; `None` where this cannot be said.
     pub ranks: Option<Vec<usize>>,
+    /// Whether the file says what its values cost.
+    says_costs: bool,
     steps: Vec<Step>,
     nodes: Vec<Node>,
 }
@@ -138,10 +157,37 @@ impl Recommendation {
         let known = self.trunk.referred.clone();
         let read = checked(&tree, &outside, &BTreeMap::new(), known, findings);
         match (read.findings.is_empty(), read.scenario) {
-            (true, Some(scenario)) => Ok(scenario),
+            (true, Some(scenario)) => self.with_its_cost(plan, scenario),
             _ => Err(first_words(read.findings)),
         }
     }
+}
+
+impl Recommendation {
+    /// The scenario of a plan, if its posts cost what its values cost one by one.
+    fn with_its_cost(&self, plan: usize, scenario: Scenario) -> Result<Scenario, String> {
+        let added = self.vary.iter().zip(self.choice(plan));
+        let added: f64 = added
+            .map(|(vary, value)| vary.costs_pounds_a_year[value])
+            .sum();
+        let is_off = posts_cost(&scenario).is_some_and(|cost| (cost - added).abs() > A_POUND);
+        match self.costs == PlanCosts::Posts && is_off {
+            true => Err(
+                "what its posts cost by [costs] is not what its values cost one by one; give \
+                         cost_pounds_a_year_each or costs_pounds_a_year in every [[recommend.vary]]"
+                    .to_owned(),
+            ),
+            false => Ok(scenario),
+        }
+    }
+}
+
+/// What all posts cost in a year in which they are filled throughout, where the file says what posts
+/// cost.
+fn posts_cost(scenario: &Scenario) -> Option<f64> {
+    let model = &scenario.model;
+    let costs = model.costs.as_ref()?;
+    Some(costs.full_pounds_a_year(model.posts.iter().map(|post| post.wte)))
 }
 
 fn first_words(findings: Findings) -> String {
@@ -189,21 +235,26 @@ pub fn read(root: &Node, base: &mut Checked, outside: &Outside<'_>) -> Option<Re
     }
     let trunk = trunk(root);
     let measures: Vec<&str> = targets.iter().map(|it| it.measure.as_str()).collect();
-    let vary = vary::vary(&table, &trunk, &measures, &mut base.findings)?;
+    let mut vary = vary::vary(&table, &trunk, &measures, &mut base.findings)?;
     if !is_small_enough(&table, &vary, &trunk, &mut base.findings) {
         return None;
     }
+    let mut by_posts = Vec::with_capacity(vary.len());
     for (position, it) in vary.iter().enumerate() {
+        let mut costs = Vec::with_capacity(it.nodes.len());
         for (value, node) in it.nodes.iter().enumerate() {
             let path = path_of_value(position, value);
-            try_value(&trunk, (it, node), path, base, outside);
+            costs.push(try_value(&trunk, (it, node), path, base, outside));
         }
+        by_posts.push(costs);
     }
+    let costs = price(&table, &mut vary, &by_posts, base);
     Some(Recommendation {
         confidence: *table.confidence.peek()?,
         share_of_years: table.share_of_years.peek().copied(),
         budget_replications: *table.budget_replications.peek()?,
         vary,
+        costs,
         trunk: Trunk {
             tree: trunk,
             referred: base.referred.clone(),
@@ -255,20 +306,64 @@ fn path_of_value(position: usize, value: usize) -> String {
     join(&join(&vary, "values"), &value.to_string())
 }
 
+/// Prices the values by what posts cost, `by_posts` with each value alone, where no key says what its
+/// values cost; a key that says nothing beside others that do is reported where posts then cost another
+/// amount.
+fn price(
+    table: &RecommendTable,
+    vary: &mut [Vary],
+    by_posts: &[Vec<Option<f64>>],
+    base: &mut Checked,
+) -> PlanCosts {
+    let as_it_is = base.scenario.as_ref().and_then(posts_cost);
+    let Some(as_it_is) = as_it_is else {
+        return match vary.iter().any(|it| it.says_costs) {
+            true => PlanCosts::Given,
+            false => PlanCosts::Unknown,
+        };
+    };
+    if vary.iter().any(|it| it.says_costs) {
+        for (position, (it, costs)) in vary.iter().zip(by_posts).enumerate() {
+            let differs =
+                |cost: &Option<f64>| cost.is_some_and(|it| (it - as_it_is).abs() > A_POUND);
+            if !it.says_costs && costs.iter().any(differs) {
+                let path = join("recommend.vary", &position.to_string());
+                let place = table
+                    .vary
+                    .given()
+                    .map_or(table.at.place, |given| given.at.place);
+                let finding = Finding::new(place, &path, "has no cost, though other keys have one");
+                base.findings.add(finding.hint(
+                    "its values change what posts cost: give each key its cost, or none, and [costs] counts all posts",
+                ));
+            }
+        }
+        return PlanCosts::Given;
+    }
+    for (position, (it, costs)) in vary.iter_mut().zip(by_posts).enumerate() {
+        // The first key has the posts as they are with it, the others what they add.
+        let less = if position == 0 { 0.0 } else { as_it_is };
+        let added = costs.iter().map(|cost| cost.unwrap_or(as_it_is) - less);
+        it.costs_pounds_a_year = added.collect();
+    }
+    PlanCosts::Posts
+}
+
 /// Reads the file with one value alone; what is wrong with it, and not with the file, is told of the
-/// value.
+/// value. Returns what its posts cost, where the file says.
 fn try_value(
     trunk: &Node,
     (vary, node): (&Vary, &Node),
     path: String,
     base: &mut Checked,
     outside: &Outside<'_>,
-) {
+) -> Option<f64> {
     let mut findings = Findings::default();
     let tree = changed(trunk, &[(vary, node)], &mut findings);
     let known = std::mem::take(&mut base.referred);
     let read = checked(&tree, outside, &BTreeMap::new(), known, findings);
     base.referred = read.referred;
+    let cost = read.scenario.as_ref().and_then(posts_cost);
     let (list, not_listed) = read.findings.into_list();
     if base.findings.is_empty() {
         base.findings.count_unlisted(not_listed);
@@ -283,6 +378,7 @@ fn try_value(
                 false => finding.caused_by(node.place, path.clone(), "does not fit the rest"),
             });
     }
+    cost
 }
 
 /// Whether one place lies in the other.

@@ -75,6 +75,8 @@ fn one(table: &VaryTable, trunk: &Node, targets: &[&str], findings: &mut Finding
         key: key.value.trim().to_owned(),
         values: nodes.iter().map(Node::written).collect(),
         costs_pounds_a_year: costs(table, &nodes, places, findings)?,
+        says_costs: table.cost_pounds_a_year_each.is_in_file()
+            || table.costs_pounds_a_year.is_in_file(),
         ranks: monotone::ranks(&steps, &nodes, targets),
         steps,
         nodes,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Resolver;
-use crate::scenario::checked::{Comparison, Experiment, NET_BENEFIT, RankBy};
+use crate::scenario::checked::{CONTACTED, Comparison, Experiment, NET_BENEFIT, RankBy};
 use crate::scenario::file::CompareTable;
 use crate::scenario::finding::Finding;
 use crate::scenario::nearest::nearest;
@@ -27,6 +27,7 @@ pub fn comparison(
             difference_precision: None,
             budget_replications: experiment.max_replications,
             pounds_per_extra_person_contacted: None,
+            extra_person_contacted: None,
         };
     };
     Comparison {
@@ -38,6 +39,7 @@ pub fn comparison(
         pounds_per_extra_person_contacted: table
             .pounds_per_extra_person_contacted
             .used(&mut r.ledger),
+        extra_person_contacted: who_counts(table, r),
     }
 }
 
@@ -60,6 +62,19 @@ fn chosen(table: &CompareTable, measures: &[&str], r: &mut Resolver) -> Vec<Stri
     }
     let names = table.measures.items().iter();
     names.map(|name| name.value.clone()).collect()
+}
+
+/// The measure that says who counts as contacted, if the file names one; another is reported.
+fn who_counts(table: &CompareTable, r: &mut Resolver) -> Option<String> {
+    let name = table.extra_person_contacted.name()?;
+    if CONTACTED.contains(&name.value.as_str()) {
+        return Some(name.value.clone());
+    }
+    let finding = Finding::at(&name.at, "does not say who counts as contacted");
+    let finding = finding.found(format!("{:?}", name.value));
+    let all = format!("one of `{}`", CONTACTED.join("`, `"));
+    r.findings.add(finding.allowed(all));
+    None
 }
 
 fn ranking(table: &CompareTable, measures: &[&str], r: &mut Resolver) -> Option<RankBy> {

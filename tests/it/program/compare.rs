@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use tempfile::{TempDir, tempdir};
 
 /// Options of [`SMALL`]; the second removes the post and adds another in its place.
-const OPTIONS: &str = r#"
+pub(super) const OPTIONS: &str = r#"
 [[options]]
 name = "A second"
 cost_pounds_a_year = 42575
@@ -26,7 +26,7 @@ add.practices = [{ name = "New", list_size = 500 }, { name = "Practice", list_si
 "#;
 
 /// Half a year in which there is more to do than one worker can: the small scenario is too idle.
-fn busy(more: &str) -> String {
+pub(super) fn busy(more: &str) -> String {
     let text = SMALL
         .replace("weeks = 4", "weeks = 26")
         .replace("list_size = 3000", "list_size = 90000");
@@ -35,14 +35,14 @@ fn busy(more: &str) -> String {
 
 const WAIT: &str = "wait_to_first_contact_days_mean";
 
-fn place(text: &str) -> TempDir {
+pub(super) fn place(text: &str) -> TempDir {
     let place = tempdir().expect("a temporary folder");
     std::fs::write(place.path().join("s.toml"), text).expect("a scenario");
     place
 }
 
 /// Compares with these arguments and returns what is printed.
-fn compared(place: &TempDir, arguments: &[&str]) -> String {
+pub(super) fn compared(place: &TempDir, arguments: &[&str]) -> String {
     let all = [&["compare", "s.toml"], arguments].concat();
     let (code, stdout, stderr) = done(place.path(), &all);
     assert_eq!((code, stderr.as_str()), (Some(0), ""), "{stdout}");
@@ -50,7 +50,7 @@ fn compared(place: &TempDir, arguments: &[&str]) -> String {
 }
 
 /// The table of this name in the folder that was left, its rows as cells by their header.
-fn rows(place: &TempDir, table: &str) -> Vec<BTreeMap<String, String>> {
+pub(super) fn rows(place: &TempDir, table: &str) -> Vec<BTreeMap<String, String>> {
     let path = place.path().join("output/s").join(table);
     let mut reader = csv::Reader::from_path(path).expect("the table is there");
     let header = reader.headers().expect("a header").clone();
@@ -184,7 +184,8 @@ fn the_text_says_how_much_how_sure_and_for_how_much() {
         "with 95% confidence, from 10 pairs of simulated runs",
         "all 15 intervals hold at once with 95% confidence (5 measures, 3 options; widened for that by Bonferroni's rule)",
         "Weeks at risk, each post a year, weeks; less is better",
-        "A second: costs £42,575 more.",
+        "A second: costs £42,575 more; £21,215 over the 26 weeks.",
+        "people ever contacted",
         "No cost is given for \"Another in their place\" and \"Another practice first\"",
         "Results are in output/s",
     ] {
@@ -281,8 +282,21 @@ fn each_pound_buys_what_the_replications_say() {
         gained.sum::<f64>() / 9.0
     };
     let told = rows(&place, "cost_effectiveness.csv");
-    assert_eq!(told.len(), 2, "the others have no cost");
-    for (row, gained) in told.iter().zip([mean(&people), mean(&weeks)]) {
+    let ever = |option: &str, at: usize| {
+        let all = value(option, at, "referrals_accepted") + value(option, at, "refused");
+        value(option, at, "share_contacted_ever") * all / years
+    };
+    assert_eq!(told.len(), 3, "the others have no cost");
+    let gains: Vec<&str> = told.iter().map(|row| row["gain"].as_str()).collect();
+    assert_eq!(
+        gains,
+        [
+            "contacted_within_28_days",
+            "wait_weeks_removed",
+            "contacted_ever"
+        ]
+    );
+    for (row, gained) in told.iter().zip([mean(&people), mean(&weeks), mean(&ever)]) {
         let number = |key: &str| -> f64 { row[key].parse().expect("a number") };
         let near = |key: &str, wanted: f64| {
             assert!(
@@ -317,7 +331,7 @@ fn a_gain_that_may_be_nothing_has_no_ratio() {
     let printed = compared(&place, &["--replications", "10"]);
     let flat = printed.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(
-        flat.contains("no cost for each, as the difference may be nothing (chances: "),
+        flat.contains("no more people contacted within 28 days. ") && !flat.contains(" each ("),
         "{printed}"
     );
     assert!(

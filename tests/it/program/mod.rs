@@ -5,6 +5,7 @@ mod compare;
 mod folders;
 mod money;
 mod options;
+mod priced;
 mod recommend;
 mod refusals;
 mod same_bytes;

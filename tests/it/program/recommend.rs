@@ -60,7 +60,7 @@ fn the_answer_names_the_plan_and_why_less_does_not_do() {
         "Target 1: contacted within 14 days at least 50.0%",
         "-> is the plan recommended.",
         " a year, is the cheapest",
-        "Costs are those of what may change, nothing else.",
+        "Costs are those that [[recommend.vary]] gives for what may change, nothing else.",
         "More of posts.*.wte is taken never to make a target worse: an assumption.",
     ] {
         assert!(told.contains(words), "no \"{words}\" in\n{stdout}");
@@ -239,4 +239,60 @@ fn posts_are_those_of_the_file() {
             .to_string()
             .contains("A post above 1 WTE is one post here")
     );
+}
+
+/// Without costs in `[[recommend.vary]]` those of posts count, and what is reimbursed of them is told.
+#[test]
+fn costs_of_posts_price_the_plans() {
+    let costs = "\n[costs]\nprice_year = \"2025/26\"\nsalary_pounds_a_year = 30000\non_costs_share = 0.2\n\
+                 [[costs.reimbursement]]\nfinancial_year = \"2026/27\"\nmaximum_pounds_a_year_per_wte = 20000\n\
+                 [[costs.reimbursement]]\nfinancial_year = \"2027/28\"\nmaximum_pounds_a_year_per_wte = 20000\n";
+    let priced = |text: &str| text.replace("cost_pounds_a_year_each = 42575\n", "") + costs;
+    let place = place_of(&priced(&text()));
+    let (code, stdout, stderr) = recommended(&place, &[]);
+    assert_eq!(code, Some(0), "{stderr}");
+    let told = flowing(&stdout);
+    for words in [
+        "(posts.*.wte = 0.5), at £18,000 a year,",
+        "By [costs], in prices of 2025/26, all posts of this plan cost £18,000 a year if they are filled \
+         throughout; of that at most £10,000 is reimbursed and £8,000 left to pay.",
+        "[[recommend.vary]] gives no costs, so a plan costs what all its posts cost by [costs]",
+    ] {
+        assert!(told.contains(words), "no \"{words}\" in {told}");
+    }
+    let plans = std::fs::read_to_string(place.path().join("output/s/plans.csv"));
+    let plans = plans.expect("plans.csv");
+    assert!(plans.contains(",0.5,18000,meets,"), "{plans}");
+    // One key with a cost and one without, which changes what posts cost too.
+    let other =
+        "[[recommend.vary]]\nkey = \"costs.salary_pounds_a_year\"\nvalues = [30000, 35000]\n";
+    let mixed = place_of(&format!("{}{other}{costs}", text()));
+    let (code, _, stderr) = recommended(&mixed, &[]);
+    assert_eq!(code, Some(1));
+    assert!(
+        stderr.contains("has no cost, though other keys have one"),
+        "{stderr}"
+    );
+    // Costs that do not add up over the keys are refused, not guessed.
+    let place = place_of(&priced(&text()).replace("[costs]", &format!("{other}[costs]")));
+    let (code, _, stderr) = recommended(&place, &[]);
+    assert_eq!(code, Some(1));
+    assert!(
+        stderr.contains("is not what its values cost one by one"),
+        "{stderr}"
+    );
+}
+
+#[test]
+fn no_cost_at_all_is_said_and_not_taken_for_nothing() {
+    let place = place_of(&text().replace("cost_pounds_a_year_each = 42575\n", ""));
+    let (code, stdout, _) = recommended(&place, &[]);
+    assert_eq!(code, Some(0));
+    let told = flowing(&stdout);
+    assert!(told.contains("at a cost that is not given,"), "{told}");
+    assert!(
+        told.contains("No costs are given, neither in [[recommend.vary]]"),
+        "{told}"
+    );
+    assert!(!told.contains("£0") && !told.contains("0 pounds"), "{told}");
 }

@@ -1,7 +1,7 @@
 //! Targets in `compare`: who meets them, and shares that are none.
 
 use super::refusals::SMALL;
-use super::{files, names, program};
+use super::{done, files, names};
 use std::collections::BTreeMap;
 use tempfile::{TempDir, tempdir};
 
@@ -41,17 +41,6 @@ fn place(text: &str) -> TempDir {
     let place = tempdir().expect("a temporary folder");
     std::fs::write(place.path().join("s.toml"), text).expect("a scenario");
     place
-}
-
-fn done(place: &TempDir, arguments: &[&str]) -> (Option<i32>, String, String) {
-    let output = program()
-        .current_dir(place.path())
-        .args(arguments)
-        .output()
-        .expect("the program runs");
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    let (stdout, stderr) = (text(&output.stdout), text(&output.stderr));
-    (output.status.code(), stdout, stderr)
 }
 
 fn rows(place: &TempDir, table: &str) -> Vec<BTreeMap<String, String>> {

@@ -229,9 +229,8 @@ fn options_are_compared_over_the_draws() {
     let said = String::from_utf8_lossy(&done.stdout).into_owned();
     let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(
-        said.contains(
-            "the uncertain ones were drawn 20 times, and the intervals include what that changes"
-        ),
+        said.contains("the uncertain ones were drawn 20 times")
+            && said.contains("in 8 of 10 draws of the uncertain inputs the difference is"),
         "{said}{}",
         String::from_utf8_lossy(&done.stderr)
     );
@@ -245,12 +244,15 @@ fn options_are_compared_over_the_draws() {
         .lines()
         .find(|row| row.starts_with("Half a post more,base,pcn,PCN,waiting_list_mean,people,60,"));
     let line = line.expect("a difference");
-    let better = line
+    let last: Vec<f64> = line
         .rsplit(',')
-        .next()
-        .and_then(|it| it.parse::<f64>().ok());
-    let better = better.expect("a share of the draws");
+        .filter_map(|it| it.parse().ok())
+        .take(4)
+        .collect();
+    let (better, points) = (last[3], [last[2], last[1], last[0]]);
     assert!(better > 0.5 && better <= 1.0, "{line}");
+    assert!(points.is_sorted() && points[0] < points[2], "{line}");
+    differences_over_draws_are_what_the_replications_say(&one, points);
     let of_option = rows
         .lines()
         .filter(|row| row.starts_with("Half a post more,"));
@@ -265,4 +267,74 @@ fn options_are_compared_over_the_draws() {
         assert!(told.contains(words) && told.contains("--central"), "{told}");
     }
     assert!(compare("central", &["--central"]).status.success());
+}
+
+/// By another route, from `replications.csv`: the mean difference of each draw of three replications, drawn
+/// in until they vary by what the analysis of variance leaves between draws, and their quantiles; and that
+/// the tables of draws are there, with the difference beside the levels.
+fn differences_over_draws_are_what_the_replications_say(out: &std::path::Path, told: [f64; 3]) {
+    let table = text(out, "replications.csv");
+    let values = |option: &str| -> Vec<f64> {
+        let rows = table.lines().filter(|row| {
+            row.starts_with(&format!("{option},")) && row.contains(",pcn,PCN,waiting_list_mean,")
+        });
+        rows.filter_map(|row| row.rsplit(',').next()?.parse().ok())
+            .collect()
+    };
+    let (before, after) = (values("base"), values("Half a post more"));
+    let differences: Vec<f64> = after
+        .iter()
+        .zip(&before)
+        .map(|(after, before)| after - before)
+        .collect();
+    assert_eq!(differences.len(), 60);
+    let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len() as f64;
+    let variance = |values: &[f64]| {
+        let middle = mean(values);
+        values.iter().map(|it| (it - middle).powi(2)).sum::<f64>() / (values.len() - 1) as f64
+    };
+    let draws: Vec<&[f64]> = differences.chunks(3).collect();
+    let means: Vec<f64> = draws.iter().map(|draw| mean(draw)).collect();
+    let within = mean(&draws.iter().map(|draw| variance(draw)).collect::<Vec<_>>());
+    let seen = variance(&means);
+    let by = ((seen - within / 3.0).max(0.0) / seen).sqrt();
+    let mut drawn_in: Vec<f64> = means
+        .iter()
+        .map(|it| mean(&means) + by * (it - mean(&means)))
+        .collect();
+    drawn_in.sort_by(f64::total_cmp);
+    for (told, p) in told.into_iter().zip([0.1, 0.5, 0.9]) {
+        let place: f64 = p * 19.0;
+        let (below, above) = (
+            drawn_in[place.floor() as usize],
+            drawn_in[place.ceil() as usize],
+        );
+        let wanted = below + place.fract() * (above - below);
+        assert!(
+            (told - wanted).abs() < 1e-5 * (1.0 + wanted.abs()),
+            "{told} is not {wanted}"
+        );
+    }
+    let uncertainty = text(out, "uncertainty.csv");
+    let of = |begin: &str, versus: &str| {
+        let mut rows = uncertainty.lines();
+        rows.any(|row| row.starts_with(begin) && row.rsplit(',').next() == Some(versus))
+    };
+    assert!(of("base,pcn,PCN,waiting_list_mean,people,20,", ""));
+    assert!(of(
+        "Half a post more,pcn,PCN,waiting_list_mean,people,20,",
+        ""
+    ));
+    assert!(of(
+        "Half a post more,pcn,PCN,waiting_list_mean,people,20,",
+        "base"
+    ));
+    let tornado = text(out, "tornado.csv");
+    let input = "More answer,share_contacted_ever,share,first_contact.days_between_attempts,";
+    assert!(
+        tornado.lines().any(|row| row.starts_with(input)),
+        "{tornado}"
+    );
+    // Three inputs, one of them of an option alone, in each of 20 draws.
+    assert_eq!(text(out, "draws.csv").lines().count(), 1 + 20 * 3);
 }
