@@ -38,6 +38,8 @@ pub struct Judged {
     /// Whether all replications have the same value. So many of them that another is surely rare are
     /// believed, and then lead to a verdict without bounds.
     pub is_same: bool,
+    /// Whether some replication had a value.
+    pub has_values: bool,
     /// What follows.
     pub verdict: Verdict,
 }
@@ -49,6 +51,7 @@ impl Judged {
         low: None,
         high: None,
         is_same: false,
+        has_values: false,
         verdict: Verdict::Undecided,
     };
 
@@ -66,6 +69,7 @@ impl Judged {
         let Some(now) = now else {
             // What is never reached has no mean, or an endless one.
             return Self {
+                has_values: !defined.is_empty(),
                 verdict: Verdict::Fails,
                 ..Self::UNSEEN
             };
@@ -77,18 +81,38 @@ impl Judged {
             true => (low, high),
             false => (now.low, now.high),
         };
-        Self {
+        let judged = Self {
             mean: Some(now.mean),
             low,
             high,
             is_same: now.is_same,
-            verdict: match verdict(goal, low, high) {
-                Verdict::Undecided if now.is_settled => {
-                    verdict(goal, Some(now.mean), Some(now.mean))
-                }
-                known => known,
-            },
+            has_values: true,
+            verdict: verdict(goal, low, high),
+        };
+        match judged.verdict {
+            Verdict::Undecided if now.is_settled => judged.by_sameness(goal, now.mean),
+            _ => judged,
         }
+    }
+
+    /// The verdict on what is the same in so many replications that it is believed. The bound that would
+    /// leave it open is of no use then, and is not told.
+    fn by_sameness(self, goal: &Goal, mean: f64) -> Self {
+        let verdict = verdict(goal, Some(mean), Some(mean));
+        let is_open = |bound: &f64| goal.is_met_by(*bound) != (verdict == Verdict::Meets);
+        Self {
+            low: self.low.filter(|it| !is_open(it)),
+            high: self.high.filter(|it| !is_open(it)),
+            verdict,
+            ..self
+        }
+    }
+
+    /// Whether the verdict rests on so many replications having been the same that no bound is needed.
+    #[must_use]
+    pub fn is_by_sameness(&self) -> bool {
+        let is_known = self.verdict != Verdict::Undecided && self.mean.is_some();
+        is_known && self.is_same && (self.low.is_none() || self.high.is_none())
     }
 
     /// Whether only time can tell: the goal is met in the same way by every replication so far, and too

@@ -12,6 +12,7 @@ mod search;
 #[cfg(test)]
 mod tests;
 
+pub use bounds::RARE;
 pub use frontier::frontier;
 pub use grid::{Grid, GridKey};
 pub use judge::{Judged, Verdict};
@@ -116,11 +117,15 @@ impl Goal {
     }
 }
 
+/// Weeks that a year has at most, begun ones included.
+const WEEKS_A_YEAR: f64 = 53.0;
+
 /// Between which values a measure lies. Money may be gained, and a list may shrink; all else is counted from 0.
 fn ends(measure: &Measure) -> (f64, f64) {
     match measure.unit {
         Unit::Share => (0.0, 1.0),
         Unit::Pounds => (f64::NEG_INFINITY, f64::INFINITY),
+        Unit::Weeks if measure.name.ends_with("_a_post_year") => (0.0, WEEKS_A_YEAR),
         _ if measure.name.contains("growth") => (f64::NEG_INFINITY, f64::INFINITY),
         _ => (0.0, f64::INFINITY),
     }

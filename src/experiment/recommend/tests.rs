@@ -3,6 +3,8 @@
 //! Values of one replication are the same draw for all plans (common random numbers), as in the
 //! engine, which is the hardest case for statements about many plans at once.
 
+mod rare;
+
 use super::*;
 use std::cell::Cell;
 
