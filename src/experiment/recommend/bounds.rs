@@ -16,9 +16,9 @@ use crate::stats::student_t::one_sided;
 use crate::stats::{Accumulator, proportion_high, proportion_low};
 
 /// Replications that must differ from the commonest value before variance and skewness are believed. With
-/// 20 the t bounds corrected for skewness of rare events that are worth 1, exponential or uniform err
-/// in at most 3% of searches at the target where 5% are promised; t bounds alone, in 10% (1,000 experiments
-/// of each, one in 100 to half of all replications differing).
+/// 20, searches at the target err in at most 3% where 5% are promised, for rare amounts that are constant, uniform
+/// or exponential (1,000 searches of each, one run in 40 to half of all runs differing), and in 6% for
+/// hyperexponential ones with a coefficient of variation of 1.7; with t bounds alone, in up to 78%.
 pub const FEWEST_OTHERS: usize = 20;
 
 /// Replications that are all the same are believed once others are surely rarer than this share.
