@@ -2,10 +2,13 @@
 
 use super::*;
 
+/// An amount, from how far up its distribution it lies.
+type Amount = fn(f64) -> f64;
+
 /// One plan whose runs are mostly 0: a share of them has an amount, drawn by its own rule.
 struct Rare {
     share: f64,
-    amount: fn(f64) -> f64,
+    amount: Amount,
     seed: u64,
 }
 
@@ -37,7 +40,7 @@ impl Sampler for Rare {
 }
 
 /// How a search about one plan of which this is rare ends, if at most `target` is asked.
-fn rarely(share: f64, amount: fn(f64) -> f64, target: f64, seed: u64) -> Examined {
+fn rarely(share: f64, amount: Amount, target: f64, seed: u64) -> Examined {
     let question = Question {
         goals: vec![Goal {
             value: target,
@@ -66,7 +69,7 @@ fn rarely(share: f64, amount: fn(f64) -> f64, target: f64, seed: u64) -> Examine
 #[test]
 fn verdicts_on_rare_events_are_wrong_no_more_often_than_promised() {
     let exponential = |it: f64| -8.0 * (1.0 - it).ln();
-    let cases: [(f64, fn(f64) -> f64, f64); 4] = [
+    let cases: [(f64, Amount, f64); 4] = [
         (1.0 / 43.0, |it| 3.0 + 5.0 * it, 5.5),
         (1.0 / 13.0, exponential, 8.0),
         (1.0 / 40.0, |_| 1.0, 1.0),
