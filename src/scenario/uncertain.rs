@@ -261,7 +261,14 @@ fn number(
     let first = path.split('.').next().unwrap_or_default();
     if ALWAYS_CERTAIN.contains(&first) {
         let what = format!("cannot be uncertain: `{first}` is the same in all draws");
-        refuse(reader, node, path, &what);
+        let hint = match first {
+            "options" => {
+                "give one value; what an option sets or adds may be uncertain, its cost and its factors may not"
+            }
+            _ => "give one value",
+        };
+        let finding = Finding::new(node.place, path, what);
+        reader.findings.add(finding.hint(hint));
         return None;
     }
     if reader.unknowns.inside {

@@ -4,6 +4,7 @@
 //! ([`Grid`]) and who simulates them ([`Sampler`]) are kept apart, so that the search can be held against
 //! closed forms. How sure it is: see `judge`; which plans it looks at: see `search`.
 
+mod bounds;
 mod frontier;
 mod grid;
 mod judge;
@@ -11,6 +12,7 @@ mod search;
 #[cfg(test)]
 mod tests;
 
+pub use bounds::RARE;
 pub use frontier::frontier;
 pub use grid::{Grid, GridKey};
 pub use judge::{Judged, Verdict};
@@ -34,6 +36,8 @@ pub struct Goal {
     pub better: Better,
     /// Whether the measure lies between 0 and 1.
     pub is_share: bool,
+    /// Between which values the measure lies; without an end where it has none.
+    pub ends: (f64, f64),
     /// Whether it is missed where a replication has no value, because there it is never reached.
     pub is_endless_if_undefined: bool,
 }
@@ -82,6 +86,7 @@ impl Goal {
             value,
             better: measure.better?,
             is_share: measure.unit == Unit::Share,
+            ends: ends(measure),
             is_endless_if_undefined: measure.is_quantile_of_waits(),
         })
     }
@@ -112,6 +117,20 @@ impl Goal {
     }
 }
 
+/// Weeks that a year has at most, begun ones included.
+const WEEKS_A_YEAR: f64 = 53.0;
+
+/// Between which values a measure lies. Money may be gained, and a list may shrink; all else is counted from 0.
+fn ends(measure: &Measure) -> (f64, f64) {
+    match measure.unit {
+        Unit::Share => (0.0, 1.0),
+        Unit::Pounds => (f64::NEG_INFINITY, f64::INFINITY),
+        Unit::Weeks if measure.name.ends_with("_a_post_year") => (0.0, WEEKS_A_YEAR),
+        _ if measure.name.contains("growth") => (f64::NEG_INFINITY, f64::INFINITY),
+        _ => (0.0, f64::INFINITY),
+    }
+}
+
 impl Question {
     /// The targets, and as one more that so many replications meet them all.
     #[must_use]
@@ -120,6 +139,7 @@ impl Question {
             value,
             better: Better::Higher,
             is_share: true,
+            ends: (0.0, 1.0),
             is_endless_if_undefined: false,
         });
         self.goals.iter().copied().chain(years).collect()

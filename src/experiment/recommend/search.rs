@@ -183,9 +183,32 @@ impl<S: Sampler> Search<'_, S> {
         self.used + self.needs(plan) <= self.question.budget
     }
 
+    /// Whether a plan meets what is asked in so far as can be told, and only more of the same can tell the rest.
+    fn is_promising(&self, plan: usize) -> bool {
+        let Some(study) = self.studies.get(&plan) else {
+            return false;
+        };
+        let open = |it: &(&Goal, &Judged)| it.1.verdict == Verdict::Undecided;
+        let mut open = self
+            .requirements
+            .iter()
+            .zip(&study.requirements)
+            .filter(open)
+            .peekable();
+        open.peek().is_some() && open.all(|(goal, it)| it.is_promising(goal))
+    }
+
     /// The next plan to look at; `None` when nothing is left that could matter or be afforded.
     fn next(&self) -> Option<usize> {
         let candidates = self.candidates();
+        // What a promising plan rules out must not wait until all others are as far.
+        let mut promising = candidates
+            .iter()
+            .copied()
+            .filter(|plan| self.is_promising(*plan));
+        if let Some(plan) = promising.find(|plan| self.can_afford(*plan)) {
+            return Some(plan);
+        }
         let affordable = || {
             candidates
                 .iter()

@@ -3,6 +3,8 @@
 //! Values of one replication are the same draw for all plans (common random numbers), as in the
 //! engine, which is the hardest case for statements about many plans at once.
 
+mod rare;
+
 use super::*;
 use std::cell::Cell;
 
@@ -62,6 +64,7 @@ const AT_MOST_TEN: Goal = Goal {
     value: 10.0,
     better: Better::Lower,
     is_share: false,
+    ends: (f64::NEG_INFINITY, f64::INFINITY),
     is_endless_if_undefined: false,
 };
 
@@ -270,6 +273,7 @@ fn shares_that_are_nought_or_one_are_counts() {
     let goal = Goal {
         value: 0.1,
         is_share: true,
+        ends: (0.0, 1.0),
         ..AT_MOST_TEN
     };
     // Never in 20 runs: up to 1 - 0.0001^(1/20) = 0.369 of runs may still be so.
@@ -277,8 +281,13 @@ fn shares_that_are_nought_or_one_are_counts() {
     assert_eq!(never.verdict, Verdict::Undecided);
     assert!((never.high.expect("a bound") - 0.369_043).abs() < 5e-7);
     assert_eq!(judged(&goal, &[Some(0.0); 100]).verdict, Verdict::Meets);
-    // Equal values between are no counts.
-    assert_eq!(judged(&goal, &[Some(0.05); 20]).verdict, Verdict::Meets);
+    // Values between are no counts; all the same, they may hide others up to 1.
+    let mut between = [Some(0.05); 20];
+    assert_eq!(judged(&goal, &between).verdict, Verdict::Undecided);
+    for (nth, value) in between.iter_mut().enumerate() {
+        *value = Some(0.04 + 0.001 * nth as f64);
+    }
+    assert_eq!(judged(&goal, &between).verdict, Verdict::Meets);
 }
 
 #[test]

@@ -39,7 +39,9 @@ impl Comparison<'_> {
         (!missing.is_empty()).then(|| {
             format!(
                 "A dash stands where the base or the option has no mean, and so no difference, in {}: more is asked for \
-                 than there is and nobody gives up, or in some runs the percentile is never reached.",
+                 than there is and nobody gives up, in some runs the percentile is never reached, nobody is there of whom it \
+                 could be told, or the period is too short for it. Dashes count among the intervals that hold at once, which are the \
+                 wider for it.",
                 listed(&missing)
             )
         })

@@ -8,7 +8,9 @@ mod words;
 use super::Story;
 use super::number::{counted, grouped, percent};
 use super::prose::listed;
-use crate::experiment::recommend::{Ending, Examined, Found, Goal, Question, Verdict};
+use crate::experiment::recommend::{
+    Ending, Examined, Found, Goal, Judged, Question, RARE, Verdict,
+};
 use crate::measure::Measure;
 
 /// A target met by less than this share of it is met by a hair's breadth.
@@ -192,19 +194,27 @@ impl Advice<'_> {
 
     /// Of each plan one step below, what it misses.
     fn one_step_less(&self, plan: usize) -> Vec<String> {
+        let cost = (self.plan)(plan).cost_pounds_a_year;
         let below = (self.one_less)(plan);
         let below = below.into_iter().filter_map(|plan| self.examined(plan));
-        below
-            .map(|it| {
-                let changed = self.differing(plan, it.plan);
-                match (it.verdict, self.missed(it)) {
-                    (Verdict::Fails, Some(missed)) => {
-                        format!("One step less does not do: with {changed}, {missed}.")
-                    }
-                    _ => format!("One step less, {changed}, was not decided within the budget."),
+        let said = |it: &Examined| {
+            let changed = self.differing(plan, it.plan);
+            match (it.verdict, self.missed(it)) {
+                (Verdict::Fails, Some(missed)) => {
+                    format!("One step less does not do: with {changed}, {missed}.")
                 }
-            })
-            .collect()
+                (Verdict::Meets, _) => {
+                    format!("One step less, {changed}, does too, but is no cheaper.")
+                }
+                _ if it.cost_pounds_a_year < cost => {
+                    format!("One step less, {changed}, was not decided within the budget.")
+                }
+                _ => format!(
+                    "One step less, {changed}, is no cheaper, and was not looked at until it was decided."
+                ),
+            }
+        };
+        below.map(said).collect()
     }
 
     fn none(&self, nearest: Option<(usize, usize)>) -> Vec<String> {
@@ -236,6 +246,8 @@ impl Advice<'_> {
                 self.name(plan),
                 self.reaches(it, requirement)
             ));
+        } else {
+            sentences.push("Which comes nearest is not known: none was simulated.".to_owned());
         }
         sentences
     }
@@ -316,6 +328,17 @@ impl Advice<'_> {
         if !self.ordered.is_empty() {
             cautions.push(self.on_order());
         }
+        let examined = &self.found.examined;
+        if examined
+            .iter()
+            .any(|it| it.requirements.iter().any(Judged::is_by_sameness))
+        {
+            cautions.push(format!(
+                "Where a measure is the same in all runs of a plan it is taken to be that. With the confidence stated other \
+                 values come in less than one run in {}; what they would add is not counted.",
+                (1.0 / RARE).round()
+            ));
+        }
         if let Some(share) = self.question.share_of_years {
             cautions.push(format!(
                 "A \"year\" of the {} asked for is one replication of {} weeks; one without a value of some target \
@@ -359,15 +382,10 @@ impl Advice<'_> {
 
     fn on_order(&self) -> String {
         let keys = listed(self.ordered);
-        let checked = match self.found.ending {
-            Ending::Recommended(_) => {
-                " The plan one step below the answer was simulated for itself."
-            }
-            _ => "",
-        };
         match self.found.is_ordered {
             true => format!(
-                "More of {keys} is taken never to make a target worse: an assumption.{checked}"
+                "More of {keys} is taken never to make a target worse: an assumption.{}",
+                self.checked_below()
             ),
             false => format!(
                 "More of {keys} did make a target worse here, so no plan was ruled out because one with more fails."

@@ -142,11 +142,37 @@ impl Advice<'_> {
         let what = self.what(requirement);
         let show = |value: Option<f64>| value.map(|value| self.show(requirement, value));
         match (show(judged.mean), show(judged.low), show(judged.high)) {
+            (Some(mean), low, high) if judged.is_same && (low.is_none() || high.is_none()) => {
+                let runs = grouped(it.replications as f64, 0);
+                format!("{what} is {mean} in all {runs} runs ({asked} is asked)")
+            }
             (Some(mean), Some(low), Some(high)) => {
                 format!("{what} is {mean} ({low} to {high}; {asked} is asked)")
             }
             (Some(mean), ..) => format!("{what} is {mean} ({asked} is asked)"),
-            _ => format!("{what} has no value in some runs ({asked} is asked)"),
+            _ => {
+                let runs = if judged.has_values {
+                    "some runs"
+                } else {
+                    "any run"
+                };
+                format!("{what} has no value in {runs} ({asked} is asked)")
+            }
+        }
+    }
+
+    /// That the plans one step below the answer were simulated, if they were.
+    pub(super) fn checked_below(&self) -> &'static str {
+        let below = self.recommended_plan().map(self.one_less);
+        let is_simulated = |plan: &usize| {
+            let it = self.examined(*plan);
+            it.is_some_and(|it| it.replications > 0)
+        };
+        match below {
+            Some(below) if !below.is_empty() && below.iter().all(is_simulated) => {
+                " The plan one step below the answer was simulated for itself."
+            }
+            _ => "",
         }
     }
 

@@ -22,6 +22,8 @@ const FIXED: [&str; 6] = [
     "options",
     "recommend",
 ];
+/// What is asked, which options answer: a change would do nothing, and be told as a difference of nothing.
+const ASKED: [&str; 4] = ["title", "question", "targets", "compare"];
 
 /// The changes of an option and of those that it combines.
 pub struct Changes<'a> {
@@ -90,6 +92,12 @@ fn set(tree: &mut Node, option: &OptionTable, pathway: bool, findings: &mut Find
 }
 
 fn change(tree: &mut Node, target: &Target, action: Action, findings: &mut Findings) {
+    if changes_price_year(tree, &target.steps, &action) {
+        let what = "cannot be changed: `costs.price_year` is the same for all options";
+        let hint = "pounds of two years cannot be compared";
+        findings.add(Finding::at(&target.at, what).hint(hint));
+        return;
+    }
     let setting = Setting {
         place: target.at.place,
         action,
@@ -117,10 +125,9 @@ fn target(key: &Written<String>, findings: &mut Findings) -> Option<Target> {
         }
     };
     if let Some(Step::Word(first)) = steps.first()
-        && FIXED.contains(&first.as_str())
+        && let Some(hint) = same_for_all(first)
     {
         let what = format!("cannot be changed: `{first}` is the same for all options");
-        let hint = "options are compared over the same time, with the same people";
         findings.add(Finding::at(&key.at, what).hint(hint));
         return None;
     }
@@ -128,6 +135,29 @@ fn target(key: &Written<String>, findings: &mut Findings) -> Option<Target> {
         at: key.at.clone(),
         steps,
     })
+}
+
+/// Why a table or key is the same for all options; `None` if it need not be.
+fn same_for_all(first: &str) -> Option<&'static str> {
+    if FIXED.contains(&first) {
+        Some("options are compared over the same time, with the same people")
+    } else if ASKED.contains(&first) {
+        Some("options are answers to one question, held against the same targets")
+    } else {
+        None
+    }
+}
+
+/// Whether this would count costs in pounds of another year than the file does.
+fn changes_price_year(tree: &Node, steps: &[Step], action: &Action) -> bool {
+    let words: Vec<&str> = steps.iter().map(Step::written).collect();
+    let there = tree.child("costs").and_then(|it| it.child("price_year"));
+    match (words.as_slice(), there, action) {
+        (["costs", "price_year"], Some(there), Action::Put(value)) => {
+            there.written() != value.written()
+        }
+        _ => false,
+    }
 }
 
 fn nowhere(at: &At, lost: &Lost) -> Finding {

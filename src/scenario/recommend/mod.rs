@@ -6,6 +6,7 @@
 //! how plans are judged.
 
 mod monotone;
+mod reach;
 mod vary;
 
 use std::collections::BTreeMap;

@@ -2,27 +2,31 @@
 
 use std::collections::BTreeMap;
 
+use super::reach::{Address, places, shared};
 use super::{Vary, kind_of_file, monotone};
 use crate::scenario::file::{RecommendTable, VaryTable};
 use crate::scenario::finding::{Finding, Findings};
-use crate::scenario::keys::{Below, below, follow, key};
+use crate::scenario::keys::follow;
 use crate::scenario::kind::Kind;
 use crate::scenario::node::{Node, Place, Value};
 use crate::scenario::path::{Step, join, parse};
 use crate::scenario::presets;
 use crate::scenario::reader::Written;
-use crate::scenario::setting::{Action, Setting, chosen_tables};
+use crate::scenario::setting::{Action, Setting};
 use crate::scenario::text::quoted;
 
-/// Tables and keys that are the same for all plans: what is asked, over which time, of which people.
-const FIXED: [&str; 9] = [
+/// Tables and keys that are the same for all plans: what is asked, over which time, of which people, and
+/// how it is found out.
+const FIXED: [&str; 11] = [
     "schema",
     "title",
     "question",
     "experiment",
+    "uncertainty",
     "period",
     "targets",
     "options",
+    "compare",
     "recommend",
     "provenance",
 ];
@@ -45,6 +49,7 @@ pub fn vary(
         return None;
     }
     let mut first: BTreeMap<&str, Place> = BTreeMap::new();
+    let mut reached: Vec<(Vec<Address>, Place)> = Vec::new();
     let mut read = Vec::new();
     for it in tables {
         let key = it.key.name();
@@ -56,39 +61,61 @@ pub fn vary(
             continue;
         }
         first.extend(key.map(|key| (key.value.trim(), key.at.place)));
-        read.push(one(it, trunk, targets, findings));
+        let vary = one(it, trunk, targets, findings);
+        if let (Some((vary, places)), Some(key)) = (&vary, key) {
+            let again = reached
+                .iter()
+                .find_map(|(earlier, place)| Some((shared(earlier, places)?, *place)));
+            if let Some((path, place)) = again {
+                let what = "leads to what is varied already";
+                let finding = Finding::at(&key.at, what).found(format!("{} for {path}", vary.key));
+                let hint = "vary each value once: plans would be told apart, and paid for, that are the same";
+                findings.add(finding.first_given(place).hint(hint));
+                read.push(None);
+                continue;
+            }
+            reached.push((places.clone(), key.at.place));
+        }
+        read.push(vary.map(|(vary, _)| vary));
     }
     read.into_iter().collect()
 }
 
-fn one(table: &VaryTable, trunk: &Node, targets: &[&str], findings: &mut Findings) -> Option<Vary> {
+/// A key that may change, and the places to which it leads.
+fn one(
+    table: &VaryTable,
+    trunk: &Node,
+    targets: &[&str],
+    findings: &mut Findings,
+) -> Option<(Vary, Vec<Address>)> {
     let key = table.key.name();
     let steps = key.and_then(|key| steps(key, findings));
     let values = values(table, findings);
     let (key, steps, nodes) = (key?, steps?, values?);
-    if let Some(lost) = lost(trunk, key, &steps, &nodes) {
+    let mut tree = trunk.clone();
+    if matches!(steps.first(), Some(Step::Word(first)) if first == "case_types") {
+        presets::expand_pathway(&mut tree);
+    }
+    let places = places(&tree, &kind_of_file(), &steps);
+    if let Some(lost) = lost(tree, key, &steps, &nodes) {
         findings.add(lost);
         return None;
     }
-    let places = places(trunk, &kind_of_file(), &steps);
-    Some(Vary {
+    let vary = Vary {
         key: key.value.trim().to_owned(),
         values: nodes.iter().map(Node::written).collect(),
-        costs_pounds_a_year: costs(table, &nodes, places, findings)?,
+        costs_pounds_a_year: costs(table, &nodes, places.len(), findings)?,
         says_costs: table.cost_pounds_a_year_each.is_in_file()
             || table.costs_pounds_a_year.is_in_file(),
         ranks: monotone::ranks(&steps, &nodes, targets),
         steps,
         nodes,
-    })
+    };
+    Some((vary, places))
 }
 
 /// Why the first value cannot be put where the path leads: to a post that the file does not have.
-fn lost(trunk: &Node, key: &Written<String>, steps: &[Step], nodes: &[Node]) -> Option<Finding> {
-    let mut tree = trunk.clone();
-    if matches!(steps.first(), Some(Step::Word(first)) if first == "case_types") {
-        presets::expand_pathway(&mut tree);
-    }
+fn lost(mut tree: Node, key: &Written<String>, steps: &[Step], nodes: &[Node]) -> Option<Finding> {
     let place = key.at.place;
     let mut put = |node: &Node| {
         let action = Action::Put(node.clone());
@@ -115,6 +142,10 @@ fn steps(key: &Written<String>, findings: &mut Findings) -> Option<Vec<Step>> {
         findings.add(Finding::at(&key.at, what));
         return None;
     }
+    if let Some(why) = label(&steps) {
+        findings.add(Finding::at(&key.at, format!("cannot be varied: {why}")));
+        return None;
+    }
     match follow(&kind_of_file(), &steps) {
         Ok(Kind::Table(_) | Kind::Tables(..) | Kind::Map(..)) => {
             let finding = Finding::at(&key.at, "cannot be varied: it is a table");
@@ -135,7 +166,19 @@ fn steps(key: &Written<String>, findings: &mut Findings) -> Option<Vec<Step>> {
     }
 }
 
-/// The values, none of them twice.
+/// Why no plan differs by a key that says what something is called or in which pounds it is counted.
+fn label(steps: &[Step]) -> Option<&'static str> {
+    let words: Vec<&str> = steps.iter().map(Step::written).collect();
+    match words.as_slice() {
+        ["costs", "price_year"] => Some("pounds of two years cannot be compared"),
+        [_, _, "name"] => {
+            Some("a name is what things are told apart by, and their luck hangs on it")
+        }
+        _ => None,
+    }
+}
+
+/// The values, none of them twice and none uncertain.
 fn values(table: &VaryTable, findings: &mut Findings) -> Option<Vec<Node>> {
     let given = table.values.given()?;
     if given.value.is_empty() {
@@ -147,6 +190,13 @@ fn values(table: &VaryTable, findings: &mut Findings) -> Option<Vec<Node>> {
     let mut is_right = true;
     for (position, node) in given.value.iter().enumerate() {
         let path = join(&given.at.path, &position.to_string());
+        if is_uncertain(node) {
+            let what = "cannot be uncertain: a plan is one value of each key";
+            let hint = "give one value here; what plans have in common may be uncertain where the file gives it, and \
+                        plans are then judged at its central value";
+            findings.add(Finding::new(node.place, &path, what).hint(hint));
+            is_right = false;
+        }
         if let Some(place) = first.insert(same(node), node.place) {
             let finding = Finding::new(node.place, &path, "is given for the second time");
             findings.add(finding.found_value(node).first_given(place));
@@ -154,6 +204,15 @@ fn values(table: &VaryTable, findings: &mut Findings) -> Option<Vec<Node>> {
         }
     }
     is_right.then(|| given.value.clone())
+}
+
+/// Whether something in a value is uncertain.
+fn is_uncertain(node: &Node) -> bool {
+    let entries = node.entries().unwrap_or_default();
+    let items = node.items().unwrap_or_default();
+    node.child("uncertain").is_some()
+        || entries.iter().any(|entry| is_uncertain(&entry.node))
+        || items.iter().any(is_uncertain)
 }
 
 /// What makes two values the same: 1 and 1.0 are.
@@ -195,25 +254,4 @@ fn costs(
         return None;
     }
     Some(given.value.clone())
-}
-
-/// To how many places of the tree a path leads.
-fn places(node: &Node, kind: &Kind, steps: &[Step]) -> usize {
-    let Some((step, rest)) = steps.split_first() else {
-        return 1;
-    };
-    match (below(kind), kind) {
-        (Ok(Below::Tables(table)), Kind::Tables(describe, _)) => {
-            let chosen = chosen_tables(node, &table, step, "").unwrap_or_default();
-            let items = node.items().unwrap_or_default();
-            let of = |index: &usize| places(&items[*index], &Kind::Table(*describe), rest);
-            chosen.iter().map(of).sum()
-        }
-        (Ok(Below::Keys(table)), _) => {
-            let child = key(&table, step).ok();
-            let child = child.and_then(|known| Some((node.child(known.key)?, known.kind.clone())));
-            child.map_or(1, |(child, kind)| places(child, &kind, rest))
-        }
-        _ => 1,
-    }
 }

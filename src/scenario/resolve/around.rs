@@ -87,7 +87,8 @@ pub fn targets(
     r: &mut Resolver,
 ) -> Vec<Target> {
     let target = |(name, value): &(Written<String>, f64)| {
-        if !measures.contains(&name.value.as_str()) && r.findings.has_room() {
+        let is_known = measures.contains(&name.value.as_str());
+        if !is_known && r.findings.has_room() {
             let finding = Finding::at(&name.at, "is no measure that a target may have");
             let right = nearest(&name.value, measures.iter().copied());
             r.findings.add(match right {
@@ -96,6 +97,9 @@ pub fn targets(
             });
         }
         check_size(name, *value, r);
+        if is_known {
+            check_sign(name, *value, r);
+        }
         Target {
             measure: name.value.clone(),
             value: *value,
@@ -127,6 +131,19 @@ pub fn is_share(measure: &str) -> bool {
     let ends = ["_share", "_share_of_time"];
     let begins = ["share_", "contacted_within_", "any_"];
     begins.iter().any(|it| measure.starts_with(it)) || ends.iter().any(|it| measure.ends_with(it))
+}
+
+/// Reports a target below 0 of what is counted from 0, which nothing can miss or nothing can reach. Money
+/// may be gained, and a list may shrink; of shares see above.
+fn check_sign(name: &Written<String>, value: f64, r: &mut Resolver) {
+    let measure = name.value.as_str();
+    let is_signed = measure.ends_with("_pounds") || measure.contains("growth");
+    if is_signed || is_share(measure) || value >= 0.0 || !r.findings.has_room() {
+        return;
+    }
+    let finding = Finding::at(&name.at, "is out of range: it is never below 0");
+    let finding = finding.found(value.to_string());
+    r.findings.add(finding.allowed("a number from 0 on"));
 }
 
 /// Sources of values; paths that lead to no key are reported.

@@ -156,6 +156,52 @@ fn an_impossible_target_is_told_from_paper() {
     );
     let plots = place.path().join("output/s/plots");
     assert!(!plots.join("frontier.svg").exists(), "nothing to draw");
+    assert!(
+        answer.contains("Which comes nearest is not known: none was simulated"),
+        "{answer}"
+    );
+    let careful = told["be_careful"].to_string();
+    assert!(!careful.contains("was simulated for itself"), "{careful}");
+}
+
+/// Nothing can be below 0 but money and the growth of a list.
+#[test]
+fn a_target_below_nought_is_refused_where_it_is_read() {
+    let place = place_of(&text());
+    let refused = |name: &str| {
+        let (code, _, stderr) = recommended(&place, &["--set", &format!("targets.{name}=-1")]);
+        assert!(
+            code == Some(0) || stderr.contains("never below 0"),
+            "{stderr}"
+        );
+        code == Some(1)
+    };
+    for name in [
+        "wait_to_first_contact_days_p90",
+        "weeks_at_risk_a_post_year",
+        "hours_load",
+    ] {
+        assert!(refused(name), "{name}");
+    }
+    assert!(!refused("waiting_list_growth_per_week"));
+}
+
+/// A target about what never happens here is met by sameness, and the answer says so.
+#[test]
+fn what_is_the_same_in_all_runs_is_told_as_such() {
+    let place = place_of(&text());
+    let never = [
+        "--set",
+        "targets.lost_at_handover=0.5",
+        "--set",
+        "posts.0.leaving_rate_a_year=0",
+    ];
+    let budget = ["--set", "recommend.budget_replications=5000"];
+    let told = json(&place, &[&never[..], &budget[..]].concat());
+    let answer = told["answer"].to_string();
+    assert!(answer.contains("lost at handover is 0 in all "), "{answer}");
+    let careful = told["be_careful"].to_string();
+    assert!(careful.contains("less than one run in 50"), "{careful}");
 }
 
 #[test]

@@ -244,12 +244,15 @@ fn options_are_compared_over_the_draws() {
         .lines()
         .find(|row| row.starts_with("Half a post more,base,pcn,PCN,waiting_list_mean,people,60,"));
     let line = line.expect("a difference");
-    let last: Vec<f64> = line
-        .rsplit(',')
-        .filter_map(|it| it.parse().ok())
-        .take(4)
-        .collect();
-    let (better, points) = (last[3], [last[2], last[1], last[0]]);
+    let header: Vec<&str> = rows.lines().next().unwrap_or_default().split(',').collect();
+    let cells: Vec<&str> = line.split(',').collect();
+    let number = |column: &str| -> f64 {
+        let at = header.iter().position(|it| *it == column);
+        let cell = cells[at.expect("the column is there")];
+        cell.parse().expect("a number")
+    };
+    let better = number("share_of_draws_better");
+    let points = ["draws_p10", "draws_p50", "draws_p90"].map(number);
     assert!(better > 0.5 && better <= 1.0, "{line}");
     assert!(points.is_sorted() && points[0] < points[2], "{line}");
     differences_over_draws_are_what_the_replications_say(&one, points);

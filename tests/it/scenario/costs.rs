@@ -207,3 +207,17 @@ fn what_has_no_effect_is_noted() {
         .collect();
     assert_eq!(most, [40_159.0, 45_000.0]);
 }
+
+/// Pounds of two years cannot be subtracted from each other.
+#[test]
+fn an_option_leaves_the_year_of_prices_alone() {
+    let option = |year: &str| {
+        let set = format!("set.\"costs.price_year\" = \"{year}\"");
+        with(&format!(
+            "salary_pounds_a_year = 33487\n[[options]]\nname = \"Try\"\n{set}\n"
+        ))
+    };
+    let key = "options.Try.set.\"costs.price_year\"";
+    refused_for(&option("2020/21"), key, "pounds of two years");
+    assert_eq!(scenario(&option("2025/26")).options.len(), 1);
+}

@@ -144,10 +144,6 @@ fn keys_without_quotes_and_tables_set_what_they_name() {
     assert_eq!(wtes("set.posts.1.wte = 0.3"), [1.0, 0.3]);
     assert_eq!(wtes("set.posts.\"*\".wte = 0.3"), [0.3, 0.3]);
     assert_eq!(wtes("set.\"posts.Second\" = { wte = 0.2 }"), [1.0, 0.2]);
-    let targets = "[targets]\ncontacted_within_7_days = 0.5\n";
-    let more = "set.targets.contacted_within_14_days = 0.9";
-    let both = scenario(&format!("{}\n{targets}", tried(more)));
-    assert_eq!(both.options[0].scenario.targets.len(), 2);
 }
 
 #[test]
@@ -571,6 +567,18 @@ fn what_is_the_same_for_all_options_is_left_alone() {
             &["is the same for all options", "with the same people"],
         );
     }
+    for key in [
+        "title",
+        "question",
+        "targets.contacted_within_7_days",
+        "compare.confidence",
+    ] {
+        refused(
+            &tried(&format!("set.\"{key}\" = 0.5")),
+            &[&format!("options.Try.set.{}", quoted_if_a_path(key))],
+            &["is the same for all options", "answers to one question"],
+        );
+    }
     refused(
         &tried("remove = [\"options.0\"]"),
         &["options.Try.remove.0"],
@@ -585,7 +593,7 @@ fn what_cannot_be_multiplied_is_told() {
         let shown = quoted_if_a_path(key);
         refused(&text, &[&format!("options.Try.scale.{shown}")], &[words]);
     };
-    one("title", "cannot be multiplied");
+    one("title", "is the same for all options");
     one("posts.Second.name", "cannot be multiplied");
     one("posts.Second.serves", "cannot be multiplied");
     one("demand", "is not given in the file");

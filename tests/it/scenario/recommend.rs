@@ -176,6 +176,62 @@ fn what_is_wrong_with_a_key_is_told_of_the_key() {
     refused_for(&key("posts.9.wte"), at, "positions are 0 to 1");
 }
 
+/// What is asked, names and the pounds of what year are no inputs; nor is how things are found out.
+#[test]
+fn what_is_no_input_is_not_varied() {
+    let key = |key: &str| with("posts.*.wte", key);
+    let at = "recommend.vary.0.key";
+    for fixed in [
+        "title",
+        "question",
+        "uncertainty.draws",
+        "compare.confidence",
+    ] {
+        refused_for(&key(fixed), at, "is the same for all plans");
+    }
+    for name in ["posts.0.name", "practices.*.name"] {
+        refused_for(&key(name), at, "a name is what things are told apart by");
+    }
+    refused_for(&key("costs.price_year"), at, "pounds of two years");
+}
+
+/// One place under two spellings would be paid for twice, and be two plans where there is one.
+#[test]
+fn a_place_is_varied_once_however_it_is_spelt() {
+    let again = |first: &str, second: &str| {
+        let text = with("posts.*.wte", first).replace("\"sharing\"", &format!("\"{second}\""));
+        let text = text.replace("[\"pooled\", \"dedicated\"]", "[0.7, 0.8]");
+        text.replace("costs_pounds_a_year = [0, 1500.5]", "")
+    };
+    let at = "recommend.vary.1.key";
+    for (first, second) in [
+        ("posts.0.wte", "posts.Link worker.wte"),
+        ("posts.*.wte", "posts.Second.wte"),
+        ("posts.1.wte", "posts.*.wte"),
+    ] {
+        refused_for(&again(first, second), at, "leads to what is varied already");
+        refused_for(&again(first, second), at, "first given at");
+    }
+    let apart = scenario(&again("posts.0.wte", "posts.Second.wte"));
+    assert_eq!(recommendation(&apart).plans(), 6);
+    scenario(&again("posts.0.wte", "posts.0.client_share"));
+}
+
+#[test]
+fn a_value_of_a_plan_is_certain() {
+    let one = with(
+        "0.5, 2]",
+        "0.5, { uncertain = { uniform = { min = 1, max = 2 } } }]",
+    );
+    let at = "recommend.vary.0.values.2";
+    refused_for(
+        &one,
+        at,
+        "cannot be uncertain: a plan is one value of each key",
+    );
+    refused_for(&one, at, "may be uncertain where the file gives it");
+}
+
 #[test]
 fn lists_of_values_and_costs_are_complete() {
     let values = "recommend.vary.0.values";
