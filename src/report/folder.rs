@@ -14,7 +14,7 @@ use std::sync::Mutex;
 pub const MANIFEST: &str = "manifest.json";
 
 /// Everything that a command may leave at the top of its folder; other files there are the user's.
-const OURS: [&str; 19] = [
+const OURS: [&str; 20] = [
     "scenario.toml",
     MANIFEST,
     "inputs",
@@ -24,6 +24,7 @@ const OURS: [&str; 19] = [
     "waits.csv",
     "bad_years.csv",
     "differences.csv",
+    "targets.csv",
     "cost_effectiveness.csv",
     "ranking.csv",
     "uncertainty.csv",

@@ -1,6 +1,7 @@
 //! The results folder: what it holds, what it replaces, and that it is whole or not there.
 
 use super::{files, names, program, rayleigh, run_rayleigh};
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 use tempfile::tempdir;
@@ -218,17 +219,11 @@ fn many_replications_are_written_only_on_request() {
 /// the folder is made anew.
 #[test]
 fn every_table_that_a_command_writes_is_the_folders_own() {
-    let source = |path: &str| std::fs::read_to_string(path).expect("the source can be read");
-    let own = source("src/report/folder.rs");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let own = std::fs::read_to_string(root.join("src/report/folder.rs")).expect("the source");
     let mut tables = 0;
-    for file in [
-        "src/cli/study.rs",
-        "src/cli/run.rs",
-        "src/cli/compare.rs",
-        "src/cli/recommend.rs",
-        "src/cli/uncertain.rs",
-    ] {
-        let text = source(file);
+    for (file, bytes) in files(&root.join("src/cli")) {
+        let text = String::from_utf8_lossy(&bytes).into_owned();
         for written in text.split("write(\"").skip(1) {
             let name = written.split('"').next().expect("a closed text");
             assert!(own.contains(&format!("\"{name}\"")), "{file}: {name}");
