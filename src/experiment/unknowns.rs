@@ -101,7 +101,7 @@ pub struct DrawnDifferences {
     pub tornados: Vec<Tornado>,
 }
 
-/// `option` less `versus` over the draws of these inputs; the intervals are those of [`differences`].
+/// `option` less `versus` over the draws of these inputs; the intervals are those of [`super::differences`].
 #[must_use]
 pub fn drawn_differences(
     option: &Side<'_>,
