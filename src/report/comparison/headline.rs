@@ -81,6 +81,11 @@ impl Comparison<'_> {
         told.or_else(|| self.what_is_sure_elsewhere(measure))
     }
 
+    /// What is said of the measure of the first sentence.
+    pub(super) fn first_told(&self) -> Option<Most<'_>> {
+        self.most_for(self.headline_measure()?)
+    }
+
     /// Which option does most for a measure, and whether it surely improves it. Yardsticks are no choice.
     fn most_for<'b>(&'b self, measure: &'b str) -> Option<Most<'b>> {
         // Of a cost less is better, though no measure says so.
@@ -199,6 +204,9 @@ impl Comparison<'_> {
         let Some((row, [low, _, high])) = row.and_then(|row| Some((row, row.over_draws?))) else {
             return String::new();
         };
+        if low >= high {
+            return "; from draw to draw of the uncertain inputs it differs no more than chance explains".to_owned();
+        }
         let unit = row.column.unit();
         let of = words::of_difference(unit);
         let better = self.draws_better(row).map_or(String::new(), |draws| {

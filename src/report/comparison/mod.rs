@@ -163,9 +163,9 @@ impl Comparison<'_> {
                 "\n{}",
                 paragraph(&format!(
                     "8 in 10 draws: of {} draws of what is not known, one in ten has a smaller and one in ten a larger \
-                 difference; the chance of the {} runs of each draw is taken out. Better in: draws in which the option is \
-                 better on average. Intervals of the difference averaged over all draws, which are much narrower, are in \
-                 differences.csv.",
+                 difference; the chance of the {} runs of each draw is taken out, and where that leaves \
+                 nothing it says so. Better in: draws in which the option is better on average. Intervals of the difference \
+                 averaged over all draws are in differences.csv.",
                     grouped(design.draws as f64, 0),
                     design.replications
                 ))

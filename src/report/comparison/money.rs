@@ -366,6 +366,9 @@ fn over_draws(effect: &CostEffect) -> String {
     let Some([low, _, high]) = effect.over_draws else {
         return String::new();
     };
+    if low >= high {
+        return " From draw to draw it differs no more than chance explains.".to_owned();
+    }
     // Of what is lost the sign is in the words.
     let sign = if effect.gained.mean < 0.0 { -1.0 } else { 1.0 };
     let (one, other) = (low * sign, high * sign);

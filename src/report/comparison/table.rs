@@ -57,10 +57,14 @@ impl Comparison<'_> {
         cells.push(mean.map_or("-".to_owned(), |mean| words::value(unit, mean)));
         cells.push(words::signed(unit, difference.mean));
         if let Some(row) = row.filter(|_| self.draws().is_some()) {
-            let points = row.over_draws;
-            let ends = points.map(|[low, _, high]| words::ends(unit, Some(low), Some(high)));
-            cells.push(ends.unwrap_or_else(|| "-".to_owned()));
-            cells.push(self.draws_better(row).unwrap_or_else(|| "-".to_owned()));
+            match row.over_draws {
+                Some([low, _, high]) if low < high => {
+                    cells.push(words::ends(unit, Some(low), Some(high)));
+                    cells.push(self.draws_better(row).unwrap_or_else(|| "-".to_owned()));
+                }
+                Some(_) => cells.push("chance alone".to_owned()),
+                None => cells.push("-".to_owned()),
+            }
             return cells;
         }
         let together = row.and_then(|row| row.simultaneous);

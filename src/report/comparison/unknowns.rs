@@ -1,10 +1,8 @@
 //! What is not known and what an option changes: how far the difference itself depends on the
 //! uncertain inputs, in tables, in a figure and in a sentence.
 
-use super::headline::{gain, surely};
 use super::{Compared, Comparison, words};
 use crate::experiment::{DrawnDifferences, Tornado, UncertaintyRow};
-use crate::measure::Better;
 use crate::report::number::percent;
 use crate::report::plots::FigureError;
 use crate::report::prose::paragraph;
@@ -70,28 +68,12 @@ impl Comparison<'_> {
     /// The option and the measure that the answer is about, and the tornado of that difference.
     fn leading(&self) -> Option<(&DrawnComparison<'_>, &Compared<'_>, &Tornado)> {
         let drawn = self.drawn.as_ref()?;
-        let measures = || self.family.measures.iter();
-        let sure = measures().find_map(|it| {
-            self.does_most(it)
-                .filter(|(_, is_sure)| *is_sure)
-                .map(|most| (it, most))
-        });
-        let first = || measures().find_map(|it| self.does_most(it).map(|most| (it, most)));
-        let (measure, (at, _)) = sure.or_else(first)?;
+        let most = self.surely_most().or_else(|| self.first_told())?;
+        let is_it = |it: &Compared| it.variant.option == most.option.variant.option;
+        let at = self.options.iter().position(is_it)?;
         let tornados = &drawn.differences.get(at)?.tornados;
-        let tornado = tornados.iter().find(|it| it.measure == measure)?;
+        let tornado = tornados.iter().find(|it| it.measure == most.measure)?;
         Some((drawn, &self.options[at], tornado))
-    }
-
-    /// The option that does most for a measure, and whether it surely improves it.
-    fn does_most(&self, measure: &str) -> Option<(usize, bool)> {
-        let better = words::of_name(measure)?.better.unwrap_or(Better::Lower);
-        let options = self.options.iter().enumerate();
-        let told =
-            options.filter_map(|(at, option)| Some((at, option.row(measure)?.simultaneous?)));
-        let most =
-            told.max_by(|(_, one), (_, other)| gain(better, one).total_cmp(&gain(better, other)));
-        most.map(|(at, it)| (at, surely(&it) && gain(better, &it) > 0.0))
     }
 
     /// What the difference depends on most, as a paragraph.
@@ -114,12 +96,11 @@ impl Comparison<'_> {
                 drawn.drawn.by(told, bar)
             ),
             None => format!(
-                "What {} depends on most cannot be told from these draws: straight lines in all uncertain inputs \
-                 explain {explained} of what differs between them.",
-                what.replacen("How", "how", 1)
+                "{what} depends on no uncertain input so much that these draws tell: straight lines in all of them \
+                 explain {explained} of what differs between draws."
             ),
         };
-        paragraph(&said)
+        format!("\n{}", paragraph(&said))
     }
 
     /// The figure of what the difference depends on, as SVG; `None` where no inputs were drawn.

@@ -183,7 +183,7 @@ fn head(canvas: &mut Canvas, panel: &ForestPanel, (start, top): (f64, f64)) {
     let heading = shorten(&panel.heading, DIRECT, Weight::Bold, WIDTH - 2.0 * MARGIN);
     canvas.text((MARGIN, top + 20.0), Anchor::Start, bold, &heading);
     let plain = Lettering::plain(NOTE, Colour::Muted);
-    let words = format!("Difference in {}", panel.unit);
+    let words = format!("In {}", panel.unit);
     let words = shorten(&words, NOTE, Weight::Regular, start - MARGIN - BESIDE);
     canvas.text((MARGIN, top + 36.0), Anchor::Start, plain, &words);
     let (better, worse) = (Colour::MainText, Colour::LimitText);

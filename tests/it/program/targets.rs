@@ -1,9 +1,9 @@
 //! Targets in `compare`: who meets them, and shares that are none.
 
+use super::compare::{place, rows};
 use super::refusals::SMALL;
-use super::{done, files, names};
+use super::{done, names};
 use std::collections::BTreeMap;
-use tempfile::{TempDir, tempdir};
 
 /// A worker for many more people than one can see, and options that do little, much, and nothing.
 const OPTIONS: &str = r#"
@@ -35,26 +35,6 @@ fn busy(more: &str) -> String {
         .replace("weeks = 4", "weeks = 26")
         .replace("list_size = 3000", "list_size = 90000");
     format!("{text}{OPTIONS}{more}")
-}
-
-fn place(text: &str) -> TempDir {
-    let place = tempdir().expect("a temporary folder");
-    std::fs::write(place.path().join("s.toml"), text).expect("a scenario");
-    place
-}
-
-fn rows(place: &TempDir, table: &str) -> Vec<BTreeMap<String, String>> {
-    let all = files(&place.path().join("output/s"));
-    let mut reader = csv::Reader::from_reader(all[table].as_slice());
-    let header = reader.headers().expect("a header").clone();
-    let row = |record: csv::StringRecord| {
-        let cells = header.iter().zip(record.iter());
-        cells
-            .map(|(key, cell)| (key.to_owned(), cell.to_owned()))
-            .collect()
-    };
-    let records = reader.records().map(|it| it.expect("a row"));
-    records.map(row).collect()
 }
 
 /// Ten more workers than are needed surely meet both; one alone surely misses both. The verdicts are in

@@ -209,6 +209,29 @@ fn check_lists_what_is_uncertain() {
     );
 }
 
+/// An input that is hardly uncertain: what differs between draws is chance, and no range of no width is
+/// told.
+#[test]
+fn a_difference_that_differs_by_chance_alone_has_no_range() {
+    let wide = "{ uncertain = { uniform = { min = 0.5, max = 0.7 } } }";
+    let narrow = "{ uncertain = { uniform = { min = 0.6, max = 0.600001 } } }";
+    let sure = "{ uncertain = { triangular = { min = 0.4, mode = 0.6, max = 0.8 } } }";
+    let (place, scenario) = written(&SCENARIO.replace(wide, narrow).replace(sure, "0.6"));
+    let done = program()
+        .arg("compare")
+        .arg(&scenario)
+        .arg("--out")
+        .arg(place.path().join("out"))
+        .output()
+        .expect("it runs");
+    let said = String::from_utf8_lossy(&done.stdout).into_owned();
+    assert!(said.contains("chance alone"), "{said}");
+    let words: Vec<&str> = said.split_whitespace().collect();
+    let mut ranges = words.windows(3).filter(|it| it[1] == "to");
+    let is_empty = |it: &[&str]| it[0].starts_with(['+', '-']) && it[0] == it[2];
+    assert!(!ranges.any(is_empty), "{said}");
+}
+
 /// The option alone has another uncertain input; the intervals of differences are those of the ten
 /// hypercubes' means, and everything that needs independent replications is refused.
 #[test]
