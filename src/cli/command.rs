@@ -35,9 +35,9 @@ pub enum Command {
 }
 
 /// Which scenario, with which changes.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct ScenarioArguments {
-    /// The scenario file
+    /// The scenario file; `run` also takes a folder of them
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
     /// Use this value instead of the file's: any key of it, as often as needed
@@ -49,7 +49,7 @@ pub struct ScenarioArguments {
 }
 
 /// What the commands that simulate have in common.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct StudyArguments {
     /// The scenario and its changes.
     #[command(flatten)]
@@ -84,7 +84,7 @@ pub struct StudyArguments {
 }
 
 /// `splw-sim run`.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct RunArguments {
     /// The scenario, and how often and into which folder.
     #[command(flatten)]
@@ -95,6 +95,10 @@ pub struct RunArguments {
     /// Only replications A up to but not including B, the same as in the whole run
     #[arg(long, value_name = "A..B", value_parser = range, conflicts_with = "precision")]
     pub replication_range: Option<Range<u64>>,
+    /// Of a folder: leave for each scenario all that a run of its own leaves, weekly values, waits and
+    /// figures too
+    #[arg(long)]
+    pub in_full: bool,
 }
 
 /// `splw-sim compare`.

@@ -13,6 +13,8 @@ pub const WRONG_USAGE: u8 = 2;
 pub enum Failure {
     /// The scenario was refused; every problem of it.
     Refused(Problems),
+    /// Scenarios of a folder were refused; the problems of each, as told.
+    RefusedFolder(String),
     /// The scenario, or a file that it needs, could not be read.
     Unreadable(String),
     /// The command line asks for something impossible.
@@ -31,18 +33,32 @@ impl Failure {
     /// Prints it and gives the exit code.
     #[must_use]
     pub fn report(self) -> ExitCode {
-        let (text, code) = match self {
-            Self::Refused(problems) => (problems.to_string().trim_end().to_owned(), 1),
-            Self::Unreadable(text) => (format!("error: {text}"), 1),
-            Self::Usage(text) => (format!("error: {text}"), WRONG_USAGE),
-            Self::Other(text) => (format!("error: {text}"), 3),
-            Self::NotVerified => ("error: not every known answer holds".to_owned(), 4),
-            Self::Interrupted => (super::interrupt::what_is_left().to_owned(), 130),
+        let code = match self {
+            Self::Refused(_) | Self::RefusedFolder(_) | Self::Unreadable(_) => 1,
+            Self::Usage(_) => WRONG_USAGE,
+            Self::Other(_) => 3,
+            Self::NotVerified => 4,
+            Self::Interrupted => 130,
             Self::NobodyReads => return ExitCode::SUCCESS,
         };
         // Where stderr is closed too, the exit code has to say it alone.
-        let _ = writeln!(io::stderr(), "{text}");
+        let _ = writeln!(io::stderr(), "{}", self.text());
         ExitCode::from(code)
+    }
+
+    /// What is told of it.
+    #[must_use]
+    pub fn text(&self) -> String {
+        match self {
+            Self::Refused(problems) => problems.to_string().trim_end().to_owned(),
+            Self::RefusedFolder(text) => text.clone(),
+            Self::Unreadable(text) | Self::Usage(text) | Self::Other(text) => {
+                format!("error: {text}")
+            }
+            Self::NotVerified => "error: not every known answer holds".to_owned(),
+            Self::Interrupted => super::interrupt::what_is_left().to_owned(),
+            Self::NobodyReads => String::new(),
+        }
     }
 }
 

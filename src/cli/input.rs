@@ -155,7 +155,7 @@ fn read_limited(path: &Path) -> Result<Vec<u8>, Failure> {
     let metadata = fs::metadata(path).map_err(|error| unreadable(&in_plain_words(&error)))?;
     if metadata.is_dir() {
         return Err(unreadable(
-            "it is a folder; name one scenario file (running a folder of scenarios is not built yet)",
+            "it is a folder; name one scenario file (`splw-sim run` takes a folder of them)",
         ));
     }
     if !metadata.is_file() {

@@ -8,6 +8,9 @@ static STOP: AtomicBool = AtomicBool::new(false);
 /// Whether rows go to stdout while the command runs, where they cannot be taken back.
 static ROWS_ON_STDOUT: AtomicBool = AtomicBool::new(false);
 
+/// Whether work is finished piece by piece, which stays.
+static FINISHED_WORK_STAYS: AtomicBool = AtomicBool::new(false);
+
 /// How long a command has to end by itself before it is ended.
 const GRACE: Duration = Duration::from_millis(1_500);
 
@@ -26,10 +29,17 @@ pub fn rows_go_to_stdout() {
     ROWS_ON_STDOUT.store(true, Ordering::Relaxed);
 }
 
+/// From now on each piece of work that is finished stays, whatever comes.
+pub fn finished_work_stays() {
+    FINISHED_WORK_STAYS.store(true, Ordering::Relaxed);
+}
+
 /// What is left of a command that was interrupted, in words.
 pub fn what_is_left() -> &'static str {
     if ROWS_ON_STDOUT.load(Ordering::Relaxed) {
         "interrupted: the rows end early"
+    } else if FINISHED_WORK_STAYS.load(Ordering::Relaxed) {
+        "interrupted: what is finished stays; the same command goes on from there"
     } else {
         "interrupted: nothing was written"
     }

@@ -1,5 +1,7 @@
 //! `splw-sim run`: simulate a scenario, leave a folder of results, print the answer.
 
+mod batch;
+
 use super::command::{Format, RunArguments};
 use super::failure::Failure;
 use super::input::Input;
@@ -14,6 +16,7 @@ use crate::model::Model;
 use crate::report::answer::Answer;
 use crate::report::figures::Figures;
 use crate::report::folder::Folder;
+use crate::report::manifest::Manifest;
 use crate::report::options::which_was_run;
 use crate::report::tables::Variant;
 use crate::report::unknowns::Unknowns;
@@ -48,11 +51,18 @@ impl Results {
     }
 }
 
-/// Runs a scenario.
+/// Runs a scenario, or every scenario of a folder.
 ///
 /// # Errors
-/// When the scenario is refused, the results cannot be written, or somebody interrupts.
+/// When a scenario is refused, the results cannot be written, or somebody interrupts.
 pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
+    match arguments.study.scenario.file.is_dir() {
+        true => batch::run(arguments),
+        false => run_file(arguments),
+    }
+}
+
+fn run_file(arguments: &RunArguments) -> Result<(), Failure> {
     let clock = (jiff::Timestamp::now(), Instant::now());
     let study = &arguments.study;
     let input = Input::read(&study.scenario, &study::settings(study))?
@@ -69,12 +79,7 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
     };
     let replications = &results.base.replications;
     manifest.replications = replications.count() as u64;
-    study::write_tables(&folder, study, &input, &results.variants(), &manifest)?;
-    write_differences(&folder, &results)?;
-    if let Some(unknowns) = &results.unknowns {
-        uncertain::write_tables(&folder, unknowns, &results.option, &results.base.model)?;
-    }
-    study::write_figures(&folder, figures(&results)?)?;
+    write_in_full(&folder, (arguments, &input), &results, &manifest)?;
     let counted = (replications.count() as u64, replications.events);
     study::write_log(&folder, clock, experiment.threads, counted)?;
     if interrupt::asked() {
@@ -165,6 +170,22 @@ fn simulate_draws(
         with_effects,
         knife_edges: Vec::new(),
     })
+}
+
+/// Writes every table and figure of a run.
+fn write_in_full(
+    folder: &Folder,
+    (arguments, input): (&RunArguments, &Input),
+    results: &Results,
+    manifest: &Manifest,
+) -> Result<(), Failure> {
+    let variants = results.variants();
+    study::write_tables(folder, &arguments.study, input, &variants, manifest)?;
+    write_differences(folder, results)?;
+    if let Some(unknowns) = &results.unknowns {
+        uncertain::write_tables(folder, unknowns, &results.option, &results.base.model)?;
+    }
+    study::write_figures(folder, figures(results)?)
 }
 
 fn write_differences(folder: &Folder, results: &Results) -> Result<(), Failure> {

@@ -239,18 +239,28 @@ pub fn write_figures(folder: &Folder, figures: Vec<(String, String)>) -> Result<
 /// When it cannot be written.
 pub fn write_log(
     folder: &Folder,
+    clock: (jiff::Timestamp, Instant),
+    threads: usize,
+    counted: (u64, u64),
+) -> Result<(), Failure> {
+    let log = log(clock, threads, counted);
+    folder.write("run.log", |file| file.write_all(log.as_bytes()))?;
+    Ok(())
+}
+
+/// The text of `run.log`: when it began, and how many replications and events there were.
+#[must_use]
+pub fn log(
     (at, began): (jiff::Timestamp, Instant),
     threads: usize,
     (replications, events): (u64, u64),
-) -> Result<(), Failure> {
+) -> String {
     let seconds = began.elapsed().as_secs_f64();
-    let log = format!(
+    format!(
         "began: {at:.0}\nseconds: {seconds:.3}\nthreads: {threads}\nsystem: {} {}\nreplications: {replications}\n\
          events: {events}\nevents a second: {:.0}\n",
         std::env::consts::OS,
         std::env::consts::ARCH,
         events as f64 / seconds
-    );
-    folder.write("run.log", |file| file.write_all(log.as_bytes()))?;
-    Ok(())
+    )
 }

@@ -37,16 +37,16 @@ const OURS: [&str; 20] = [
     "run.log",
 ];
 
-/// The folder in the making, for [`abandon`].
-static IN_THE_MAKING: Mutex<Option<PathBuf>> = Mutex::new(None);
+/// The folders in the making, for [`abandon`].
+static IN_THE_MAKING: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 
-/// Removes the folder in the making, whoever is writing it: for a program about to be ended.
+/// Removes the folders in the making, whoever is writing them: for a program about to be ended.
 pub fn abandon() {
-    if let Ok(mut staging) = IN_THE_MAKING.lock()
-        && let Some(staging) = staging.take()
-    {
-        // Nobody is left to be told of a failure.
-        let _ = fs::remove_dir_all(staging);
+    if let Ok(mut staging) = IN_THE_MAKING.lock() {
+        for folder in staging.drain(..) {
+            // Nobody is left to be told of a failure.
+            let _ = fs::remove_dir_all(folder);
+        }
     }
 }
 
@@ -136,7 +136,7 @@ impl Folder {
         }
         fs::create_dir(&staging).map_err(failed)?;
         if let Ok(mut in_the_making) = IN_THE_MAKING.lock() {
-            *in_the_making = Some(staging.clone());
+            in_the_making.push(staging.clone());
         }
         Ok(Self {
             last: path.to_owned(),
@@ -186,7 +186,7 @@ impl Folder {
         }
         self.finished = true;
         if let Ok(mut in_the_making) = IN_THE_MAKING.lock() {
-            *in_the_making = None;
+            in_the_making.retain(|folder| *folder != self.staging);
         }
         Ok(self.last.clone())
     }
@@ -224,7 +224,11 @@ impl Drop for Folder {
     }
 }
 
-fn check_place(path: &Path, manifest: &Manifest, overwrite: bool) -> Result<(), FolderError> {
+pub(super) fn check_place(
+    path: &Path,
+    manifest: &Manifest,
+    overwrite: bool,
+) -> Result<(), FolderError> {
     if let Some(file) = path
         .ancestors()
         .find(|place| place.exists())

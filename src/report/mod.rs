@@ -3,6 +3,7 @@
 //! Everything here turns results that exist into bytes or text; nothing simulates or estimates.
 
 pub mod answer;
+pub mod batch;
 pub mod comparison;
 pub mod costs;
 pub mod figures;

@@ -33,7 +33,60 @@ pub(super) fn all() -> Vec<(String, String)> {
     for (name, figure) in frontier_examples() {
         add(name, frontier::draw(&figure));
     }
+    for (name, figure) in spread_examples() {
+        add(name, spread::draw(&figure));
+    }
     drawn
+}
+
+fn spread_examples() -> Vec<(&'static str, Spread)> {
+    let row = |name: &str, mean: f64| SpreadRow {
+        name: name.to_owned(),
+        mean: Some(mean),
+        interval: Some((mean * 0.9, mean * 1.1)),
+        instead: "no value",
+    };
+    let none = SpreadRow {
+        mean: None,
+        interval: None,
+        instead: "no post",
+        ..row(
+            "U00001 with a very long name that has to be cut somewhere",
+            0.0,
+        )
+    };
+    let undefined = row("undefined", f64::NAN);
+    let figure = |unit, rows| {
+        Spread {
+        title: "In half of 3 scenarios at most 17% are contacted within 28 days".to_owned(),
+        subtitle: "Share of people contacted within 28 days of referral. Scenarios of \u{2018}scenarios\u{2019}".to_owned(),
+        unit,
+        rows,
+    }
+    };
+    let few = vec![row("U30335", 0.31), row("U41591", 0.9), none, undefined];
+    let many = |most: f64| {
+        (0..500)
+            .map(|nth| row("U", f64::from(nth) / 499.0 * most))
+            .collect()
+    };
+    vec![
+        ("spread-few", figure(SpreadUnit::Share, few)),
+        (
+            "spread-one",
+            figure(SpreadUnit::Ratio, vec![row("one", 32.16)]),
+        ),
+        ("spread-empty", figure(SpreadUnit::Share, vec![])),
+        ("spread-many", figure(SpreadUnit::Share, many(0.9))),
+        ("spread-loads", figure(SpreadUnit::Ratio, many(12.0))),
+        (
+            "spread-forty",
+            figure(
+                SpreadUnit::Ratio,
+                (0..40).map(|_| row("forty", 1.5)).collect(),
+            ),
+        ),
+    ]
 }
 
 fn frontier_examples() -> Vec<(&'static str, FrontierFigure)> {

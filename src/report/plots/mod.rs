@@ -9,7 +9,7 @@
 //!
 //! | to change | open |
 //! | --- | --- |
-//! | a figure | the file of its name: `waiting_list`, `contacted`, `posts`, `outcome`, `forest`, `frontier`, `plane`, `tornado` |
+//! | a figure | the file of its name: `waiting_list`, `contacted`, `posts`, `outcome`, `forest`, `frontier`, `plane`, `spread`, `tornado` |
 //! | colours, sizes, fonts | `style` |
 //! | how a number or a date is written | `wording` |
 //! | where labels go | `places`, `placement`, `marks` (on a curve), `keys` (above a panel) |
@@ -35,6 +35,7 @@ pub mod plane;
 pub mod posts;
 mod raster;
 mod series;
+pub mod spread;
 mod style;
 mod ticks;
 mod tiling;
@@ -58,6 +59,7 @@ pub use outcome::{Outcome, OutcomeFigure, OutcomeKind};
 pub use plane::{Plane, PlanePoint};
 pub use posts::{PostSeries, PostsFigure};
 pub use raster::rasterise;
+pub use spread::{Spread, SpreadRow, SpreadUnit};
 pub use tornado::{TornadoFigure, TornadoRow};
 pub use waiting_list::WaitingListFigure;
 

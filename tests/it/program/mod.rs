@@ -1,5 +1,6 @@
 //! The built program, run as a user runs it: folders, exit codes, messages.
 
+mod batch;
 mod cautions;
 mod compare;
 mod folders;

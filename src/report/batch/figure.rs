@@ -1,0 +1,75 @@
+//! How scenarios spread, as figures: the share contacted in time, and the load.
+
+use super::super::number::{counted, percent};
+use super::super::plots::{FigureError, Spread, SpreadRow, SpreadUnit, spread};
+use super::{Batch, Line, Measured};
+use crate::stats::sample_quantile;
+
+impl Batch {
+    /// The figures by name, as SVG.
+    ///
+    /// # Errors
+    /// When a figure cannot be drawn.
+    pub fn draw(&self) -> Result<Vec<(String, String)>, FigureError> {
+        let contacted = self.figure(SpreadUnit::Share, &|line| {
+            line.of("contacted_within_28_days")
+        });
+        let load = self.figure(SpreadUnit::Ratio, &|line| line.load());
+        Ok(vec![
+            (
+                "contacted_within_28_days".to_owned(),
+                spread::draw(&contacted)?,
+            ),
+            ("load".to_owned(), spread::draw(&load)?),
+        ])
+    }
+
+    fn figure(&self, unit: SpreadUnit, of: &dyn Fn(&Line) -> Option<Measured>) -> Spread {
+        let rows = self.lines.iter().map(|line| {
+            let measured = of(line);
+            SpreadRow {
+                name: line.facts.name.clone(),
+                mean: measured.map(|it| it.mean),
+                interval: measured.and_then(|it| it.interval),
+                instead: match line.facts.posts {
+                    0 => "no post",
+                    _ => "no value",
+                },
+            }
+        });
+        let rows: Vec<SpreadRow> = rows.collect();
+        let mut means: Vec<f64> = rows.iter().filter_map(|row| row.mean).collect();
+        means.sort_unstable_by(f64::total_cmp);
+        let middle = sample_quantile(&means, 0.5);
+        let full = self
+            .lines
+            .iter()
+            .filter(|line| line.is_overloaded())
+            .count();
+        let count = counted(rows.len(), "scenario");
+        let title = match (unit, middle) {
+            (_, None) => format!("{count} without a value"),
+            (SpreadUnit::Share, Some(middle)) => {
+                format!(
+                    "In half of {count} at most {} are contacted within 28 days",
+                    percent(middle)
+                )
+            }
+            (SpreadUnit::Ratio, Some(_)) => {
+                format!("In {full} of {count} more is asked for than there is")
+            }
+        };
+        let subtitle = match unit {
+            SpreadUnit::Share => "Share of people contacted within 28 days of referral",
+            SpreadUnit::Ratio => {
+                "Load: caseload places or client hours asked for, whichever is scarcer, over those there are"
+            }
+        };
+        Spread {
+            title,
+            subtitle: format!("{subtitle}. Scenarios of \u{2018}{}\u{2019}", self.name),
+            unit,
+            rows,
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! The results folder of many scenarios: a folder for each, finished one by one, and tables over them.
+//!
+//! What is finished stays when the rest is interrupted; the next go takes it as it is.
+
+use super::super::folder::{FolderError, MANIFEST, check_place};
+use super::super::manifest::Manifest;
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// Where the scenarios' own folders are.
+const SCENARIOS: &str = "scenarios";
+
+/// The tables and figures over all scenarios, which an earlier go may have left.
+const OVER_ALL: [&str; 4] = ["scenarios.csv", "summary.csv", "plots", "run.log"];
+
+/// The results folder of a folder of scenarios.
+#[derive(Debug)]
+pub struct BatchFolder {
+    at: PathBuf,
+}
+
+impl BatchFolder {
+    /// Opens the folder at `path` for the scenarios of `manifest`. What an earlier go of the same has
+    /// finished stays, unless `overwrite` is set.
+    ///
+    /// # Errors
+    /// When something else stands there (unless it is a results folder and `overwrite` is set), or the
+    /// place cannot be written.
+    pub fn open(path: &Path, manifest: &Manifest, overwrite: bool) -> Result<Self, FolderError> {
+        check_place(path, manifest, overwrite)?;
+        let folder = Self {
+            at: path.to_owned(),
+        };
+        let cleared = || -> io::Result<()> {
+            OVER_ALL
+                .iter()
+                .try_for_each(|name| remove(&path.join(name)))?;
+            if overwrite {
+                remove(&path.join(SCENARIOS))?;
+            }
+            fs::create_dir_all(path.join(SCENARIOS))?;
+            remove_unfinished(&path.join(SCENARIOS))
+        };
+        cleared().map_err(|error| FolderError::Io(path.to_owned(), error))?;
+        folder.write(MANIFEST, |file| {
+            file.write_all(manifest.to_text().as_bytes())
+        })?;
+        Ok(folder)
+    }
+
+    /// Where the results of the scenario `name` go.
+    #[must_use]
+    pub fn of(&self, name: &str) -> PathBuf {
+        self.at.join(SCENARIOS).join(name)
+    }
+
+    /// Whether the scenario `name` has been finished as `manifest` says, with all of `files`.
+    #[must_use]
+    pub fn has(&self, name: &str, manifest: &Manifest, files: &[&str]) -> bool {
+        let folder = self.of(name);
+        let there = fs::read(folder.join(MANIFEST)).ok();
+        let there = there.and_then(|text| Manifest::from_text(&text));
+        let same = |there: Manifest| {
+            there.is_of_the_same_run_as(manifest)
+                && (there.version, there.seed) == (manifest.version.clone(), manifest.seed)
+        };
+        there.is_some_and(same) && files.iter().all(|file| folder.join(file).is_file())
+    }
+
+    /// The summary of the scenario `name`.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn summary_of(&self, name: &str) -> io::Result<Vec<u8>> {
+        fs::read(self.of(name).join("summary.csv"))
+    }
+
+    /// Writes a file over all scenarios: whole, or not at all under its name.
+    ///
+    /// # Errors
+    /// When it cannot be written in full.
+    pub fn write<T>(
+        &self,
+        name: &str,
+        content: impl FnOnce(&mut io::BufWriter<fs::File>) -> io::Result<T>,
+    ) -> Result<T, FolderError> {
+        let path = self.at.join(name);
+        let partial = path.with_extension("partial");
+        let written = || -> io::Result<T> {
+            if let Some(parent) = path.parent() {
+                fs::create_dir_all(parent)?;
+            }
+            let mut file = io::BufWriter::new(fs::File::create(&partial)?);
+            let result = content(&mut file)?;
+            file.flush()?;
+            fs::rename(&partial, &path)?;
+            Ok(result)
+        };
+        written().map_err(|error| {
+            // The failure to write is what is told, not that of tidying up after it.
+            let _ = fs::remove_file(&partial);
+            FolderError::Io(path, error)
+        })
+    }
+
+    /// Where it is.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.at
+    }
+}
+
+fn remove(path: &Path) -> io::Result<()> {
+    let removed = match path.is_dir() {
+        true => fs::remove_dir_all(path),
+        false => fs::remove_file(path),
+    };
+    match removed {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        other => other,
+    }
+}
+
+/// Removes what a go that was ended without warning left in the making.
+fn remove_unfinished(folder: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        if name.starts_with('.') && name.contains(".partial-") {
+            fs::remove_dir_all(entry.path())?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,234 @@
+//! A folder of scenarios: each as if run alone, what they come to together, stopping and going on.
+
+use super::{done, files, names, rayleigh};
+use std::fs;
+use std::path::{Path, PathBuf};
+use tempfile::{TempDir, tempdir};
+
+const FEW: [&str; 3] = ["--replications", "4", "--quiet"];
+
+/// Three services of different practices: Rayleigh with one post, with none, and with two.
+fn services(place: &TempDir) -> PathBuf {
+    let folder = place.path().join("services");
+    fs::create_dir(&folder).expect("a folder");
+    let text = fs::read_to_string(rayleigh()).expect("the scenario");
+    let post = text.find("\n[[posts]]").expect("a post");
+    let after = text.find("\n[targets]").expect("targets");
+    let others = |text: &str, letter: &str| text.replace("\"F81", &format!("\"{letter}81"));
+    let options = text.find("\n[[options]]").expect("options of the post");
+    let without = [&text[..post], &text[after..options]].concat();
+    let none = others(&without, "G");
+    let two = others(&text, "H").replace("wte = 1.0", "wte = 2.0");
+    for (name, text) in [("a-one", &text), ("b-none", &none), ("c-two", &two)] {
+        fs::write(folder.join(format!("{name}.toml")), text).expect("written");
+    }
+    fs::write(folder.join("notes.txt"), "not a scenario").expect("written");
+    folder
+}
+
+fn run(folder: &Path, out: &Path, more: &[&str]) -> (Option<i32>, String, String) {
+    let (folder, out) = (folder.to_string_lossy(), out.to_string_lossy());
+    let mut arguments = vec!["run", &folder, "--out", &out];
+    arguments.extend(more);
+    done(Path::new(env!("CARGO_MANIFEST_DIR")), &arguments)
+}
+
+fn table(path: &Path) -> Vec<csv::StringRecord> {
+    let mut reader = csv::Reader::from_path(path).expect("a table");
+    reader.records().map(|row| row.expect("a row")).collect()
+}
+
+#[test]
+fn each_scenario_is_as_if_run_alone_and_its_pcn_stands_in_the_summary_of_all() {
+    let place = tempdir().expect("a temporary folder");
+    let (folder, out) = (services(&place), place.path().join("out"));
+    assert_eq!(run(&folder, &out, &FEW).0, Some(0));
+    assert_eq!(names(&out.join("scenarios")), ["a-one", "b-none", "c-two"]);
+    let mut together = Vec::new();
+    for name in ["a-one", "b-none", "c-two"] {
+        let alone = place.path().join(name);
+        let file = folder.join(format!("{name}.toml"));
+        assert_eq!(run(&file, &alone, &FEW).0, Some(0));
+        let own = files(&out.join("scenarios").join(name));
+        for file in ["summary.csv", "scenario.toml", "manifest.json"] {
+            assert_eq!(own[file], files(&alone)[file], "{name}: {file}");
+        }
+        let of_pcn = table(&alone.join("summary.csv"));
+        let of_pcn = of_pcn.iter().filter(|row| &row[1] == "pcn");
+        together.extend(of_pcn.map(|row| {
+            let named = std::iter::once(name).chain(row.iter());
+            named.map(str::to_owned).collect::<Vec<_>>()
+        }));
+    }
+    let summary = table(&out.join("summary.csv"));
+    let summary = summary
+        .iter()
+        .map(|row| row.iter().map(str::to_owned).collect());
+    assert_eq!(summary.collect::<Vec<Vec<String>>>(), together);
+}
+
+#[test]
+fn a_row_for_each_scenario_says_what_it_is_and_what_came_of_it() {
+    let place = tempdir().expect("a temporary folder");
+    let (folder, out) = (services(&place), place.path().join("out"));
+    assert_eq!(run(&folder, &out, &FEW).0, Some(0));
+    let rows = table(&out.join("scenarios.csv"));
+    let facts: Vec<Vec<&str>> = rows
+        .iter()
+        .map(|row| row.iter().skip(2).take(4).collect())
+        .collect();
+    let expected = [
+        ["6", "57477", "1", "1"],
+        ["6", "57477", "0", "0"],
+        ["6", "57477", "2", "2"],
+    ];
+    assert_eq!(
+        facts, expected,
+        "practices, patients, posts (one a worker), WTE"
+    );
+    let summary = table(&out.join("scenarios/c-two/summary.csv"));
+    let wanted = summary
+        .iter()
+        .find(|row| &row[1] == "pcn" && &row[3] == "contacted_within_28_days");
+    let wanted = wanted.expect("the measure");
+    let header = csv::Reader::from_path(out.join("scenarios.csv"))
+        .expect("a table")
+        .headers()
+        .expect("a header")
+        .clone();
+    let at = header
+        .iter()
+        .position(|name| name == "contacted_within_28_days")
+        .expect("the column");
+    let told: Vec<&str> = (at..at + 3).map(|at| &rows[2][at]).collect();
+    assert_eq!(told, [&wanted[6], &wanted[7], &wanted[8]]);
+}
+
+#[test]
+fn any_number_of_threads_gives_the_same_folder() {
+    let place = tempdir().expect("a temporary folder");
+    let folder = services(&place);
+    let (one, three) = (place.path().join("one"), place.path().join("three"));
+    assert_eq!(
+        run(&folder, &one, &[&FEW[..], &["--threads", "1"]].concat()).0,
+        Some(0)
+    );
+    assert_eq!(
+        run(&folder, &three, &[&FEW[..], &["--threads", "3"]].concat()).0,
+        Some(0)
+    );
+    assert_eq!(files(&one), files(&three));
+}
+
+#[test]
+fn what_is_finished_is_not_run_again_and_what_is_missing_is() {
+    let place = tempdir().expect("a temporary folder");
+    let (folder, out) = (services(&place), place.path().join("out"));
+    assert_eq!(run(&folder, &out, &FEW).0, Some(0));
+    let whole = files(&out);
+    // As after an interruption: one is missing, one was in the making, nothing is summed up.
+    fs::remove_dir_all(out.join("scenarios/b-none")).expect("removed");
+    fs::create_dir(out.join("scenarios/.c-two.partial-1")).expect("a folder");
+    fs::remove_file(out.join("summary.csv")).expect("removed");
+    // A finished one is taken as it is: what is written there shows in the summary of all.
+    let (code, text, _) = run(&folder, &out, &FEW[..2]);
+    assert_eq!(code, Some(0));
+    assert!(
+        text.contains("2 scenarios had been finished by an earlier go"),
+        "{text}"
+    );
+    assert_eq!(files(&out), whole);
+    let log = fs::read_to_string(out.join("run.log")).expect("the log");
+    assert!(!log.contains("events: 0\n"), "one was run: {log}");
+}
+
+#[test]
+fn other_settings_are_another_run() {
+    let place = tempdir().expect("a temporary folder");
+    let (folder, out) = (services(&place), place.path().join("out"));
+    assert_eq!(run(&folder, &out, &FEW).0, Some(0));
+    let before = files(&out);
+    let (code, _, said) = run(&folder, &out, &["--replications", "5", "--quiet"]);
+    assert_eq!(code, Some(3));
+    assert!(said.contains("--overwrite"), "{said}");
+    assert_eq!(files(&out), before, "nothing is lost");
+    let again = ["--replications", "5", "--quiet", "--overwrite"];
+    fs::remove_file(folder.join("b-none.toml")).expect("removed");
+    assert_eq!(run(&folder, &out, &again).0, Some(0));
+    assert_eq!(names(&out.join("scenarios")), ["a-one", "c-two"]);
+    assert_eq!(&table(&out.join("scenarios/c-two/summary.csv"))[0][5], "5");
+}
+
+#[test]
+fn in_full_leaves_what_a_run_of_its_own_leaves() {
+    let place = tempdir().expect("a temporary folder");
+    let (folder, out) = (services(&place), place.path().join("out"));
+    assert_eq!(run(&folder, &out, &FEW).0, Some(0));
+    assert_eq!(
+        run(&folder, &out, &[&FEW[..], &["--in-full"]].concat()).0,
+        Some(0)
+    );
+    let alone = place.path().join("alone");
+    assert_eq!(run(&folder.join("c-two.toml"), &alone, &FEW).0, Some(0));
+    let mut own = files(&out.join("scenarios/c-two"));
+    own.remove("run.log");
+    assert_eq!(own, files(&alone));
+}
+
+#[test]
+fn all_that_is_wrong_is_told_and_nothing_is_run() {
+    let place = tempdir().expect("a temporary folder");
+    let (folder, out) = (services(&place), place.path().join("out"));
+    let text = fs::read_to_string(rayleigh()).expect("the scenario");
+    fs::write(folder.join("d.toml"), text.replace("wte = 1.0", "wte = -1")).expect("written");
+    fs::write(folder.join("e.toml"), b"title = \"\xff\"").expect("written");
+    let (code, _, said) = run(&folder, &out, &FEW);
+    assert_eq!(code, Some(1));
+    for told in [
+        "d.toml",
+        "-1",
+        "e.toml",
+        "2 of 5 scenarios are refused; none was run",
+    ] {
+        assert!(said.contains(told), "{told}: {said}");
+    }
+    assert!(!out.exists());
+}
+
+#[test]
+fn a_folder_without_scenarios_and_options_of_one_file_are_refused() {
+    let place = tempdir().expect("a temporary folder");
+    let (code, _, said) = run(place.path(), &place.path().join("out"), &[]);
+    assert_eq!(
+        (code, said.contains("no file whose name ends in .toml")),
+        (Some(1), true),
+        "{said}"
+    );
+    let folder = services(&place);
+    let (code, _, said) = run(&folder, &place.path().join("out"), &["--option", "More"]);
+    assert_eq!(
+        (code, said.contains("not a folder")),
+        (Some(2), true),
+        "{said}"
+    );
+}
+
+#[test]
+fn sums_are_given_only_where_nobody_is_counted_twice() {
+    let place = tempdir().expect("a temporary folder");
+    let folder = services(&place);
+    let (_, text, _) = run(&folder, &place.path().join("out"), &FEW[..2]);
+    assert!(
+        text.contains("18 practices, 172,431 patients and 3 WTE"),
+        "{text}"
+    );
+    assert!(
+        text.lines().all(|line| line.chars().count() <= 80),
+        "{text}"
+    );
+    fs::copy(folder.join("a-one.toml"), folder.join("d-again.toml")).expect("copied");
+    let (_, text, _) = run(&folder, &place.path().join("out-2"), &FEW[..2]);
+    assert!(!text.contains("patients and"), "{text}");
+    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words.contains("would count people twice"), "{text}");
+}
