@@ -1,13 +1,13 @@
 //! What a planner reads on the terminal: the answer first, then a short table, then what to be
 //! careful of.
 
-mod bad_years;
+pub(super) mod bad_years;
 mod cautions;
 mod effects;
-mod money;
+pub(super) mod money;
 mod table;
 
-pub(super) use table::show;
+pub(super) use table::{asked, show};
 pub use table::target_names;
 
 use super::Story;

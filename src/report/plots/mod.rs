@@ -52,6 +52,7 @@ mod laws;
 use std::fmt;
 
 pub use contacted::{ContactedFigure, Mark};
+pub(super) use glyphs::escape;
 pub use forest::{Forest, ForestPanel, ForestRow};
 pub use frontier::{FrontierFigure, FrontierSide, PlanKind, PlanMark};
 pub use outcome::{Outcome, OutcomeFigure, OutcomeKind};
