@@ -4,6 +4,7 @@ use super::command::{CheckArguments, Format};
 use super::failure::Failure;
 use super::input::Input;
 use super::output::print;
+use super::rests;
 use crate::engine::{Plan, ReplicationKey, simulate};
 use crate::experiment::PaperLoads;
 use crate::measure::ContractedHours;
@@ -76,20 +77,7 @@ fn text(input: &Input, paper: &PaperLoads, variants: &[Variant]) -> String {
         experiment.replications,
         experiment.seed,
     );
-    let defaults: Vec<[String; 4]> = scenario
-        .defaults
-        .iter()
-        .map(|default| {
-            let grade = default.grade.to_string();
-            [
-                default.key.clone(),
-                default.value.clone(),
-                grade,
-                default.source.clone(),
-            ]
-        })
-        .collect();
-    text += &defaults_taken(&defaults);
+    text += &defaults_taken(&rests::defaults(input));
     text += &uncertain_inputs(&scenario.uncertainty);
     text += "\n";
     text += &on_paper(&scenario.model, paper);
@@ -104,11 +92,7 @@ fn text(input: &Input, paper: &PaperLoads, variants: &[Variant]) -> String {
 
 /// The uncertain inputs, if there are any, and how they are drawn.
 fn uncertain_inputs(uncertainty: &Uncertainty) -> String {
-    let rows = uncertainty.inputs.iter().map(|input| {
-        let values = [input.central, input.value(0.1), input.value(0.9)];
-        (input.key.clone(), values)
-    });
-    let rows: Vec<(String, [f64; 3])> = rows.collect();
+    let rows = rests::uncertain(uncertainty);
     not_known(&rows, uncertainty.draws, uncertainty.replications)
 }
 

@@ -10,6 +10,7 @@ use super::input::Input;
 use super::interrupt;
 use super::output::print;
 use super::progress::Progress;
+use super::rests;
 use super::study::{self, Outcome, failure_of, not_drawn};
 use super::uncertain::{self, Draws};
 use crate::experiment::{
@@ -23,6 +24,7 @@ use crate::report::comparison::{
 };
 use crate::report::folder::Folder;
 use crate::report::manifest::Manifest;
+use crate::report::page::{Drawing, of_comparison};
 use crate::report::tables;
 use crate::report::unknowns::Drawn;
 use crate::scenario::{BASE, Scenario};
@@ -93,8 +95,10 @@ pub fn compare(arguments: &CompareArguments) -> Result<(), Failure> {
         base_targets: &base_targets,
         ..told
     };
-    write(&folder, arguments, &input, &comparison, manifest)?;
-    write_comparison(&folder, &comparison)?;
+    let manifest = write(&folder, arguments, &input, &comparison, manifest)?;
+    let figures = write_comparison(&folder, &comparison)?;
+    let about = rests::about(&input, &manifest, &figures);
+    rests::write_page(&folder, &of_comparison(&comparison, &about))?;
     study::write_log(&folder, clock, experiment.threads, counted(&simulated))?;
     if interrupt::asked() {
         return Err(Failure::Interrupted);
@@ -320,24 +324,25 @@ fn compared<'a>(
         .collect()
 }
 
-/// The tables that every study has, of base and options.
+/// Writes the tables that every study has, of base and options, and gives the manifest.
 fn write(
     folder: &Folder,
     arguments: &CompareArguments,
     input: &Input,
     comparison: &Comparison,
     manifest: Manifest,
-) -> Result<(), Failure> {
+) -> Result<Manifest, Failure> {
     let variants = comparison.variants();
     let manifest = Manifest {
         replications: comparison.base.replications.count() as u64,
         ..manifest
     };
-    study::write_tables(folder, &arguments.study, input, &variants, &manifest)
+    study::write_tables(folder, &arguments.study, input, &variants, &manifest)?;
+    Ok(manifest)
 }
 
-/// The tables and figures of the comparison itself.
-fn write_comparison(folder: &Folder, comparison: &Comparison) -> Result<(), Failure> {
+/// Writes the tables and figures of the comparison itself, and gives the figures.
+fn write_comparison(folder: &Folder, comparison: &Comparison) -> Result<Vec<Drawing>, Failure> {
     let options = comparison.options;
     let rows: Vec<_> = options
         .iter()
@@ -377,5 +382,6 @@ fn write_comparison(folder: &Folder, comparison: &Comparison) -> Result<(), Fail
     figures.extend(plane.map(|svg| ("cost_effectiveness".to_owned(), svg)));
     let tornado = comparison.tornado().map_err(|error| not_drawn(&error))?;
     figures.extend(tornado.map(|svg| ("tornado".to_owned(), svg)));
-    study::write_figures(folder, figures)
+    study::write_figures(folder, &figures)?;
+    Ok(figures)
 }

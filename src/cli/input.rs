@@ -20,6 +20,8 @@ pub struct Input {
     pub scenario: Scenario,
     /// The name of the option, or "base".
     pub option: String,
+    /// What the option changes, in words; nothing for the file itself.
+    pub changes: Vec<String>,
     /// The names of all options of the file.
     pub options: Vec<String>,
     /// What was given on the command line in place of what the file says, the option last.
@@ -53,6 +55,7 @@ impl Input {
         Ok(Self {
             bytes,
             option: BASE.to_owned(),
+            changes: Vec::new(),
             options: options.collect(),
             scenario,
             overrides,
@@ -67,6 +70,9 @@ impl Input {
         let Some(name) = name.filter(|name| *name != BASE) else {
             return Ok(self);
         };
+        let mut of_option = self.scenario.options.iter();
+        let changes = of_option.find(|it| it.name == name);
+        let changes = changes.map(|it| it.changes.clone()).unwrap_or_default();
         let scenario = self.scenario.into_option(name);
         let no_option = |why| Failure::Usage(format!("--option \"{name}\": {why}"));
         let mut overrides = self.overrides;
@@ -74,6 +80,7 @@ impl Input {
         Ok(Self {
             scenario: scenario.map_err(no_option)?,
             option: name.to_owned(),
+            changes,
             overrides,
             ..self
         })

@@ -11,6 +11,7 @@ mod interrupt;
 mod output;
 mod progress;
 mod recommend;
+mod rests;
 mod run;
 mod schema;
 mod study;

@@ -7,14 +7,16 @@ use super::failure::Failure;
 use super::input::Input;
 use super::interrupt;
 use super::output::print;
+use super::rests;
 use super::study::{self, Outcome, not_drawn};
 use crate::experiment::recommend::{
     Ending, Found, Goal, Grid, GridKey, Question, recommend as search,
 };
-use crate::experiment::{Experiment, Stopping, differences};
+use crate::experiment::{DifferenceRow, Experiment, Stopping, differences};
 use crate::measure::{Measure, all_measures};
 use crate::report::Story;
 use crate::report::folder::Folder;
+use crate::report::page::{Drawing, RecommendTold, of_recommendation};
 use crate::report::plots::frontier;
 use crate::report::recommendation::{Advice, CostsFrom, PlanWords};
 use crate::report::tables::{self, Variant};
@@ -64,13 +66,18 @@ pub fn recommend(arguments: &RecommendArguments) -> Result<(), Failure> {
     let results = simulate(&task, &input, &experiment, study.quiet)?;
     manifest.replications = results.base.replications.count() as u64;
     study::write_tables(&folder, study, &input, &results.variants(), &manifest)?;
-    results.write_differences(&folder)?;
+    let differences = results.differences();
+    results.write_differences(&folder, differences.as_deref())?;
     results.with_advice(&task, |advice| {
         folder.write("plans.csv", |file| advice.plans(file))?;
         let figure = advice.figure().map(|it| frontier::draw(&it));
         let figure = figure.transpose().map_err(|error| not_drawn(&error))?;
         let figures = figure.map(|figure| ("frontier".to_owned(), figure));
-        study::write_figures(&folder, figures.into_iter().collect())
+        let figures: Vec<Drawing> = figures.into_iter().collect();
+        study::write_figures(&folder, &figures)?;
+        let told = results.told(advice, differences.as_deref());
+        let about = rests::about(&input, &manifest, &figures);
+        rests::write_page(&folder, &of_recommendation(&told, &about))
     })?;
     let replications = results.base.replications.count() as u64 + results.found.replications;
     let events = results.base.replications.events + results.plans.events;
@@ -171,15 +178,37 @@ impl Results {
             .collect()
     }
 
-    /// The plan less the base.
-    fn write_differences(&self, folder: &Folder) -> Result<(), Failure> {
-        if let Some(chosen) = &self.chosen {
-            let rows = differences(&chosen.side(), &self.base.side(), None);
+    /// The plan less the base; `None` where there is no plan.
+    fn differences(&self) -> Option<Vec<DifferenceRow>> {
+        let chosen = self.chosen.as_ref()?;
+        Some(differences(&chosen.side(), &self.base.side(), None))
+    }
+
+    fn write_differences(
+        &self,
+        folder: &Folder,
+        rows: Option<&[DifferenceRow]>,
+    ) -> Result<(), Failure> {
+        if let Some((chosen, rows)) = self.chosen.as_ref().zip(rows) {
             folder.write("differences.csv", |file| {
-                tables::differences(file, BASE, &[(&chosen.named(RECOMMENDED), &rows)])
+                tables::differences(file, BASE, &[(&chosen.named(RECOMMENDED), rows)])
             })?;
         }
         Ok(())
+    }
+
+    /// What the page tells.
+    fn told<'a>(
+        &'a self,
+        advice: &'a Advice<'a>,
+        differences: Option<&'a [DifferenceRow]>,
+    ) -> RecommendTold<'a> {
+        let chosen = self.chosen.as_ref().map(|it| it.named(RECOMMENDED));
+        RecommendTold {
+            advice,
+            base: self.base.named(BASE),
+            chosen: chosen.zip(differences),
+        }
     }
 
     /// Does something with the answer.

@@ -7,6 +7,7 @@ use super::failure::Failure;
 use super::input::Input;
 use super::interrupt;
 use super::output::print;
+use super::rests;
 use super::study::{self, Outcome, failure_of, not_drawn};
 use super::uncertain::{self, Draws};
 use crate::experiment::{
@@ -18,6 +19,7 @@ use crate::report::figures::Figures;
 use crate::report::folder::Folder;
 use crate::report::manifest::Manifest;
 use crate::report::options::which_was_run;
+use crate::report::page::{Drawing, Page, RunTold, of_run};
 use crate::report::tables::Variant;
 use crate::report::unknowns::Unknowns;
 use crate::report::{Story, tables};
@@ -48,6 +50,21 @@ impl Results {
         std::iter::once(self.base.named(&self.option))
             .chain(option.map(|(outcome, _)| outcome.named(WITH_EFFECTS)))
             .collect()
+    }
+
+    /// What is said of the base.
+    fn answer(&self) -> Answer<'_> {
+        let base = &self.base;
+        Answer {
+            story: &self.story,
+            model: &base.model,
+            replications: &base.replications,
+            estimates: &base.estimates,
+            gaps: &base.gaps,
+            knife_edges: &self.knife_edges,
+            loads: &base.loads,
+            effects: self.with_effects.as_ref().map_or(&[], |(_, rows)| rows),
+        }
     }
 }
 
@@ -185,7 +202,9 @@ fn write_in_full(
     if let Some(unknowns) = &results.unknowns {
         uncertain::write_tables(folder, unknowns, &results.option, &results.base.model)?;
     }
-    study::write_figures(folder, figures(results)?)
+    let figures = figures(results)?;
+    study::write_figures(folder, &figures)?;
+    rests::write_page(folder, &page(results, input, manifest, &figures))
 }
 
 fn write_differences(folder: &Folder, results: &Results) -> Result<(), Failure> {
@@ -227,23 +246,27 @@ fn figures(results: &Results) -> Result<Vec<(String, String)>, Failure> {
     Ok(figures)
 }
 
+/// The page of the run.
+fn page(results: &Results, input: &Input, manifest: &Manifest, figures: &[Drawing]) -> Page {
+    let with_effects = results.with_effects.as_ref();
+    let others = input.options.iter().filter(|it| **it != results.option);
+    let told = RunTold {
+        answer: &results.answer(),
+        service: results.base.named(&results.option),
+        with_effects: with_effects.map(|(option, _)| option.named(WITH_EFFECTS)),
+        unknowns: results.unknowns.as_ref(),
+        other_options: others.cloned().collect(),
+    };
+    of_run(&told, &rests::about(input, manifest, figures))
+}
+
 fn report(
     arguments: &RunArguments,
     input: &Input,
     results: &Results,
     out: &Path,
 ) -> Result<(), Failure> {
-    let base = &results.base;
-    let answer = Answer {
-        story: &results.story,
-        model: &base.model,
-        replications: &base.replications,
-        estimates: &base.estimates,
-        gaps: &base.gaps,
-        knife_edges: &results.knife_edges,
-        loads: &base.loads,
-        effects: results.with_effects.as_ref().map_or(&[], |(_, rows)| rows),
-    };
+    let answer = results.answer();
     let targets = &results.story.targets;
     let unknowns = results.unknowns.as_ref();
     match arguments.study.format {

@@ -222,9 +222,9 @@ pub fn write_tables(
 ///
 /// # Errors
 /// When one cannot be drawn or written.
-pub fn write_figures(folder: &Folder, figures: Vec<(String, String)>) -> Result<(), Failure> {
+pub fn write_figures(folder: &Folder, figures: &[(String, String)]) -> Result<(), Failure> {
     for (name, svg) in figures {
-        let png = rasterise(&svg).map_err(|error| not_drawn(&error))?;
+        let png = rasterise(svg).map_err(|error| not_drawn(&error))?;
         folder.write(&format!("plots/{name}.svg"), |file| {
             file.write_all(svg.as_bytes())
         })?;

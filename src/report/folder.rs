@@ -14,7 +14,7 @@ use std::sync::Mutex;
 pub const MANIFEST: &str = "manifest.json";
 
 /// Everything that a command may leave at the top of its folder; other files there are the user's.
-const OURS: [&str; 20] = [
+const OURS: [&str; 22] = [
     "scenario.toml",
     MANIFEST,
     "inputs",
@@ -34,6 +34,8 @@ const OURS: [&str; 20] = [
     "trace.csv",
     "verification.csv",
     "plots",
+    "report.html",
+    "stress-des.md",
     "run.log",
 ];
 

@@ -11,6 +11,7 @@ pub mod folder;
 pub mod manifest;
 mod number;
 pub mod options;
+pub mod page;
 pub mod paper;
 pub mod plain;
 pub mod plots;

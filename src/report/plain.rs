@@ -65,7 +65,7 @@ pub fn unreachable_target(story: &Story, model: &Model) -> Option<String> {
     ))
 }
 
-fn period(model: &Model) -> String {
+pub(super) fn period(model: &Model) -> String {
     let days = model.period.length().days();
     let calendar = match model.calendar.kind() {
         CalendarKind::England => "England's working days",

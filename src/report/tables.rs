@@ -304,16 +304,25 @@ pub fn cost_effectiveness(
     writer.end()
 }
 
+/// A gain as `cost_effectiveness.csv` names it.
+pub(super) fn gain_name(gain: Gain) -> String {
+    match gain {
+        Gain::ContactedInTime { days } => format!("contacted_within_{days}_days"),
+        Gain::ContactedEver => "contacted_ever".to_owned(),
+        Gain::WaitWeeksRemoved => "wait_weeks_removed".to_owned(),
+    }
+}
+
 fn write_cost_effect(
     writer: &mut Table<impl Write>,
     option: &str,
     versus: &str,
     effect: &CostEffect,
 ) -> Result<()> {
-    let (gain, unit) = match effect.gain {
-        Gain::ContactedInTime { days } => (format!("contacted_within_{days}_days"), "people"),
-        Gain::ContactedEver => ("contacted_ever".to_owned(), "people"),
-        Gain::WaitWeeksRemoved => ("wait_weeks_removed".to_owned(), "person_weeks"),
+    let gain = gain_name(effect.gain);
+    let unit = match effect.gain {
+        Gain::ContactedInTime { .. } | Gain::ContactedEver => "people",
+        Gain::WaitWeeksRemoved => "person_weeks",
     };
     let estimate = |it: Option<Estimate>| {
         [

@@ -11,6 +11,7 @@ mod door;
 mod empirical;
 mod file;
 mod finding;
+mod inputs;
 mod keys;
 mod kind;
 mod like;
@@ -42,6 +43,7 @@ pub use checked::{
     Override, Provenance, RankBy, ReferredFile, Scenario, Target,
 };
 pub use door::LARGEST_FILE;
+pub use inputs::{GivenInput, given_inputs};
 pub use problem::{Problem, ProblemPlace, Problems};
 pub use recommend::{PlanCosts, Recommendation, Vary};
 pub use reference::reference_markdown;

@@ -8,7 +8,7 @@ use crate::report::prose::{aligned, paragraph};
 use crate::stats::{ALPHA, replications_needed};
 
 /// What is shown: measure of the PCN and words.
-const SHOWN: [(&str, &str); 3] = [
+pub(in crate::report) const SHOWN: [(&str, &str); 3] = [
     (
         "wait_to_first_contact_days_mean",
         "Wait to first contact, days",

@@ -26,12 +26,11 @@ impl Answer<'_> {
             return String::new();
         }
         let header = ["", "with", "difference", "95% interval"].map(str::to_owned);
-        let rows = SHOWN.into_iter().filter_map(|(measure, words)| {
-            let row = self.effect(measure)?;
+        let rows = self.effects_shown().into_iter().filter_map(|(words, row)| {
             let difference = row.estimate?;
             let (low, high) = (difference.low?, difference.high?);
             let unit = row.column.unit();
-            let with = self.mean(measure)? + difference.mean;
+            let with = self.mean(row.column.measure.name)? + difference.mean;
             Some(vec![
                 words.to_owned(),
                 show(unit, with),
@@ -42,21 +41,38 @@ impl Answer<'_> {
         let rows: Vec<Vec<String>> = std::iter::once(header.to_vec()).chain(rows).collect();
         let mut text = String::from("\nWith the effects of strain\n");
         text += &aligned(&rows);
-        text += &paragraph(
-            "Everything above is without them. With them, people whose strain is above 1 resign and fall ill more \
+        for note in self.on_effects() {
+            text += &paragraph(&note);
+        }
+        text
+    }
+
+    /// The differences that are shown, with their words.
+    pub(in crate::report) fn effects_shown(&self) -> Vec<(&'static str, &DifferenceRow)> {
+        let shown = SHOWN.into_iter();
+        let shown = shown.filter_map(|(measure, words)| Some((words, self.effect(measure)?)));
+        shown.collect()
+    }
+
+    /// How the differences are to be read.
+    pub(in crate::report) fn on_effects(&self) -> Vec<String> {
+        let mut notes = vec![
+            "Everything else is without them. With them, people whose strain is above 1 resign and fall ill more \
              often; that they do is told by many, how much more is an assumption ([strain]), so that this difference is \
-             as uncertain as it.",
-        );
+             as uncertain as it."
+                .to_owned(),
+        ];
         let fewer = self
             .effect("weeks_at_risk")
             .and_then(|row| row.estimate?.high);
         if fewer.is_some_and(|high| high < 0.0) {
-            text += &paragraph(
+            notes.push(
                 "That weeks at risk are fewer is no relief: a vacant post has none, and whoever is new begins without \
-                 strain.",
+                 strain."
+                    .to_owned(),
             );
         }
-        text
+        notes
     }
 
     fn effect(&self, measure: &str) -> Option<&DifferenceRow> {

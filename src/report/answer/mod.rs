@@ -1,14 +1,14 @@
 //! What a planner reads on the terminal: the answer first, then a short table, then what to be
 //! careful of.
 
-mod bad_years;
+pub(super) mod bad_years;
 mod cautions;
 mod effects;
-mod money;
+pub(super) mod money;
 mod table;
 
-pub(super) use table::show;
 pub use table::target_names;
+pub(super) use table::{asked, show};
 
 use super::Story;
 use super::number::{grouped, percent, readable};

@@ -2,6 +2,7 @@
 
 use super::Answer;
 use super::table::cells_over;
+use crate::experiment::SummaryRow;
 use crate::model::Costs;
 use crate::report::number::readable;
 use crate::report::prose::{aligned, paragraph};
@@ -44,19 +45,28 @@ impl Answer<'_> {
         ];
         let mut rows = vec![header.map(str::to_owned).to_vec()];
         let years = self.model.period.years();
-        for (measure, label, always) in SHOWN {
-            let row = self.pcn(measure);
-            let is_a_total = measure != "cost_per_person_contacted_pounds";
-            let by = if is_a_total { years } else { 1.0 };
-            let row = row.filter(|row| always || row.mean() > Some(0.0));
-            rows.extend(row.map(|row| cells_over(label, row, by)));
-        }
+        let shown = self.money_shown(years).into_iter();
+        rows.extend(shown.map(|(label, row, by)| cells_over(label, row, by)));
         format!("\n{}{}", aligned(&rows), paragraph(&rests_on(costs)))
+    }
+
+    /// What is shown: words, the measure over the period, and by how many years it is divided.
+    pub(in crate::report) fn money_shown(
+        &self,
+        years: f64,
+    ) -> Vec<(&'static str, &SummaryRow, f64)> {
+        let shown = SHOWN.into_iter().filter_map(|(measure, label, always)| {
+            let is_a_total = measure != "cost_per_person_contacted_pounds";
+            let row = self.pcn(measure);
+            let row = row.filter(|row| always || row.mean() > Some(0.0));
+            Some((label, row?, if is_a_total { years } else { 1.0 }))
+        });
+        shown.collect()
     }
 }
 
 /// What the table rests on.
-fn rests_on(costs: &Costs) -> String {
+pub(in crate::report) fn rests_on(costs: &Costs) -> String {
     let mut text = "A post costs while it is filled, notice included.".to_owned();
     if !costs.reimbursement.is_empty() {
         text += " Not spent is the maximum for posts that are there, filled or vacant between two holders, \

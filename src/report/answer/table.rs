@@ -7,18 +7,38 @@ use crate::report::number::{counted, percent_to_a_decimal, readable};
 use crate::report::prose::aligned;
 use crate::stats::Estimate;
 
+/// A measure of the PCN that is shown, with its words.
+pub(in crate::report) type Shown<'a> = (&'static str, &'a SummaryRow);
+
+/// A target of the file: what is reached of it, its value, and the verdict in a few words.
+pub(in crate::report) type TargetTold<'a> = (&'a SummaryRow, f64, &'static str);
+
 impl Answer<'_> {
     pub(super) fn table(&self) -> String {
-        let mut rows = vec![vec![
-            format!(
-                "{} of {}",
-                counted(self.replications.count(), "replication"),
-                counted(self.model.period.weeks(), "week")
-            ),
+        let header = vec![
+            self.so_many_runs(),
             "mean".to_owned(),
             "95% interval".to_owned(),
             "8 in 10 runs".to_owned(),
-        ]];
+        ];
+        let rows = self
+            .shown()
+            .into_iter()
+            .map(|(label, row)| cells(label, row));
+        aligned(&std::iter::once(header).chain(rows).collect::<Vec<_>>())
+    }
+
+    /// "200 replications of 104 weeks".
+    pub(in crate::report) fn so_many_runs(&self) -> String {
+        format!(
+            "{} of {}",
+            counted(self.replications.count(), "replication"),
+            counted(self.model.period.weeks(), "week")
+        )
+    }
+
+    /// The measures of the PCN that are shown.
+    pub(in crate::report) fn shown(&self) -> Vec<Shown<'_>> {
         let wanted = [
             ("referrals_accepted", "Referrals accepted"),
             ("share_contacted_ever", "Share ever contacted"),
@@ -40,9 +60,8 @@ impl Answer<'_> {
             ("follow_up_lateness_days_mean", "Follow-ups late by, days"),
             ("dna_share", "Contacts missed"),
         ];
-        for (measure, label) in wanted {
-            rows.extend(self.pcn(measure).map(|row| cells(label, row)));
-        }
+        let always = wanted.into_iter();
+        let always = always.filter_map(|(measure, label)| Some((label, self.pcn(measure)?)));
         // What is nothing in every run is left out.
         let where_any = [
             ("refused", "Refused while paused"),
@@ -50,11 +69,11 @@ impl Answer<'_> {
             ("vacancy_weeks", "Weeks of vacancy, all posts"),
             ("weeks_at_risk", "Weeks at risk, all posts"),
         ];
-        for (measure, label) in where_any {
+        let any = where_any.into_iter().filter_map(|(measure, label)| {
             let row = self.pcn(measure).filter(|row| row.mean() > Some(0.0));
-            rows.extend(row.map(|row| cells(label, row)));
-        }
-        aligned(&rows)
+            Some((label, row?))
+        });
+        always.chain(any).collect()
     }
 
     pub(super) fn targets(&self) -> String {
@@ -62,12 +81,23 @@ impl Answer<'_> {
             return String::new();
         }
         let mut text = String::from("\nTargets\n");
-        let mut rows = Vec::new();
-        for (measure, target) in &self.story.targets {
-            rows.extend(self.pcn(measure).map(|row| target_cells(row, *target)));
-        }
-        text += &aligned(&rows);
+        let rows = self.targets_told().into_iter().map(target_cells);
+        text += &aligned(&rows.collect::<Vec<_>>());
         text
+    }
+
+    /// What is reached of each target.
+    pub(in crate::report) fn targets_told(&self) -> Vec<TargetTold<'_>> {
+        let targets = self.story.targets.iter();
+        let told = targets.filter_map(|(measure, target)| {
+            let row = self.pcn(measure)?;
+            let is_lower_better = row.column.measure.better == Some(Better::Lower);
+            let verdict = row.estimate.map_or("cannot be said", |estimate| {
+                verdict(&estimate, *target, is_lower_better)
+            });
+            Some((row, *target, verdict))
+        });
+        told.collect()
     }
 }
 
@@ -128,25 +158,20 @@ pub(super) fn cells_over(label: &str, row: &SummaryRow, years: f64) -> Vec<Strin
     ]
 }
 
-fn target_cells(row: &SummaryRow, target: f64) -> Vec<String> {
-    let unit = row.column.unit();
+fn target_cells((row, target, verdict): TargetTold) -> Vec<String> {
     let name = row.column.measure.name.replace('_', " ");
-    let lower_is_better = row.column.measure.better == Some(Better::Lower);
-    let wanted = if lower_is_better {
-        "at most"
-    } else {
-        "at least"
-    };
+    let unit = row.column.unit();
     let reached = row.mean().map_or("-".to_owned(), |mean| show(unit, mean));
-    let verdict = row.estimate.map_or("cannot be said", |estimate| {
-        verdict(&estimate, target, lower_is_better)
-    });
-    vec![
-        name,
-        format!("{wanted} {}", show(unit, target)),
-        reached,
-        verdict.to_owned(),
-    ]
+    vec![name, asked(row, target), reached, verdict.to_owned()]
+}
+
+/// "at least 80.0%".
+pub(in crate::report) fn asked(row: &SummaryRow, target: f64) -> String {
+    let side = match row.column.measure.better {
+        Some(Better::Lower) => "at most",
+        _ => "at least",
+    };
+    format!("{side} {}", show(row.column.unit(), target))
 }
 
 /// Met or missed where the whole interval says so, else which way the mean leans.

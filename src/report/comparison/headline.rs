@@ -230,7 +230,7 @@ impl Comparison<'_> {
     }
 
     /// How uncertain inputs were drawn, if they were.
-    pub(super) const fn draws(&self) -> Option<&Design> {
+    pub(in crate::report) const fn draws(&self) -> Option<&Design> {
         self.base.replications.design.as_ref()
     }
 

@@ -8,11 +8,11 @@ mod dated;
 mod forest;
 mod headline;
 mod json;
-mod money;
+pub(super) mod money;
 mod plane;
 mod ranking;
 mod table;
-mod targets;
+pub(super) mod targets;
 mod unknowns;
 pub mod words;
 
@@ -122,9 +122,10 @@ impl Comparison<'_> {
         let evidence = [
             self.what_they_change(),
             self.targets(),
-            self.how_to_read(),
+            format!("\n{}", paragraph(&self.how_to_read())),
             tables.collect(),
-            self.what_it_depends_on(),
+            self.what_it_depends_on()
+                .map_or(String::new(), |it| format!("\n{}", paragraph(&it))),
             self.money(),
             self.best(),
         ];
@@ -156,22 +157,19 @@ impl Comparison<'_> {
     }
 
     /// What the intervals of the tables are, before the first of them.
-    fn how_to_read(&self) -> String {
+    pub(in crate::report) fn how_to_read(&self) -> String {
         let family = self.family;
         if let Some(design) = self.draws() {
             return format!(
-                "\n{}",
-                paragraph(&format!(
-                    "8 in 10 draws: of {} draws of what is not known, one in ten has a smaller and one in ten a larger \
+                "8 in 10 draws: of {} draws of what is not known, one in ten has a smaller and one in ten a larger \
                  difference; the chance of the {} runs of each draw is taken out, and where that leaves \
                  nothing it says so. Better in: draws in which the option is better on average. Intervals of the difference \
                  averaged over all draws are in differences.csv.",
-                    grouped(design.draws as f64, 0),
-                    design.replications
-                ))
+                grouped(design.draws as f64, 0),
+                design.replications
             );
         }
-        let together = format!(
+        format!(
             "In the tables below all {} intervals hold at once with {} confidence ({} {}, {} {}; widened for that by \
              Bonferroni's rule). differences.csv has narrower ones that hold one by one (95%), of every measure, and how \
              much it helped to run in pairs.",
@@ -181,8 +179,7 @@ impl Comparison<'_> {
             plural(family.measures.len(), "measure"),
             family.options,
             plural(family.options, "option"),
-        );
-        format!("\n{}", paragraph(&together))
+        )
     }
 
     /// Pairs of runs, in words: "200 pairs of runs", or from how many to how many.
@@ -207,14 +204,14 @@ impl Comparison<'_> {
     }
 
     /// The mean of a measure of the PCN as it is, where it is told.
-    fn base_mean(&self, measure: &str) -> Option<f64> {
+    pub(in crate::report) fn base_mean(&self, measure: &str) -> Option<f64> {
         self.base.estimates.of_pcn(measure)?.mean()
     }
 }
 
 impl Compared<'_> {
     /// Whether not one measure is different in one run.
-    fn changes_nothing(&self) -> bool {
+    pub(in crate::report) fn changes_nothing(&self) -> bool {
         let mut told = self.rows.iter().filter_map(|row| row.estimate);
         let is_nothing = |it: crate::stats::Estimate| {
             it.mean.abs() <= 0.0 && it.sd.is_none_or(|sd| sd.abs() <= 0.0)

@@ -25,7 +25,9 @@ impl Comparison<'_> {
         for (at, option) in self.options.iter().enumerate() {
             text += &self.money_of(at, option);
         }
-        text += &self.steps();
+        for step in self.steps() {
+            text += &wrapped("  ", &step);
+        }
         text += &paragraph(&self.what_money_means());
         for caution in [self.too_few_in_time(), self.no_cost()] {
             text += &caution.map_or(String::new(), |it| paragraph(&it));
@@ -50,7 +52,7 @@ impl Comparison<'_> {
     }
 
     /// Gains of an option, those that decide first.
-    fn in_order<'a>(&self, option: &'a Compared) -> Vec<&'a CostEffect> {
+    pub(in crate::report) fn in_order<'a>(&self, option: &'a Compared) -> Vec<&'a CostEffect> {
         let principal = self.principal();
         let (mut first, rest): (Vec<_>, Vec<_>) =
             option.money.iter().partition(|it| it.gain == principal);
@@ -80,7 +82,7 @@ impl Comparison<'_> {
     }
 
     /// "costs £42,575 more (£84,832 over the 104 weeks)", and what is reimbursed of it.
-    fn cost(&self, option: &Compared, cost: &Estimate) -> String {
+    pub(in crate::report) fn cost(&self, option: &Compared, cost: &Estimate) -> String {
         let size = pounds(cost.mean.abs());
         let ends = match cost.mean < 0.0 {
             true => range(cost, -1.0),
@@ -116,7 +118,7 @@ impl Comparison<'_> {
     }
 
     /// What one gain comes to.
-    fn worth(&self, option: &Compared, effect: &CostEffect) -> String {
+    pub(in crate::report) fn worth(&self, option: &Compared, effect: &CostEffect) -> String {
         let gained = gained(effect);
         let is_nothing = effect.gained.mean.abs() <= 0.0 && effect.gained.covers(0.0);
         let is_free = effect.cost.mean.abs() < NO_COST;
@@ -181,7 +183,7 @@ impl Comparison<'_> {
     }
 
     /// What the next dearer option buys, from one to the next of those that no other beats on both counts.
-    fn steps(&self) -> String {
+    pub(in crate::report) fn steps(&self) -> Vec<String> {
         let gain = self.principal();
         let effect = |option: &'_ Compared| {
             let effect = option.money.iter().find(|it| it.gain == gain)?;
@@ -207,21 +209,18 @@ impl Comparison<'_> {
         let lines = steps.windows(2).map(|pair| {
             let ((from, cost, gained), (to, dearer, more)) = (pair[0], pair[1]);
             let (extra, people) = (dearer - cost, more - gained);
-            wrapped(
-                "  ",
-                &format!(
-                    "From \"{from}\" to \"{to}\": {} more for {} more {}, {} each.",
-                    pounds(extra),
-                    readable(people),
-                    whom(gain),
-                    pounds(extra / people)
-                ),
+            format!(
+                "From \"{from}\" to \"{to}\": {} more for {} more {}, {} each.",
+                pounds(extra),
+                readable(people),
+                whom(gain),
+                pounds(extra / people)
             )
         });
         lines.collect()
     }
 
-    fn what_money_means(&self) -> String {
+    pub(in crate::report) fn what_money_means(&self) -> String {
         let costs = self.base.model.costs.as_ref();
         let prices = costs.map_or(String::new(), |it| {
             format!(
@@ -243,7 +242,7 @@ impl Comparison<'_> {
     }
 
     /// Why people ever contacted stand first although the file asks for people in time.
-    fn too_few_in_time(&self) -> Option<String> {
+    pub(in crate::report) fn too_few_in_time(&self) -> Option<String> {
         let Gain::ContactedInTime { days } = self.counted else {
             return None;
         };
@@ -263,7 +262,7 @@ impl Comparison<'_> {
     }
 
     /// Options whose cost is not known, or not all of it.
-    fn no_cost(&self) -> Option<String> {
+    pub(in crate::report) fn no_cost(&self) -> Option<String> {
         let unknown = self.options.iter().filter(|it| !it.has_cost);
         let (some, none): (Vec<&Compared>, Vec<&Compared>) =
             unknown.partition(|it| it.cost.outright.is_some());
@@ -308,7 +307,7 @@ fn no_cost_of(option: &Compared) -> &'static str {
 }
 
 /// Whom a gain is of, after their number: "people contacted within 14 days".
-pub(super) fn whom(gain: Gain) -> String {
+pub(in crate::report) fn whom(gain: Gain) -> String {
     match gain {
         Gain::ContactedInTime { days } => format!("people contacted within {days} days"),
         Gain::ContactedEver => "people ever contacted".to_owned(),

@@ -185,7 +185,7 @@ fn cells(name: String, rows: &[TargetRow]) -> Vec<String> {
 }
 
 /// "at least 80.0%".
-fn asked(row: &TargetRow) -> String {
+pub(in crate::report) fn asked(row: &TargetRow) -> String {
     let side = match row.goal.better {
         Better::Higher => "at least",
         Better::Lower => "at most",
@@ -197,7 +197,7 @@ fn asked(row: &TargetRow) -> String {
 }
 
 /// What is known, in a word.
-pub(super) const fn verdict(row: &TargetRow) -> &'static str {
+pub(in crate::report) const fn verdict(row: &TargetRow) -> &'static str {
     match row.judged.verdict {
         Verdict::Meets => "met",
         Verdict::Fails => "missed",

@@ -5,7 +5,6 @@ use super::{Compared, Comparison, words};
 use crate::experiment::{DrawnDifferences, Tornado, UncertaintyRow};
 use crate::report::number::percent;
 use crate::report::plots::FigureError;
-use crate::report::prose::paragraph;
 use crate::report::tables::{Table, Variant};
 use crate::report::unknowns::{Drawn, TORNADO, UNCERTAINTY, is_sure, uncertainty_cells};
 use std::io::{Result, Write};
@@ -76,11 +75,9 @@ impl Comparison<'_> {
         Some((drawn, &self.options[at], tornado))
     }
 
-    /// What the difference depends on most, as a paragraph.
-    pub(super) fn what_it_depends_on(&self) -> String {
-        let Some((drawn, option, told)) = self.leading() else {
-            return String::new();
-        };
+    /// What the difference depends on most; `None` where no inputs were drawn.
+    pub(in crate::report) fn what_it_depends_on(&self) -> Option<String> {
+        let (drawn, option, told) = self.leading()?;
         let what = format!(
             "How much \"{}\" changes {}",
             option.variant.option,
@@ -88,7 +85,7 @@ impl Comparison<'_> {
         );
         let explained = percent(told.explained);
         let most = told.bars.first().filter(|bar| is_sure(bar));
-        let said = match most.filter(|_| told.explained >= LEAST_EXPLAINED) {
+        Some(match most.filter(|_| told.explained >= LEAST_EXPLAINED) {
             Some(bar) => format!(
                 "{what} depends most on {}: {}. Straight lines in all uncertain inputs explain {explained} of what \
                  differs between draws. Every difference is in tornado.csv.",
@@ -99,8 +96,7 @@ impl Comparison<'_> {
                 "{what} depends on no uncertain input so much that these draws tell: straight lines in all of them \
                  explain {explained} of what differs between draws."
             ),
-        };
-        format!("\n{}", paragraph(&said))
+        })
     }
 
     /// The figure of what the difference depends on, as SVG; `None` where no inputs were drawn.

@@ -107,7 +107,7 @@ fn fits(text: &str, size: f64, weight: Weight, limit: f64) -> bool {
 
 /// `text` as XML content or attribute value. White space becomes a space; characters that XML
 /// 1.0 cannot hold become U+FFFD.
-pub(super) fn escape(text: &str) -> String {
+pub(in crate::report) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {

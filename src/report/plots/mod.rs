@@ -55,6 +55,7 @@ use std::fmt;
 pub use contacted::{ContactedFigure, Mark};
 pub use forest::{Forest, ForestPanel, ForestRow};
 pub use frontier::{FrontierFigure, FrontierSide, PlanKind, PlanMark};
+pub(super) use glyphs::escape;
 pub use outcome::{Outcome, OutcomeFigure, OutcomeKind};
 pub use plane::{Plane, PlanePoint};
 pub use posts::{PostSeries, PostsFigure};

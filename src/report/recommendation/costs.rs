@@ -11,7 +11,7 @@ impl Advice<'_> {
     }
 
     /// "£170,300 a year", or that nobody has said.
-    pub(super) fn cost(&self, pounds_a_year: f64) -> String {
+    pub(in crate::report) fn cost(&self, pounds_a_year: f64) -> String {
         let known = self.known(pounds_a_year);
         known.map_or("a cost that is not given".to_owned(), |cost| {
             format!("{} a year", pounds(cost))
@@ -19,7 +19,7 @@ impl Advice<'_> {
     }
 
     /// Which costs count.
-    pub(super) const fn which_costs(&self) -> &'static str {
+    pub(in crate::report) const fn which_costs(&self) -> &'static str {
         match self.costs {
             CostsFrom::Nowhere => {
                 "No costs are given, neither in [[recommend.vary]] (cost_pounds_a_year_each) nor in [costs]: all plans \
@@ -36,7 +36,7 @@ impl Advice<'_> {
     }
 
     /// What the posts of a plan cost by `[costs]`, and what is reimbursed of it, where the file says.
-    pub(super) fn what_it_costs(&self, plan: usize) -> Option<String> {
+    pub(in crate::report) fn what_it_costs(&self, plan: usize) -> Option<String> {
         let staff = (self.plan)(plan).staff_cost?;
         let (cost, back) = (staff.pounds_a_year, staff.reimbursed_pounds_a_year);
         let reimbursed = match back > 0.0 {

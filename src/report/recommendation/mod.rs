@@ -2,8 +2,8 @@
 
 mod costs;
 mod figure;
-mod table;
-mod words;
+pub(super) mod table;
+pub(super) mod words;
 
 use super::Story;
 use super::number::{counted, grouped, percent};
@@ -126,7 +126,7 @@ impl Advice<'_> {
         self.found.examined.iter().find(|it| it.plan == plan)
     }
 
-    pub(super) fn requirements(&self) -> Vec<Goal> {
+    pub(in crate::report) fn requirements(&self) -> Vec<Goal> {
         self.question.requirements()
     }
 

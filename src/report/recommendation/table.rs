@@ -175,14 +175,14 @@ impl Advice<'_> {
 }
 
 /// The verdict on a plan in a word or two.
-pub(super) fn verdict(it: &Examined) -> &'static str {
+pub(in crate::report) fn verdict(it: &Examined) -> &'static str {
     match it.on_paper {
         Some(_) => "fails on paper",
         None => word(it.verdict),
     }
 }
 
-const fn word(verdict: Verdict) -> &'static str {
+pub(in crate::report) const fn word(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Meets => "meets",
         Verdict::Fails => "fails",

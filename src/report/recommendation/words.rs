@@ -58,7 +58,7 @@ impl Staff {
 
 impl Advice<'_> {
     /// A plan: its WTE and posts, what is set, what it costs.
-    pub(super) fn name(&self, plan: usize) -> String {
+    pub(in crate::report) fn name(&self, plan: usize) -> String {
         let (staff, cost) = self.staff_and_cost(plan);
         format!("{staff}, at {cost}")
     }
@@ -80,7 +80,7 @@ impl Advice<'_> {
     }
 
     /// What ways of sharing work mean, where plans differ in them.
-    pub(super) fn ways_of_sharing(&self) -> Option<String> {
+    pub(in crate::report) fn ways_of_sharing(&self) -> Option<String> {
         let at = self.keys.iter().position(|key| key == "sharing")?;
         let values = || (0..self.plans).map(|plan| bare(&(self.plan)(plan).values[at]).to_owned());
         let is_met = |way: &str| values().any(|value| value == way);
@@ -99,14 +99,14 @@ impl Advice<'_> {
     }
 
     /// What a requirement is called.
-    pub(super) fn what(&self, requirement: usize) -> String {
+    pub(in crate::report) fn what(&self, requirement: usize) -> String {
         self.measures.get(requirement).map_or_else(
             || "share of replications that meet every target".to_owned(),
             |measure| measure.name.replace('_', " "),
         )
     }
 
-    pub(super) fn show(&self, requirement: usize, value: f64) -> String {
+    pub(in crate::report) fn show(&self, requirement: usize, value: f64) -> String {
         let unit = self
             .measures
             .get(requirement)
@@ -119,7 +119,7 @@ impl Advice<'_> {
     }
 
     /// `at least 80.0%`.
-    pub(super) fn asked(&self, requirement: usize) -> String {
+    pub(in crate::report) fn asked(&self, requirement: usize) -> String {
         let goal = self.requirements()[requirement];
         let side = match goal.better {
             Better::Higher => "at least",
@@ -220,12 +220,12 @@ impl Advice<'_> {
 }
 
 /// A value without the quotes of the file.
-pub(super) fn bare(value: &str) -> &str {
+pub(in crate::report) fn bare(value: &str) -> &str {
     value.trim_matches('"')
 }
 
 /// WTE in at most two decimals: "4", "5.5", "0.75".
-pub(super) fn wte(wte: f64) -> String {
+pub(in crate::report) fn wte(wte: f64) -> String {
     let text = grouped(wte, 2);
     let text = text.trim_end_matches('0');
     text.trim_end_matches('.').to_owned()

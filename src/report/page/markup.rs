@@ -1,0 +1,98 @@
+//! HTML being written: tags, and text that is always escaped.
+//!
+//! The page is written as XML would have it (every element closed, every attribute quoted), so that a
+//! small checker can say whether it is well formed. Must not know what the page says.
+
+use crate::report::plots::escape;
+use std::fmt::Write as _;
+
+/// HTML in the making.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Markup {
+    text: String,
+}
+
+/// An attribute and its value, which is escaped.
+pub(super) type Attribute<'a> = (&'a str, &'a str);
+
+impl Markup {
+    /// Opens an element.
+    pub(super) fn open(&mut self, name: &str, attributes: &[Attribute]) {
+        self.tag(name, attributes, ">");
+    }
+
+    /// Closes an element.
+    pub(super) fn close(&mut self, name: &str) {
+        let _ = writeln!(self.text, "</{name}>");
+    }
+
+    /// An element that holds nothing.
+    pub(super) fn void(&mut self, name: &str, attributes: &[Attribute]) {
+        self.tag(name, attributes, "/>");
+    }
+
+    /// An element that holds text.
+    pub(super) fn with_text(&mut self, name: &str, attributes: &[Attribute], text: &str) {
+        self.open(name, attributes);
+        self.text(text);
+        self.close(name);
+    }
+
+    /// Text.
+    pub(super) fn text(&mut self, text: &str) {
+        self.text += &escape(text);
+    }
+
+    /// Markup that was made elsewhere and is right.
+    pub(super) fn raw(&mut self, markup: &str) {
+        self.text += markup;
+    }
+
+    /// A list with a bullet for each text.
+    pub(super) fn list(&mut self, items: &[String]) {
+        self.open("ul", &[]);
+        for item in items {
+            self.with_text("li", &[], item);
+        }
+        self.close("ul");
+    }
+
+    /// All that was written.
+    pub(super) fn into_text(self) -> String {
+        self.text
+    }
+
+    fn tag(&mut self, name: &str, attributes: &[Attribute], end: &str) {
+        let _ = write!(self.text, "<{name}");
+        for (attribute, value) in attributes {
+            let _ = write!(self.text, " {attribute}=\"{}\"", escape(value));
+        }
+        self.text += end;
+    }
+}
+
+/// A name as an `id`: letters, digits and hyphens.
+pub(super) fn id_of(name: &str) -> String {
+    name.chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_people_write_is_text() {
+        let mut markup = Markup::default();
+        markup.with_text(
+            "p",
+            &[("title", "a \"b\" & c")],
+            "<script>alert(1)</script>",
+        );
+        assert_eq!(
+            markup.into_text(),
+            "<p title=\"a &quot;b&quot; &amp; c\">&lt;script&gt;alert(1)&lt;/script&gt;</p>\n"
+        );
+    }
+}

@@ -1,0 +1,127 @@
+//! How far a result can be trusted: replications and precision, warm-up, verification.
+
+use super::whole::{Part, Section};
+use crate::experiment::{Estimates, Replications};
+use crate::model::{Model, SimDuration, SimTime};
+use crate::report::answer::show;
+use crate::report::number::{counted, grouped, percent, readable};
+use crate::stats::Progress;
+
+/// The measure whose precision is told, and what it is called; the first that has a mean.
+const PRECISE: [(&str, &str); 2] = [
+    (
+        "wait_to_first_contact_days_mean",
+        "mean wait to first contact",
+    ),
+    ("share_contacted_ever", "share ever contacted"),
+];
+
+/// The section.
+pub(super) fn section(
+    model: &Model,
+    replications: &Replications,
+    estimates: &Estimates,
+) -> Section {
+    let points = [
+        Some(runs(model, replications)),
+        precision(replications, estimates),
+        Some(warm_up(model)),
+        Some(intervals(estimates)),
+        Some(VERIFIED.to_owned()),
+        Some(VALID.to_owned()),
+    ];
+    Section {
+        id: "trust",
+        heading: "How far to trust it".to_owned(),
+        parts: vec![Part::List(points.into_iter().flatten().collect())],
+    }
+}
+
+const VERIFIED: &str = "Verification: the engine is held against queueing theory, systems whose answers are known exactly; \
+                        `splw-sim verify --quick` repeats that on your machine in about a minute and prints theory, ours, \
+                        interval and verdict of each. docs/verification.md says what that proves and what not: it says \
+                        nothing of the inputs.";
+
+const VALID: &str = "Validation: held against what is known of the service in England the model reproduces some things and \
+                     misses others; docs/validation.md says which. Nobody has held this scenario against this service: what \
+                     you have counted yourselves is the best check of it.";
+
+fn runs(model: &Model, replications: &Replications) -> String {
+    let drawn = replications.design.as_ref().map(|design| {
+        format!(
+            " ({} of the uncertain inputs, each simulated {} times)",
+            counted(design.draws, "draw"),
+            design.replications
+        )
+    });
+    format!(
+        "Replications: {}{} of {}, {} events in all. Each has chance of its own; the result does not depend on how many \
+         threads ran them.",
+        grouped(replications.count() as f64, 0),
+        drawn.unwrap_or_default(),
+        counted(model.period.weeks(), "week"),
+        grouped(replications.events as f64, 0)
+    )
+}
+
+/// How well the mean that matters most is known.
+pub(super) fn precision(replications: &Replications, estimates: &Estimates) -> Option<String> {
+    let found = PRECISE.iter().find_map(|(measure, words)| {
+        let row = estimates.of_pcn(measure)?;
+        Some((row.column.unit(), row.estimate?, *words))
+    });
+    let (unit, estimate, words) = found?;
+    let Some((low, high)) = estimate.low.zip(estimate.high) else {
+        return Some(
+            "Precision: one replication gives no interval, so nothing here says how sure it is."
+                .to_owned(),
+        );
+    };
+    let half = (high - low) / 2.0;
+    let relative = match estimate.mean.abs() > 0.0 {
+        true => format!(
+            ", {} of itself either way",
+            percent(half / estimate.mean.abs())
+        ),
+        false => String::new(),
+    };
+    let asked = match replications.precision {
+        Some(Progress::Reached { .. }) => " The precision asked for was reached.",
+        Some(_) => " The precision asked for was not reached.",
+        None => " No precision was asked for: the number of replications was fixed beforehand.",
+    };
+    Some(format!(
+        "Precision: the {words} is {}, known to {} to {} with 95% confidence{relative}.{asked}",
+        show(unit, estimate.mean),
+        show(unit, low),
+        show(unit, high)
+    ))
+}
+
+/// What was simulated before anything was counted.
+pub(super) fn warm_up(model: &Model) -> String {
+    let before = model.period.opens.since(SimTime::ZERO);
+    if model.start.is_some() {
+        "Warm-up: none; the run starts from the list and the caseloads that the file gives."
+            .to_owned()
+    } else if before > SimDuration::ZERO {
+        format!(
+            "Warm-up: {} weeks are simulated before the period and counted nowhere, so that list and caseloads fill up. How \
+             long is the file's choice; whether the service had settled is told under \"Be careful\".",
+            readable(before.days() / 7.0)
+        )
+    } else {
+        "Warm-up: none; the service starts empty.".to_owned()
+    }
+}
+
+fn intervals(estimates: &Estimates) -> String {
+    let drawn = match estimates.of_draws {
+        true => " They include what is not known of the inputs that the file calls uncertain.",
+        false => " They say nothing of how right the inputs are.",
+    };
+    format!(
+        "Intervals: a 95% interval says how well a mean has been worked out; \"8 in 10 runs\" says how different one run can \
+         be from another.{drawn}"
+    )
+}
