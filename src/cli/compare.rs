@@ -25,6 +25,7 @@ use crate::report::folder::Folder;
 use crate::report::manifest::Manifest;
 use crate::report::tables;
 use crate::report::unknowns::Drawn;
+use crate::report::workbook::Front;
 use crate::scenario::{BASE, Scenario};
 use crate::stats;
 use asked::{Asked, models};
@@ -93,8 +94,14 @@ pub fn compare(arguments: &CompareArguments) -> Result<(), Failure> {
         base_targets: &base_targets,
         ..told
     };
-    write(&folder, arguments, &input, &comparison, manifest)?;
+    let manifest = Manifest {
+        replications: comparison.base.replications.count() as u64,
+        ..manifest
+    };
+    let variants = comparison.variants();
+    study::write_tables(&folder, study, &input, &variants, &manifest)?;
     write_comparison(&folder, &comparison)?;
+    study::write_workbook(&folder, &front(&comparison, &manifest))?;
     study::write_log(&folder, clock, experiment.threads, counted(&simulated))?;
     if interrupt::asked() {
         return Err(Failure::Interrupted);
@@ -320,20 +327,16 @@ fn compared<'a>(
         .collect()
 }
 
-/// The tables that every study has, of base and options.
-fn write(
-    folder: &Folder,
-    arguments: &CompareArguments,
-    input: &Input,
-    comparison: &Comparison,
-    manifest: Manifest,
-) -> Result<(), Failure> {
-    let variants = comparison.variants();
-    let manifest = Manifest {
-        replications: comparison.base.replications.count() as u64,
-        ..manifest
-    };
-    study::write_tables(folder, &arguments.study, input, &variants, &manifest)
+/// The first sheet of the workbook.
+fn front<'a>(comparison: &'a Comparison, manifest: &'a Manifest) -> Front<'a> {
+    Front {
+        story: comparison.story,
+        answer: comparison.sentences(),
+        careful: comparison.cautions(),
+        targets: comparison.target_lines(),
+        model: comparison.base.model,
+        manifest,
+    }
 }
 
 /// The tables and figures of the comparison itself.

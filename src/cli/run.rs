@@ -14,9 +14,11 @@ use crate::model::Model;
 use crate::report::answer::Answer;
 use crate::report::figures::Figures;
 use crate::report::folder::Folder;
+use crate::report::manifest::Manifest;
 use crate::report::options::which_was_run;
 use crate::report::tables::Variant;
 use crate::report::unknowns::Unknowns;
+use crate::report::workbook::Front;
 use crate::report::{Story, tables};
 use crate::scenario::BASE;
 use std::path::Path;
@@ -46,6 +48,35 @@ impl Results {
             .chain(option.map(|(outcome, _)| outcome.named(WITH_EFFECTS)))
             .collect()
     }
+
+    fn answer(&self) -> Answer<'_> {
+        let base = &self.base;
+        Answer {
+            story: &self.story,
+            model: &base.model,
+            replications: &base.replications,
+            estimates: &base.estimates,
+            gaps: &base.gaps,
+            knife_edges: &self.knife_edges,
+            loads: &base.loads,
+            effects: self.with_effects.as_ref().map_or(&[], |(_, rows)| rows),
+        }
+    }
+
+    /// The first sheet of the workbook.
+    fn front<'a>(&'a self, manifest: &'a Manifest) -> Front<'a> {
+        let answer = self.answer();
+        let unknowns = self.unknowns.iter();
+        let not_known = unknowns.flat_map(|it| it.sentences(&self.story.targets));
+        Front {
+            story: &self.story,
+            answer: answer.sentences().into_iter().chain(not_known).collect(),
+            careful: answer.cautions(),
+            targets: answer.target_lines(),
+            model: &self.base.model,
+            manifest,
+        }
+    }
 }
 
 /// Runs a scenario.
@@ -74,6 +105,7 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
     if let Some(unknowns) = &results.unknowns {
         uncertain::write_tables(&folder, unknowns, &results.option, &results.base.model)?;
     }
+    study::write_workbook(&folder, &results.front(&manifest))?;
     study::write_figures(&folder, figures(&results)?)?;
     let counted = (replications.count() as u64, replications.events);
     study::write_log(&folder, clock, experiment.threads, counted)?;
@@ -212,17 +244,7 @@ fn report(
     results: &Results,
     out: &Path,
 ) -> Result<(), Failure> {
-    let base = &results.base;
-    let answer = Answer {
-        story: &results.story,
-        model: &base.model,
-        replications: &base.replications,
-        estimates: &base.estimates,
-        gaps: &base.gaps,
-        knife_edges: &results.knife_edges,
-        loads: &base.loads,
-        effects: results.with_effects.as_ref().map_or(&[], |(_, rows)| rows),
-    };
+    let answer = results.answer();
     let targets = &results.story.targets;
     let unknowns = results.unknowns.as_ref();
     match arguments.study.format {

@@ -3,8 +3,10 @@
 use super::Answer;
 use crate::experiment::SummaryRow;
 use crate::measure::{Better, Unit, all_measures};
+use crate::report::comparison::words;
 use crate::report::number::{counted, percent_to_a_decimal, readable};
 use crate::report::prose::aligned;
+use crate::report::workbook::TargetLine;
 use crate::stats::Estimate;
 
 impl Answer<'_> {
@@ -71,6 +73,44 @@ impl Answer<'_> {
     }
 }
 
+impl Answer<'_> {
+    /// Each target and what is reached of it, for the workbook.
+    #[must_use]
+    pub fn target_lines(&self) -> Vec<TargetLine> {
+        let line = |(measure, target): &(String, f64)| {
+            let row = self.pcn(measure)?;
+            let (_, verdict) = judged(row, *target);
+            Some(TargetLine {
+                measure: words::measure(measure).heading,
+                unit: row.column.unit(),
+                side: wanted(row),
+                value: *target,
+                reached: vec![(row.mean(), verdict.to_owned())],
+            })
+        };
+        self.story.targets.iter().filter_map(line).collect()
+    }
+}
+
+/// On which side of a target the mean is to be.
+fn wanted(row: &SummaryRow) -> &'static str {
+    match row.column.measure.better {
+        Some(Better::Lower) => "at most",
+        _ => "at least",
+    }
+}
+
+/// What is reached of a target, in words, and the verdict.
+fn judged(row: &SummaryRow, target: f64) -> (String, &'static str) {
+    let unit = row.column.unit();
+    let lower_is_better = row.column.measure.better == Some(Better::Lower);
+    let reached = row.mean().map_or("-".to_owned(), |mean| show(unit, mean));
+    let verdict = row.estimate.map_or("cannot be said", |estimate| {
+        verdict(&estimate, target, lower_is_better)
+    });
+    (reached, verdict)
+}
+
 pub(in crate::report) fn show(unit: Unit, value: f64) -> String {
     match unit {
         Unit::Share => percent_to_a_decimal(value),
@@ -131,19 +171,10 @@ pub(super) fn cells_over(label: &str, row: &SummaryRow, years: f64) -> Vec<Strin
 fn target_cells(row: &SummaryRow, target: f64) -> Vec<String> {
     let unit = row.column.unit();
     let name = row.column.measure.name.replace('_', " ");
-    let lower_is_better = row.column.measure.better == Some(Better::Lower);
-    let wanted = if lower_is_better {
-        "at most"
-    } else {
-        "at least"
-    };
-    let reached = row.mean().map_or("-".to_owned(), |mean| show(unit, mean));
-    let verdict = row.estimate.map_or("cannot be said", |estimate| {
-        verdict(&estimate, target, lower_is_better)
-    });
+    let (reached, verdict) = judged(row, target);
     vec![
         name,
-        format!("{wanted} {}", show(unit, target)),
+        format!("{} {}", wanted(row), show(unit, target)),
         reached,
         verdict.to_owned(),
     ]
