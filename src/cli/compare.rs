@@ -27,6 +27,7 @@ use crate::report::manifest::Manifest;
 use crate::report::page::{Drawing, of_comparison};
 use crate::report::tables;
 use crate::report::unknowns::Drawn;
+use crate::report::workbook::Front;
 use crate::scenario::{BASE, Scenario};
 use crate::stats;
 use asked::{Asked, models};
@@ -95,8 +96,14 @@ pub fn compare(arguments: &CompareArguments) -> Result<(), Failure> {
         base_targets: &base_targets,
         ..told
     };
-    let manifest = write(&folder, arguments, &input, &comparison, manifest)?;
+    let manifest = Manifest {
+        replications: comparison.base.replications.count() as u64,
+        ..manifest
+    };
+    let variants = comparison.variants();
+    study::write_tables(&folder, study, &input, &variants, &manifest)?;
     let figures = write_comparison(&folder, &comparison)?;
+    study::write_workbook(&folder, &front(&comparison, &manifest))?;
     let about = rests::about(&input, &manifest, &figures);
     rests::write_page(&folder, &of_comparison(&comparison, &about))?;
     study::write_log(&folder, clock, experiment.threads, counted(&simulated))?;
@@ -324,21 +331,16 @@ fn compared<'a>(
         .collect()
 }
 
-/// Writes the tables that every study has, of base and options, and gives the manifest.
-fn write(
-    folder: &Folder,
-    arguments: &CompareArguments,
-    input: &Input,
-    comparison: &Comparison,
-    manifest: Manifest,
-) -> Result<Manifest, Failure> {
-    let variants = comparison.variants();
-    let manifest = Manifest {
-        replications: comparison.base.replications.count() as u64,
-        ..manifest
-    };
-    study::write_tables(folder, &arguments.study, input, &variants, &manifest)?;
-    Ok(manifest)
+/// The first sheet of the workbook.
+fn front<'a>(comparison: &'a Comparison, manifest: &'a Manifest) -> Front<'a> {
+    Front {
+        story: comparison.story,
+        answer: comparison.sentences(),
+        careful: comparison.cautions(),
+        targets: comparison.target_lines(),
+        model: comparison.base.model,
+        manifest,
+    }
 }
 
 /// Writes the tables and figures of the comparison itself, and gives the figures.

@@ -20,6 +20,7 @@ use crate::report::page::{Drawing, RecommendTold, of_recommendation};
 use crate::report::plots::frontier;
 use crate::report::recommendation::{Advice, CostsFrom, PlanWords};
 use crate::report::tables::{self, Variant};
+use crate::report::workbook::Front;
 use crate::scenario::{BASE, PlanCosts, Recommendation, Scenario};
 use plans::Plans;
 use std::path::Path;
@@ -70,6 +71,15 @@ pub fn recommend(arguments: &RecommendArguments) -> Result<(), Failure> {
     results.write_differences(&folder, differences.as_deref())?;
     results.with_advice(&task, |advice| {
         folder.write("plans.csv", |file| advice.plans(file))?;
+        let front = Front {
+            story: advice.story,
+            answer: advice.sentences(),
+            careful: advice.cautions(),
+            targets: Vec::new(),
+            model: &results.base.model,
+            manifest: &manifest,
+        };
+        study::write_workbook(&folder, &front)?;
         let figure = advice.figure().map(|it| frontier::draw(&it));
         let figure = figure.transpose().map_err(|error| not_drawn(&error))?;
         let figures = figure.map(|figure| ("frontier".to_owned(), figure));

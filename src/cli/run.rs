@@ -22,6 +22,7 @@ use crate::report::options::which_was_run;
 use crate::report::page::{Drawing, Page, RunTold, of_run};
 use crate::report::tables::Variant;
 use crate::report::unknowns::Unknowns;
+use crate::report::workbook::Front;
 use crate::report::{Story, tables};
 use crate::scenario::BASE;
 use std::path::Path;
@@ -64,6 +65,21 @@ impl Results {
             knife_edges: &self.knife_edges,
             loads: &base.loads,
             effects: self.with_effects.as_ref().map_or(&[], |(_, rows)| rows),
+        }
+    }
+
+    /// The first sheet of the workbook.
+    fn front<'a>(&'a self, manifest: &'a Manifest) -> Front<'a> {
+        let answer = self.answer();
+        let unknowns = self.unknowns.iter();
+        let not_known = unknowns.flat_map(|it| it.sentences(&self.story.targets));
+        Front {
+            story: &self.story,
+            answer: answer.sentences().into_iter().chain(not_known).collect(),
+            careful: answer.cautions(),
+            targets: answer.target_lines(),
+            model: &self.base.model,
+            manifest,
         }
     }
 }
@@ -202,6 +218,7 @@ fn write_in_full(
     if let Some(unknowns) = &results.unknowns {
         uncertain::write_tables(folder, unknowns, &results.option, &results.base.model)?;
     }
+    study::write_workbook(folder, &results.front(manifest))?;
     let figures = figures(results)?;
     study::write_figures(folder, &figures)?;
     rests::write_page(folder, &page(results, input, manifest, &figures))

@@ -17,6 +17,7 @@ use crate::report::manifest::Manifest;
 use crate::report::paper::Loads;
 use crate::report::plots::{FigureError, rasterise};
 use crate::report::tables::{self, Variant};
+use crate::report::workbook::{Front, WORKBOOK, workbook};
 use std::io::Write;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -214,6 +215,17 @@ pub fn write_tables(
     folder.write("waits.csv", |file| tables::waits(file, variants))?;
     folder.write("bad_years.csv", |file| {
         tables::bad_years_table(file, variants)
+    })?;
+    Ok(())
+}
+
+/// Writes the workbook of the tables that stand in the folder by now.
+///
+/// # Errors
+/// When it cannot be put together or written.
+pub fn write_workbook(folder: &Folder, front: &Front) -> Result<(), Failure> {
+    folder.write(WORKBOOK, |file| {
+        file.write_all(&workbook(front, &|name| folder.open(name))?)
     })?;
     Ok(())
 }

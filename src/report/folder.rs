@@ -14,7 +14,7 @@ use std::sync::Mutex;
 pub const MANIFEST: &str = "manifest.json";
 
 /// Everything that a command may leave at the top of its folder; other files there are the user's.
-const OURS: [&str; 22] = [
+const OURS: [&str; 23] = [
     "scenario.toml",
     MANIFEST,
     "inputs",
@@ -33,6 +33,7 @@ const OURS: [&str; 22] = [
     "plans.csv",
     "trace.csv",
     "verification.csv",
+    "results.xlsx",
     "plots",
     "report.html",
     "stress-des.md",
@@ -165,6 +166,18 @@ impl Folder {
             file.flush()
         };
         written().map_err(|error| FolderError::Io(self.last.join(name), error))
+    }
+
+    /// Opens a file that has been written to the folder; `None` where there is none of that name.
+    ///
+    /// # Errors
+    /// When it is there and cannot be read.
+    pub fn open(&self, name: &str) -> io::Result<Option<Box<dyn io::Read>>> {
+        match fs::File::open(self.staging.join(name)) {
+            Ok(file) => Ok(Some(Box::new(io::BufReader::new(file)))),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 
     /// Puts the folder in its place.

@@ -21,6 +21,7 @@ pub mod tables;
 pub mod trace;
 pub mod unknowns;
 pub mod verification;
+pub mod workbook;
 pub mod year;
 
 pub use crate::measure::entity_name;

@@ -65,7 +65,9 @@ pub fn unreachable_target(story: &Story, model: &Model) -> Option<String> {
     ))
 }
 
-pub(super) fn period(model: &Model) -> String {
+/// The results collection period in a sentence: how long, from when to when, and what goes before.
+#[must_use]
+pub fn period(model: &Model) -> String {
     let days = model.period.length().days();
     let calendar = match model.calendar.kind() {
         CalendarKind::England => "England's working days",

@@ -50,11 +50,14 @@ const ROOMS: [(&str, &[&str]); 11] = [
 const ANYTHING: &str = "*";
 
 /// Crates that only one place may name.
-const ONLY_IN: [(&str, &str); 7] = [
+const ONLY_IN: [(&str, &str); 10] = [
     ("plotters", "report/plots"),
     ("resvg", "report/plots"),
     ("rayon", "experiment"),
+    ("rust_xlsxwriter", "report/workbook"),
     ("clap", "cli"),
+    ("clap_complete", "cli"),
+    ("clap_mangen", "cli"),
     ("indicatif", "cli"),
     ("ctrlc", "cli"),
     ("toml", "scenario"),

@@ -3,8 +3,10 @@
 use super::Answer;
 use crate::experiment::SummaryRow;
 use crate::measure::{Better, Unit, all_measures};
+use crate::report::comparison::words;
 use crate::report::number::{counted, percent_to_a_decimal, readable};
 use crate::report::prose::aligned;
+use crate::report::workbook::TargetLine;
 use crate::stats::Estimate;
 
 /// A measure of the PCN that is shown, with its words.
@@ -99,6 +101,27 @@ impl Answer<'_> {
         });
         told.collect()
     }
+
+    /// Each target and what is reached of it, for the workbook.
+    #[must_use]
+    pub fn target_lines(&self) -> Vec<TargetLine> {
+        let line = |(row, target, verdict): TargetTold| TargetLine {
+            measure: words::measure(row.column.measure.name).heading,
+            unit: row.column.unit(),
+            side: wanted(row),
+            value: target,
+            reached: vec![(row.mean(), verdict.to_owned())],
+        };
+        self.targets_told().into_iter().map(line).collect()
+    }
+}
+
+/// On which side of a target the mean is to be.
+fn wanted(row: &SummaryRow) -> &'static str {
+    match row.column.measure.better {
+        Some(Better::Lower) => "at most",
+        _ => "at least",
+    }
 }
 
 pub(in crate::report) fn show(unit: Unit, value: f64) -> String {
@@ -167,11 +190,7 @@ fn target_cells((row, target, verdict): TargetTold) -> Vec<String> {
 
 /// "at least 80.0%".
 pub(in crate::report) fn asked(row: &SummaryRow, target: f64) -> String {
-    let side = match row.column.measure.better {
-        Some(Better::Lower) => "at most",
-        _ => "at least",
-    };
-    format!("{side} {}", show(row.column.unit(), target))
+    format!("{} {}", wanted(row), show(row.column.unit(), target))
 }
 
 /// Met or missed where the whole interval says so, else which way the mean leans.

@@ -10,6 +10,7 @@ use crate::report::number::{for_file, optional_for_file};
 use crate::report::plain::unreachable_target;
 use crate::report::prose::{aligned, listed, paragraph, wrapped};
 use crate::report::tables::Table;
+use crate::report::workbook::TargetLine;
 use std::io::{Result, Write};
 
 impl Comparison<'_> {
@@ -136,6 +137,25 @@ impl Comparison<'_> {
         })
     }
 
+    /// Each target and what base and options reach of it, for the workbook.
+    #[must_use]
+    pub fn target_lines(&self) -> Vec<TargetLine> {
+        let line = |(at, base): (usize, &TargetRow)| {
+            let options = self.options.iter().filter_map(|it| it.targets.get(at));
+            TargetLine {
+                measure: words::measure(base.measure.name).heading,
+                unit: base.measure.unit,
+                side: side(base),
+                value: base.goal.value,
+                reached: std::iter::once(base)
+                    .chain(options)
+                    .map(|row| (row.judged.mean, verdict(row).to_owned()))
+                    .collect(),
+            }
+        };
+        self.base_targets.iter().enumerate().map(line).collect()
+    }
+
     /// `targets.csv`: a row for each target, of the base and of each option. The bounds hold together
     /// with the confidence of the comparison, and the verdict follows from them.
     ///
@@ -186,14 +206,19 @@ fn cells(name: String, rows: &[TargetRow]) -> Vec<String> {
 
 /// "at least 80.0%".
 pub(in crate::report) fn asked(row: &TargetRow) -> String {
-    let side = match row.goal.better {
-        Better::Higher => "at least",
-        Better::Lower => "at most",
-    };
     format!(
-        "{side} {}",
+        "{} {}",
+        side(row),
         words::with_unit(row.measure.unit, row.goal.value)
     )
+}
+
+/// On which side of the target the expectation is to be.
+const fn side(row: &TargetRow) -> &'static str {
+    match row.goal.better {
+        Better::Higher => "at least",
+        Better::Lower => "at most",
+    }
 }
 
 /// What is known, in a word.

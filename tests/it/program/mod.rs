@@ -15,6 +15,7 @@ mod targets;
 mod trace;
 mod uncertain;
 mod verify;
+mod workbook;
 
 use assert_cmd::Command;
 use std::collections::BTreeMap;
