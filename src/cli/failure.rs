@@ -1,5 +1,6 @@
 //! How a command fails: the line on stderr and the exit code.
 
+use crate::import::Faults;
 use crate::report::folder::FolderError;
 use crate::scenario::Problems;
 use std::io::{self, Write};
@@ -13,6 +14,8 @@ pub const WRONG_USAGE: u8 = 2;
 pub enum Failure {
     /// The scenario was refused; every problem of it.
     Refused(Problems),
+    /// Published files were refused; everything that is wrong with them.
+    RefusedFiles(Faults),
     /// The scenario, or a file that it needs, could not be read.
     Unreadable(String),
     /// The command line asks for something impossible.
@@ -33,6 +36,7 @@ impl Failure {
     pub fn report(self) -> ExitCode {
         let (text, code) = match self {
             Self::Refused(problems) => (problems.to_string().trim_end().to_owned(), 1),
+            Self::RefusedFiles(faults) => (faults.to_string(), 1),
             Self::Unreadable(text) => (format!("error: {text}"), 1),
             Self::Usage(text) => (format!("error: {text}"), WRONG_USAGE),
             Self::Other(text) => (format!("error: {text}"), 3),
@@ -49,6 +53,12 @@ impl Failure {
 impl From<FolderError> for Failure {
     fn from(error: FolderError) -> Self {
         Self::Other(error.to_string())
+    }
+}
+
+impl From<Faults> for Failure {
+    fn from(faults: Faults) -> Self {
+        Self::RefusedFiles(faults)
     }
 }
 

@@ -13,7 +13,7 @@ pub mod options;
 pub mod paper;
 pub mod plain;
 pub mod plots;
-mod prose;
+pub mod prose;
 pub mod recommendation;
 pub mod tables;
 pub mod trace;
