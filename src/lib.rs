@@ -28,11 +28,12 @@
 //! - [`stats`]: estimators on plain numbers.
 //! - [`theory`]: closed forms.
 //! - `experiment`: many replications; the only place with threads.
+//! - `import`: published NHS files in, a scenario file out.
 //! - `verification`: systems with known answers, and whether the engine reproduces them.
 //! - `report`: what a run leaves behind.
 //! - `cli`: the command line; the only place with the terminal.
 //!
-//! The last four stand behind the default feature `program`; the library without it is what a
+//! The last five stand behind the default feature `program`; the library without it is what a
 //! browser or another language would use.
 
 #[cfg(feature = "program")]
@@ -40,6 +41,8 @@ pub mod cli;
 pub mod engine;
 #[cfg(feature = "program")]
 pub mod experiment;
+#[cfg(feature = "program")]
+pub mod import;
 pub mod measure;
 pub mod model;
 #[cfg(feature = "program")]

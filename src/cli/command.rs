@@ -30,6 +30,10 @@ pub enum Command {
     Trace(TraceArguments),
     /// Prove it: run systems with known answers and hold the results against theory
     Verify(VerifyArguments),
+    /// Write scenarios of real PCNs from the files that NHS England publishes
+    Import(ImportArguments),
+    /// Write a scenario to begin with: one that is shipped, or one of your own by question
+    New(NewArguments),
     /// Print the JSON Schema of the scenario file, for editors
     Schema(SchemaArguments),
 }
@@ -195,6 +199,101 @@ pub struct SchemaArguments {
     pub reference: bool,
 }
 
+/// `splw-sim import`.
+#[derive(Debug, Args)]
+pub struct ImportArguments {
+    /// What to import.
+    #[command(subcommand)]
+    pub what: Import,
+}
+
+/// What to import.
+#[derive(Debug, Subcommand)]
+pub enum Import {
+    /// Practices, list sizes and link workers of one PCN, of an ICB's or of all, from published files
+    Pcn(PcnArguments),
+}
+
+/// `splw-sim import pcn`.
+#[derive(Debug, Args)]
+#[command(group(clap::ArgGroup::new("which").required(true).args(["pcn", "icb", "england"])))]
+pub struct PcnArguments {
+    /// Which practice is in which PCN: gp-reg-pat-prac-map of Patients Registered at a GP Practice,
+    /// the zip as downloaded or the CSV in it
+    #[arg(long, value_name = "FILE")]
+    pub map: PathBuf,
+    /// List sizes: gp-reg-pat-prac-all or gp-reg-pat-prac-quin-age of the same month, zip or CSV
+    #[arg(long, value_name = "FILE")]
+    pub lists: PathBuf,
+    /// Link workers: the individual-level CSV of Primary Care Network Workforce, zip or CSV
+    #[arg(long, value_name = "FILE")]
+    pub workforce: PathBuf,
+    /// Deprivation scores by practice (IMD), from OHID Fingertips
+    #[arg(long, value_name = "FILE")]
+    pub deprivation: Option<PathBuf>,
+    /// One PCN, by its code or a part of its name
+    #[arg(long, value_name = "CODE")]
+    pub pcn: Option<String>,
+    /// Every PCN of one ICB, by its code or a part of its name
+    #[arg(long, value_name = "CODE")]
+    pub icb: Option<String>,
+    /// Every PCN in England
+    #[arg(long)]
+    pub england: bool,
+    /// The scenario file; with --icb or --england the folder for them
+    #[arg(long, value_name = "FILE|DIR")]
+    pub out: PathBuf,
+    /// Replace what an earlier import wrote there
+    #[arg(long)]
+    pub overwrite: bool,
+    /// Leave out link workers in mental health, whom the file counts in roles of their own
+    #[arg(long)]
+    pub without_mental_health: bool,
+    /// Multiply the rate of referrals by fifth of deprivation, the most deprived first, for example
+    /// 1.2,1.1,1,0.9,0.8 (nobody has published a slope)
+    #[arg(long, value_name = "A,B,C,D,E", value_parser = five_factors, requires = "deprivation")]
+    pub rate_factors: Option<[f64; 5]>,
+    /// Join a map and list sizes of two months
+    #[arg(long)]
+    pub mixed_months: bool,
+    /// Print nothing but errors
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+/// `splw-sim new`.
+#[derive(Debug, Args)]
+pub struct NewArguments {
+    /// A shipped scenario, for example rayleigh; without one, and without options, questions are
+    /// asked
+    #[arg(value_name = "NAME", conflicts_with_all = ["list", "title", "lists", "wte", "rate"])]
+    pub name: Option<String>,
+    /// List the shipped scenarios
+    #[arg(long, conflicts_with_all = ["title", "lists", "wte", "rate", "out"])]
+    pub list: bool,
+    /// What the service is called
+    #[arg(long, value_name = "TEXT")]
+    pub title: Option<String>,
+    /// Registered patients of each practice, for example 9500,8200,12000
+    #[arg(long, value_name = "N,N,..", value_delimiter = ',')]
+    pub lists: Option<Vec<u64>>,
+    /// WTE of each link worker, for example 1,0.6; 0 for none
+    #[arg(long, value_name = "W,W,..", value_delimiter = ',')]
+    pub wte: Option<Vec<f64>>,
+    /// Referrals per 1,000 registered patients a year
+    #[arg(long, value_name = "R")]
+    pub rate: Option<f64>,
+    /// First day of the run, a Monday for example [default: 2026-10-05]
+    #[arg(long, value_name = "DATE")]
+    pub start: Option<jiff::civil::Date>,
+    /// The scenario file [default: it is printed]
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Replace the file if there is one
+    #[arg(long, requires = "out")]
+    pub overwrite: bool,
+}
+
 /// How a result is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
@@ -219,6 +318,17 @@ fn range(text: &str) -> Result<Range<u64>, String> {
     } else {
         Err(wanted.to_owned())
     }
+}
+
+/// Five factors set apart by commas.
+fn five_factors(text: &str) -> Result<[f64; 5], String> {
+    let wanted =
+        "give five factors from 0 to 100, the most deprived fifth first: 1.2,1.1,1,0.9,0.8";
+    let factor = |text: &str| text.trim().parse::<f64>().ok();
+    let factors: Option<Vec<f64>> = text.split(',').map(factor).collect();
+    let factors = factors.and_then(|it| <[f64; 5]>::try_from(it).ok());
+    let is_right = |it: &[f64; 5]| it.iter().all(|it| (0.0..=100.0).contains(it));
+    factors.filter(is_right).ok_or_else(|| wanted.to_owned())
 }
 
 /// Seeds of `verify` at most: the systems' own are up to a million more.

@@ -1,5 +1,6 @@
 //! How a command fails: the line on stderr and the exit code.
 
+use crate::import::Faults;
 use crate::report::folder::FolderError;
 use crate::scenario::Problems;
 use std::io::{self, Write};
@@ -15,6 +16,8 @@ pub enum Failure {
     Refused(Problems),
     /// Scenarios of a folder were refused; the problems of each, as told.
     RefusedFolder(String),
+    /// Published files were refused; everything that is wrong with them.
+    RefusedFiles(Faults),
     /// The scenario, or a file that it needs, could not be read.
     Unreadable(String),
     /// The command line asks for something impossible.
@@ -34,7 +37,10 @@ impl Failure {
     #[must_use]
     pub fn report(self) -> ExitCode {
         let code = match self {
-            Self::Refused(_) | Self::RefusedFolder(_) | Self::Unreadable(_) => 1,
+            Self::Refused(_)
+            | Self::RefusedFolder(_)
+            | Self::RefusedFiles(_)
+            | Self::Unreadable(_) => 1,
             Self::Usage(_) => WRONG_USAGE,
             Self::Other(_) => 3,
             Self::NotVerified => 4,
@@ -52,6 +58,7 @@ impl Failure {
         match self {
             Self::Refused(problems) => problems.to_string().trim_end().to_owned(),
             Self::RefusedFolder(text) => text.clone(),
+            Self::RefusedFiles(faults) => faults.to_string(),
             Self::Unreadable(text) | Self::Usage(text) | Self::Other(text) => {
                 format!("error: {text}")
             }
@@ -65,6 +72,12 @@ impl Failure {
 impl From<FolderError> for Failure {
     fn from(error: FolderError) -> Self {
         Self::Other(error.to_string())
+    }
+}
+
+impl From<Faults> for Failure {
+    fn from(faults: Faults) -> Self {
+        Self::RefusedFiles(faults)
     }
 }
 

@@ -180,7 +180,8 @@ fn read_limited(path: &Path) -> Result<Vec<u8>, Failure> {
     Ok(bytes)
 }
 
-fn in_plain_words(error: &std::io::Error) -> String {
+/// What a planner can do about a file that cannot be read.
+pub fn in_plain_words(error: &std::io::Error) -> String {
     match error.kind() {
         std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
         std::io::ErrorKind::PermissionDenied => "you may not read it".to_owned(),

@@ -6,9 +6,12 @@ mod check;
 mod command;
 mod compare;
 mod failure;
+mod import;
 mod input;
 mod interrupt;
+mod new;
 mod output;
+mod place;
 mod progress;
 mod recommend;
 mod rests;
@@ -39,6 +42,8 @@ pub fn main() -> ExitCode {
         Command::Check(arguments) => check::check(arguments),
         Command::Verify(arguments) => verify::verify(arguments),
         Command::Trace(arguments) => trace::trace(arguments),
+        Command::Import(arguments) => import::import(arguments),
+        Command::New(arguments) => new::new(arguments),
         Command::Schema(arguments) => schema::schema(arguments),
     };
     match done {

@@ -15,7 +15,7 @@ pub mod page;
 pub mod paper;
 pub mod plain;
 pub mod plots;
-mod prose;
+pub mod prose;
 pub mod recommendation;
 pub mod tables;
 pub mod trace;

@@ -9,7 +9,7 @@ mod checked;
 mod depth;
 mod door;
 mod empirical;
-mod file;
+pub(crate) mod file;
 mod finding;
 mod inputs;
 mod keys;

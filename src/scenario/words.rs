@@ -100,7 +100,7 @@ fn read_text(
 const HOLDS_NHS_NUMBER: &str = "holds what looks like an NHS number";
 
 /// What is wrong with a name, if anything.
-fn fault_of_name(name: &str) -> Option<&'static str> {
+pub fn fault_of_name(name: &str) -> Option<&'static str> {
     let is_trimmed = name.trim() == name;
     let fault = (!is_trimmed).then_some("begins or ends with a blank");
     fault_of(name, LONGEST_NAME).or(fault)

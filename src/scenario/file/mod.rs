@@ -18,6 +18,8 @@ mod recommend;
 mod root;
 mod start;
 mod strain;
+#[cfg(feature = "program")]
+pub mod writing;
 
 pub use absence::{AbsenceTable, ProtectedTimeTable};
 pub use compare::CompareTable;
