@@ -12,7 +12,7 @@ use super::{Results, simulate, simulate_draws, write_in_full};
 use crate::experiment::side_by_side;
 use crate::measure::{Better, all_measures};
 use crate::model::time::DAYS_PER_YEAR;
-use crate::report::batch::{Batch, BatchFolder, Facts};
+use crate::report::batch::{Batch, BatchFolder, Facts, NETWORKS, Network, networks};
 use crate::report::folder::Folder;
 use crate::report::manifest::{Manifest, sha256};
 use crate::report::plots::rasterise;
@@ -58,12 +58,17 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
     )?;
     let (events, resumed) = run_all(arguments, &members, &folder)?;
     let replications = members.iter().map(|it| it.manifest.replications).sum();
-    let facts = members.into_iter().map(|it| it.facts).collect();
+    let known = networks(&fs::read(from.join(NETWORKS)).unwrap_or_default());
+    let facts = members.into_iter().map(|it| with_network(it.facts, &known));
+    let facts = facts.collect();
     let name = name_of(from);
     let batch = folder.write("summary.csv", |file| {
         Batch::collect(&name, facts, file, |scenario| folder.summary_of(scenario))
     })?;
     folder.write("scenarios.csv", |file| batch.write_scenarios(file))?;
+    if batch.has_groups() {
+        folder.write("groups.csv", |file| batch.write_groups(file))?;
+    }
     for (name, svg) in batch.draw().map_err(|error| not_drawn(&error))? {
         let png = rasterise(&svg).map_err(|error| not_drawn(&error))?;
         folder.write(&format!("plots/{name}.svg"), |file| {
@@ -202,7 +207,21 @@ fn facts(file: &Path, input: &Input) -> Facts {
             .iter()
             .map(|it| (it.measure.clone(), it.value, is_lower_better(&it.measure)))
             .collect(),
+        icb: None,
+        fifth: None,
+        posts_not_known: false,
         has_default_demand: scenario.defaults.iter().any(|it| it.key == REFERRAL_RATE),
+    }
+}
+
+/// The facts with what an import says of the network.
+fn with_network(facts: Facts, known: &BTreeMap<String, Network>) -> Facts {
+    let network = known.get(&facts.name).cloned().unwrap_or_default();
+    Facts {
+        icb: network.icb,
+        fifth: network.fifth,
+        posts_not_known: network.posts_not_known,
+        ..facts
     }
 }
 

@@ -26,12 +26,13 @@ impl Batch {
 
     fn figure(&self, unit: SpreadUnit, of: &dyn Fn(&Line) -> Option<Measured>) -> Spread {
         let rows = self.lines.iter().map(|line| {
-            let measured = of(line);
+            let measured = of(line).filter(|_| !line.facts.posts_not_known);
             SpreadRow {
                 name: line.facts.name.clone(),
                 mean: measured.map(|it| it.mean),
                 interval: measured.and_then(|it| it.interval),
                 instead: match line.facts.posts {
+                    _ if line.facts.posts_not_known => "posts not known",
                     0 => "no post",
                     _ => "no value",
                 },

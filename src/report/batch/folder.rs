@@ -12,7 +12,13 @@ use std::path::{Path, PathBuf};
 const SCENARIOS: &str = "scenarios";
 
 /// The tables and figures over all scenarios, which an earlier go may have left.
-const OVER_ALL: [&str; 4] = ["scenarios.csv", "summary.csv", "plots", "run.log"];
+const OVER_ALL: [&str; 5] = [
+    "scenarios.csv",
+    "summary.csv",
+    "groups.csv",
+    "plots",
+    "run.log",
+];
 
 /// The results folder of a folder of scenarios.
 #[derive(Debug)]

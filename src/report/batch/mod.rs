@@ -5,9 +5,12 @@
 
 mod figure;
 mod folder;
+mod groups;
+mod networks;
 mod words;
 
 pub use folder::BatchFolder;
+pub use networks::{NETWORKS, Network, networks};
 
 use super::number::{for_file, optional_for_file};
 use super::tables::Table;
@@ -54,6 +57,12 @@ pub struct Facts {
     pub targets: Vec<(String, f64, bool)>,
     /// Whether its referral rate is the default.
     pub has_default_demand: bool,
+    /// The ICB, where an import says so.
+    pub icb: Option<String>,
+    /// Fifth of deprivation, 1 the most deprived, where an import says so.
+    pub fifth: Option<String>,
+    /// Whether an import says that nobody knows its posts; it then stands there without any.
+    pub posts_not_known: bool,
 }
 
 /// A mean over replications with its 95% interval, where it has one.
@@ -96,9 +105,10 @@ impl Line {
         self.measured[at]
     }
 
-    /// Whether more is asked for than there is, or nobody is there to do it.
+    /// Whether more is asked for than there is, or nobody is there to do it; no where that is not known.
     fn is_overloaded(&self) -> bool {
-        self.facts.posts == 0 || self.load().is_some_and(|load| load.mean >= 1.0)
+        !self.facts.posts_not_known && self.facts.posts == 0
+            || self.load().is_some_and(|load| load.mean >= 1.0)
     }
 
     /// The greater of the two loads.
@@ -198,6 +208,9 @@ impl Batch {
             "targets",
             "targets_met",
             "targets_missed",
+            "icb",
+            "deprivation_fifth",
+            "posts_known",
         ]
         .map(str::to_owned)
         .into();
@@ -259,6 +272,9 @@ fn cells(line: &Line) -> Vec<String> {
         facts.targets.len().to_string(),
         line.targets.0.to_string(),
         line.targets.1.to_string(),
+        facts.icb.clone().unwrap_or_default(),
+        facts.fifth.clone().unwrap_or_default(),
+        if facts.posts_not_known { "no" } else { "yes" }.to_owned(),
     ];
     for measured in &line.measured {
         let ends = measured.and_then(|it| it.interval);

@@ -37,6 +37,7 @@ impl Batch {
             true => self.one_by_one(),
             false => self.spread(),
         };
+        text += &self.by_fifth();
         text += "\nBe careful\n";
         for caution in self.cautions() {
             text += &bullet(&caution);
@@ -72,12 +73,23 @@ impl Batch {
             .sum();
         let patients: f64 = self.lines.iter().map(|line| line.facts.patients).sum();
         let wte: f64 = self.lines.iter().map(|line| line.facts.wte).sum();
+        let staffed: f64 = self.known().map(|line| line.facts.patients).sum();
+        let rate = match staffed > 0.0 {
+            true => format!(
+                ", {} for 10,000 patients",
+                readable(wte / staffed * 10_000.0)
+            ),
+            false => String::new(),
+        };
         format!(
-            "They have {}, {} patients and {} WTE of link workers, {} for 10,000 patients.",
+            "They have {}, {} patients and {} WTE of link workers{rate}{}.",
             counted(practices, "practice"),
             grouped(patients, 0),
             readable(wte),
-            readable(wte / patients * 10_000.0)
+            match self.not_known() {
+                0 => "",
+                _ => " of those whose posts are known",
+            }
         )
     }
 
@@ -94,8 +106,12 @@ impl Batch {
                 )
             })
         };
+        let who = match self.not_known() {
+            0 => "Together they",
+            _ => "Together those whose posts are known",
+        };
         Some(format!(
-            "Together they accept {} people a year{} and contact {}{}.",
+            "{who} accept {} people a year{} and contact {}{}.",
             grouped(accepted.mean, 0),
             range(accepted).unwrap_or_default(),
             grouped(contacted.mean, 0),
@@ -106,7 +122,7 @@ impl Batch {
     /// The sum of a count over all scenarios, a year, with half-widths added as independent.
     fn a_year(&self, measure: &str) -> Option<Measured> {
         let (mut mean, mut squares, mut known) = (0.0, 0.0, true);
-        for line in &self.lines {
+        for line in self.known() {
             let measured = line.of(measure)?;
             mean += measured.mean / line.facts.years;
             match measured.interval {
@@ -121,18 +137,36 @@ impl Batch {
         })
     }
 
+    /// The scenarios whose posts are known.
+    fn known(&self) -> impl Iterator<Item = &Line> {
+        self.lines.iter().filter(|line| !line.facts.posts_not_known)
+    }
+
+    fn not_known(&self) -> usize {
+        self.lines
+            .iter()
+            .filter(|line| line.facts.posts_not_known)
+            .count()
+    }
+
     fn overloaded(&self) -> String {
         let overloaded = self
             .lines
             .iter()
             .filter(|line| line.is_overloaded())
             .count();
-        let share = share_of(overloaded, self.lines.len());
-        let without = self
-            .lines
-            .iter()
-            .filter(|line| line.facts.posts == 0)
-            .count();
+        let not_known = self.not_known();
+        let share = share_of(overloaded, self.lines.len() - not_known);
+        let not_known = match not_known {
+            0 => String::new(),
+            some => format!(
+                " Of {} nobody knows the posts: they stand without any and are left out of this, of shares and of \
+                 figures.",
+                grouped(some as f64, 0)
+            ),
+        };
+        let without = |line: &&Line| line.facts.posts == 0 && !line.facts.posts_not_known;
+        let without = self.lines.iter().filter(without).count();
         let without = match without {
             0 => String::new(),
             some => format!(
@@ -143,7 +177,7 @@ impl Batch {
         };
         format!(
             "In {share} more is asked for than there is of caseload places or client hours (a load of 1 or \
-             more){without}."
+             more){without}.{not_known}"
         )
     }
 
@@ -194,6 +228,7 @@ impl Batch {
             let mut means: Vec<f64> = self
                 .lines
                 .iter()
+                .filter(|line| !line.facts.posts_not_known)
                 .filter_map(|line| line.of(measure))
                 .map(|it| it.mean)
                 .collect();

@@ -232,3 +232,71 @@ fn sums_are_given_only_where_nobody_is_counted_twice() {
     let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(words.contains("would count people twice"), "{text}");
 }
+
+/// What an import says of its networks, as it says it.
+const NETWORKS: &str = "code,name,icb_code,icb_name,in_workforce_file,deprivation_fifth\n\
+    a-one,One,QKK,South East,yes,1\nb-none,None,QKK,South East,no,1\nc-two,Two,QJK,Devon,yes,5\n";
+
+#[test]
+fn networks_of_an_import_are_told_by_icb_and_fifth_and_unknown_posts_are_not_none() {
+    let place = tempdir().expect("a temporary folder");
+    let (folder, out) = (services(&place), place.path().join("out"));
+    fs::write(folder.join("pcns.csv"), NETWORKS).expect("written");
+    let (code, text, said) = run(&folder, &out, &FEW[..2]);
+    assert_eq!(code, Some(0), "{said}");
+    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    for told in [
+        "3 WTE of link workers, 0.261 for 10,000 patients of those whose posts are known",
+        "In 2 of 2 scenarios (100%)",
+        "Of 1 nobody knows the posts",
+        "most deprived 114,954 0.174 1 of 1",
+        "least deprived 57,477 0.348 1 of 1",
+    ] {
+        assert!(words.contains(told), "{told}: {text}");
+    }
+    let groups = table(&out.join("groups.csv"));
+    let told: Vec<Vec<&str>> = groups
+        .iter()
+        .map(|row| row.iter().take(7).collect())
+        .collect();
+    let expected = [
+        [
+            "deprivation_fifth",
+            "1",
+            "2",
+            "1",
+            "114954",
+            "1",
+            "0.173982637",
+        ],
+        [
+            "deprivation_fifth",
+            "5",
+            "1",
+            "1",
+            "57477",
+            "2",
+            "0.347965273",
+        ],
+        ["icb", "QJK Devon", "1", "1", "57477", "2", "0.347965273"],
+        [
+            "icb",
+            "QKK South East",
+            "2",
+            "1",
+            "114954",
+            "1",
+            "0.173982637",
+        ],
+    ];
+    assert_eq!(told, expected);
+    // The share of a group with one scenario whose posts are known is that scenario's.
+    let alone = table(&out.join("scenarios/a-one/summary.csv"));
+    let alone = alone
+        .iter()
+        .find(|row| &row[1] == "pcn" && &row[3] == "share_contacted_ever");
+    assert_eq!(
+        groups[0][14].parse::<f64>().ok(),
+        alone.expect("the measure")[6].parse().ok()
+    );
+}
