@@ -146,6 +146,11 @@ impl Published {
         }
         set_names_apart(&mut network.practices);
         network.score = mean_score(&network.practices);
+        let is_here = |renamed: &&(String, &str)| {
+            renamed.0 == code || members.iter().any(|(code, _)| **code == renamed.0)
+        };
+        let renamed = self.map.renamed.iter().filter(is_here);
+        network.remarks.extend(renamed.map(of_renamed));
         self.remark(&mut network, not_matched);
         network
     }
@@ -321,10 +326,8 @@ impl Published {
                 "Fifths of deprivation of PCNs are of the {networks} PCNs of that map, not of England's."
             ));
         }
-        let renamed = self.map.renamed.iter();
-        remarks.extend(renamed.map(|(code, why)| {
-            format!("The name of {code} {why}: its code stands in the name's place.")
-        }));
+        let is_icb = |it: &&(String, &str)| self.map.icbs.contains_key(&it.0);
+        remarks.extend(self.map.renamed.iter().filter(is_icb).map(of_renamed));
         remarks
     }
 }
@@ -341,6 +344,11 @@ fn without_list(network: &Network) -> NotMatched {
         fte: Some(network.fte),
         why: "no practice with a list size: no scenario",
     }
+}
+
+/// That a code stands in the place of a name, and why.
+fn of_renamed((code, why): &(String, &str)) -> String {
+    format!("The name of {code} {why}: its code stands in the name's place.")
 }
 
 fn sub_icbs(members: &[(&String, &Mapped)]) -> Vec<String> {

@@ -138,6 +138,12 @@ fn a_name_that_a_spreadsheet_would_calculate_gives_way_to_its_code() {
     let ash = ash.succeeded();
     assert_eq!(ash.scenario("out.toml").model.practices[0].name, "P90004");
     assert!(!ash.text("out.toml").contains("=ELM"));
+    let elm = Files::new().import(&ELM).succeeded();
+    assert!(!elm.told.contains("P90004"), "{}", elm.told);
+    let all = Files::new()
+        .import(&["--england", "--out", "all"])
+        .succeeded();
+    assert!(all.told.contains("The name of P90004"), "{}", all.told);
     assert!(
         ash.told.contains("The name of P90004 begins with ="),
         "{}",
