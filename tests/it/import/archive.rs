@@ -100,6 +100,12 @@ fn a_damaged_zip_is_refused() {
     for at in [60, 200, 400] {
         of_map(|bytes| bytes[at] ^= 0x10).refused(1, &["map.csv", "damaged"]);
     }
+    // Another letter of a name, in a member that is not packed: only its checksum knows.
+    let mut stored = zip(&[("map.csv", MAP.as_bytes(), Packed::Stored)]);
+    let name = stored.windows(11).position(|it| it == b"THE SURGERY");
+    stored[name.expect("it is there")] ^= 0x01;
+    let import = Files::new().with_map(stored).import(&ELM);
+    import.refused(1, &["map.csv", "damaged"]);
 }
 
 #[test]
