@@ -12,9 +12,10 @@ const SMALL: [&str; 17] = [
     "to", "upon", "with",
 ];
 /// Words that stay in capitals although they could be spoken.
-const CAPITALS: [&str; 26] = [
-    "PCN", "NHS", "GP", "CIC", "PMS", "GMS", "APMS", "LLP", "UK", "II", "III", "IV", "ABC", "ACF",
-    "AIC", "ARC", "APL", "IMP", "NEL", "SEOXHA", "HOSMS", "IW", "SE", "SW", "NE", "NW",
+const CAPITALS: [&str; 28] = [
+    "AWC", "HIP", "PCN", "NHS", "GP", "CIC", "PMS", "GMS", "APMS", "LLP", "UK", "II", "III", "IV",
+    "ABC", "ACF", "AIC", "ARC", "APL", "IMP", "NEL", "SEOXHA", "HOSMS", "IW", "SE", "SW", "NE",
+    "NW",
 ];
 /// Words that are written in their own way.
 const OWN_WAY: [(&str, &str); 9] = [
@@ -29,9 +30,17 @@ const OWN_WAY: [(&str, &str); 9] = [
     ("CTR", "Ctr"),
 ];
 /// Abbreviations without a vowel that are spoken as words.
-const WORDS: [&str; 13] = [
-    "RD", "GT", "LT", "HTH", "FLT", "PK", "SQ", "GRP", "TCE", "MT", "MED", "SURG", "HLTH",
+const WORDS: [&str; 20] = [
+    "RD", "GT", "LT", "HTH", "FLT", "PK", "SQ", "GRP", "TCE", "MT", "SURG", "HLTH", "PTNR",
+    "PTNRS", "CNTR", "CNT", "CTRS", "PRT", "GRV", "DRV",
 ];
+/// Words of two letters; any other two are somebody's initials.
+const OF_TWO_LETTERS: [&str; 14] = [
+    "AL", "EL", "LA", "DI", "MY", "GO", "UP", "ME", "WE", "BE", "NO", "SO", "OX", "JO",
+];
+
+/// Longest name, in characters: titles are longer by what follows the name.
+const LONGEST: usize = LONGEST_NAME - 80;
 
 /// A name in the case that people use: `THE SURGERY @ AYLESTONE` becomes `The Surgery @ Aylestone`.
 /// A name that has small letters already is left as it is.
@@ -54,7 +63,7 @@ pub fn in_proper_case(name: &str) -> String {
 
 /// Words and what stands between them, in turn.
 fn pieces(name: &str) -> Vec<&str> {
-    let is_part = |it: char| it.is_alphanumeric() || matches!(it, '\'' | '’' | '.' | '+');
+    let is_part = |it: char| it.is_alphanumeric() || matches!(it, '\'' | '’' | '+');
     let mut pieces = Vec::new();
     let mut start = 0;
     let mut last = None;
@@ -71,7 +80,7 @@ fn pieces(name: &str) -> Vec<&str> {
 }
 
 fn word_in_case(word: &str, is_first: bool, after_doctor: bool) -> String {
-    let bare = word.trim_matches(['\'', '’', '.']);
+    let bare = word.trim_matches(['\'', '’']);
     let letters = bare.chars().filter(|it| it.is_alphabetic()).count();
     let small = bare.to_lowercase();
     if let Some((_, own)) = OWN_WAY.iter().find(|(capitals, _)| *capitals == bare) {
@@ -85,9 +94,9 @@ fn word_in_case(word: &str, is_first: bool, after_doctor: bool) -> String {
         return word.to_lowercase();
     }
     let is_spoken = bare.chars().any(|it| "AEIOUY".contains(it)) || WORDS.contains(&bare);
-    let are_initials = bare.len() <= 2 && after_doctor && !matches!(bare, "AL" | "EL");
+    let are_initials = letters == 2 && !OF_TWO_LETTERS.contains(&bare) && !WORDS.contains(&bare);
     let is_short = has_digit || letters <= 1 || (letters <= 5 && !is_spoken) || are_initials;
-    if is_short || bare.contains('.') || CAPITALS.contains(&bare) {
+    if is_short || CAPITALS.contains(&bare) {
         return word.to_owned();
     }
     capitalised(word)
@@ -118,10 +127,11 @@ fn capitalised(word: &str) -> String {
 /// # Errors
 /// What is wrong with the name, in words that follow it.
 pub fn safe(name: &str) -> Result<String, &'static str> {
-    let proper: String = in_proper_case(name);
+    let proper = in_proper_case(name);
     match fault_of_name(&proper) {
-        None => Ok(proper),
         Some(what) => Err(what),
+        None if proper.chars().count() > LONGEST => Err("is too long"),
+        None => Ok(proper),
     }
 }
 
@@ -154,7 +164,7 @@ mod tests {
             ("RAYLEIGH AND DISTRICT PCN", "Rayleigh and District PCN"),
             ("CONNER & PARTNERS", "Conner & Partners"),
             ("THE SURGERY @ AYLESTONE", "The Surgery @ Aylestone"),
-            ("KES@NORTHGATE", "KES@Northgate"),
+            ("KES@NORTHGATE", "Kes@Northgate"),
             ("BD4+ PCN", "BD4+ PCN"),
             ("CITY - OX3+ PCN", "City - OX3+ PCN"),
             ("BRENT SOUTH KWH PCN", "Brent South KWH PCN"),
@@ -167,6 +177,8 @@ mod tests {
                 "The Old Surgery (Dr McCarthy)",
             ),
             ("4TH AVENUE", "4th Avenue"),
+            ("ST. MARY'S MED.CTR.", "St. Mary's Med.Ctr."),
+            ("AL-SHAFA (IP JONES)", "Al-Shafa (IP Jones)"),
             ("HARINGEY - NORTH EAST PCN", "Haringey - North East PCN"),
             ("HIGH ROAD GPS", "High Road GPs"),
             (

@@ -275,6 +275,10 @@ fn why_not(row: &Row<'_>, header: &[String]) -> Option<Fault> {
             });
         }
     }
+    if row.record.iter().any(|field| field.contains(&b'\n')) {
+        let what = "has a line break within a value".to_owned();
+        return Some(whole(what).hint("a quotation mark is not closed; download it again"));
+    }
     (row.record.len() != header.len()).then(|| {
         let (has, wanted) = (row.record.len(), header.len());
         whole(format!("has {has} columns, the header {wanted}")).hint(

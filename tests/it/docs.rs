@@ -78,6 +78,9 @@ fn place_with_scenarios() -> TempDir {
         fs::create_dir_all(path.parent().expect("below the folder")).expect("a folder is made");
         fs::write(path, content).expect("a scenario is copied");
     }
+    // What docs/import.md imports, without the published files.
+    let imported = place.path().join("rayleigh.toml");
+    fs::copy(root().join(MAIN), imported).expect("a scenario is copied");
     place
 }
 

@@ -6,6 +6,7 @@ mod dice;
 mod docs;
 mod golden;
 mod goodness;
+mod import;
 mod knife_edges;
 mod laws;
 mod layers;

@@ -159,10 +159,12 @@ impl Told<'_> {
                     "{divided} posts are equal parts of records above 1.0 WTE, most of them contracted services: how many people those are, the file does not say."
                 ));
             }
-            let several = self.wanted.iter().filter(|it| it.icbs.len() > 1);
-            remarks.extend(several.flat_map(|it| {
-                let spread = it.remarks.iter().filter(|remark| remark.contains(" ICBs;"));
-                spread.map(|remark| format!("{} ({}): {remark}", it.name, it.code))
+            let is_odd = |remark: &&String| {
+                remark.contains(" ICBs;") || remark.contains("in the name's place")
+            };
+            remarks.extend(self.wanted.iter().flat_map(|it| {
+                let odd = it.remarks.iter().filter(is_odd);
+                odd.map(|remark| format!("{} ({}): {remark}", it.name, it.code))
             }));
         }
         remarks.extend(self.elsewhere());

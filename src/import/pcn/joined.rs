@@ -3,10 +3,10 @@
 use super::deprivation::{Deprivation, fifths};
 use super::lists::Lists;
 use super::map::{Map, Mapped};
-use super::posts::{Post, posts_of};
+use super::network::{Icb, Network, Practice, Returned, divided, mean_score, set_names_apart};
+use super::posts::posts_of;
 use super::workforce::Workforce;
 use crate::import::dates::in_words;
-use crate::import::words::number;
 use std::collections::BTreeMap;
 
 /// Days between list sizes and workforce above which a word is said about it.
@@ -41,70 +41,6 @@ pub struct England {
     pub remarks: Vec<String>,
 }
 
-/// An ICB that a PCN has practices in.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Icb {
-    /// Its code; empty where the map does not say.
-    pub code: String,
-    /// Its name.
-    pub name: String,
-    /// Registered patients of the PCN in it.
-    pub patients: u64,
-}
-
-/// A PCN.
-#[derive(Clone, Debug)]
-pub struct Network {
-    /// ODS code.
-    pub code: String,
-    /// Name in proper case.
-    pub name: String,
-    /// Whether another PCN has the same name.
-    pub shares_its_name: bool,
-    /// Its ICBs, the one with most of its patients first; it is counted there.
-    pub icbs: Vec<Icb>,
-    /// Its sub-ICB locations.
-    pub sub_icbs: Vec<String>,
-    /// Its practices with a list, by code.
-    pub practices: Vec<Practice>,
-    /// What is known of its workforce.
-    pub returned: Returned,
-    /// Its posts.
-    pub posts: Vec<Post>,
-    /// Full-time equivalents of its link workers as published.
-    pub fte: f64,
-    /// Mean score of deprivation, weighted by list size.
-    pub score: Option<f64>,
-    /// Its fifth among the PCNs of the map, 1 the most deprived.
-    pub fifth: Option<u8>,
-    /// What a reader should know of it, in whole sentences.
-    pub remarks: Vec<String>,
-}
-
-/// What is known of a workforce.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Returned {
-    /// The PCN is not in the file: nothing is known.
-    Missing,
-    /// It is, without a link worker.
-    NoLinkWorker,
-    /// It is, with link workers.
-    LinkWorkers,
-}
-
-/// A practice of a PCN.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Practice {
-    /// ODS code.
-    pub code: String,
-    /// Name in proper case; no other practice of the PCN has it.
-    pub name: String,
-    /// Registered patients, above 0.
-    pub list_size: u64,
-    /// Score of deprivation and fifth.
-    pub deprivation: Option<(f64, u8)>,
-}
-
 /// Something of one file that another does not have.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NotMatched {
@@ -124,29 +60,6 @@ pub struct NotMatched {
     pub fte: Option<f64>,
     /// Why, in a few words.
     pub why: &'static str,
-}
-
-impl Network {
-    /// Registered patients of its practices.
-    #[must_use]
-    pub fn patients(&self) -> u64 {
-        self.practices.iter().map(|it| it.list_size).sum()
-    }
-
-    /// WTE of its posts.
-    #[must_use]
-    pub fn wte(&self) -> f64 {
-        self.posts.iter().map(|it| it.wte).sum()
-    }
-
-    /// Its name, with its code where another PCN has the same.
-    #[must_use]
-    pub fn title(&self) -> String {
-        match self.shares_its_name {
-            true => format!("{} ({})", self.name, self.code),
-            false => self.name.clone(),
-        }
-    }
 }
 
 impl Published {
@@ -233,6 +146,11 @@ impl Published {
         }
         set_names_apart(&mut network.practices);
         network.score = mean_score(&network.practices);
+        let is_here = |renamed: &&(String, &str)| {
+            renamed.0 == code || members.iter().any(|(code, _)| **code == renamed.0)
+        };
+        let renamed = self.map.renamed.iter().filter(is_here);
+        network.remarks.extend(renamed.map(of_renamed));
         self.remark(&mut network, not_matched);
         network
     }
@@ -352,7 +270,7 @@ impl Published {
             icb: String::new(),
             patients: Some(*size),
             fte: None,
-            why: "in the list sizes and not in the map",
+            why: "in the list sizes, not in the map",
         });
         let returned = self.workforce.returned.iter();
         let returned = returned.filter(|(code, _)| !self.map.networks.contains_key(*code));
@@ -366,7 +284,7 @@ impl Published {
                 icb: String::new(),
                 patients: None,
                 fte: Some(records.map_or(0.0, |it| it.iter().map(|it| it.fte).sum())),
-                why: "in the workforce file and not in the map",
+                why: "in the workforce file, not in the map",
             }
         });
         lists.chain(returned).collect()
@@ -408,20 +326,9 @@ impl Published {
                 "Fifths of deprivation of PCNs are of the {networks} PCNs of that map, not of England's."
             ));
         }
-        let renamed = self.map.renamed.iter();
-        remarks.extend(renamed.map(|(code, why)| {
-            format!("The name of {code} {why}: its code stands in the name's place.")
-        }));
+        let is_icb = |it: &&(String, &str)| self.map.icbs.contains_key(&it.0);
+        remarks.extend(self.map.renamed.iter().filter(is_icb).map(of_renamed));
         remarks
-    }
-}
-
-impl std::fmt::Display for Icb {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self.name == self.code {
-            true => write!(f, "{}", self.code),
-            false => write!(f, "{} ({})", self.name, self.code),
-        }
     }
 }
 
@@ -439,36 +346,17 @@ fn without_list(network: &Network) -> NotMatched {
     }
 }
 
+/// That a code stands in the place of a name, and why.
+fn of_renamed((code, why): &(String, &str)) -> String {
+    format!("The name of {code} {why}: its code stands in the name's place.")
+}
+
 fn sub_icbs(members: &[(&String, &Mapped)]) -> Vec<String> {
     let codes = members.iter().map(|(_, practice)| practice.sub_icb.clone());
     let mut codes: Vec<String> = codes.filter(|it| !it.is_empty()).collect();
     codes.sort_unstable();
     codes.dedup();
     codes
-}
-
-/// Gives practices that share a name their codes in it: a scenario refuses one name twice.
-fn set_names_apart(practices: &mut [Practice]) {
-    let names: Vec<String> = practices.iter().map(|it| it.name.clone()).collect();
-    let codes: Vec<String> = practices.iter().map(|it| it.code.clone()).collect();
-    for (position, practice) in practices.iter_mut().enumerate() {
-        let another = |(at, name): (usize, &String)| at != position && *name == practice.name;
-        let is_anothers_code = codes.iter().enumerate().any(another);
-        if names.iter().enumerate().any(another) || is_anothers_code {
-            practice.name = format!("{} ({})", practice.name, practice.code);
-        }
-    }
-}
-
-/// Mean score, weighted by list size, of the practices that have one.
-fn mean_score(practices: &[Practice]) -> Option<f64> {
-    let scored = practices
-        .iter()
-        .filter_map(|it| Some((it.deprivation?.0, it.list_size as f64)));
-    let (sum, weight) = scored.fold((0.0, 0.0), |(sum, weight), (score, size)| {
-        (sum + score * size, weight + size)
-    });
-    (weight > 0.0).then(|| sum / weight)
 }
 
 fn give_fifths(networks: &mut BTreeMap<String, Network>) {
@@ -489,26 +377,4 @@ fn mark_shared_names(networks: &mut BTreeMap<String, Network>) {
     for network in networks.values_mut() {
         network.shares_its_name = counts.get(&network.name).is_some_and(|count| *count > 1);
     }
-}
-
-/// What is said of records that stand as several posts.
-fn divided(posts: &[Post]) -> Vec<String> {
-    let mut told = Vec::new();
-    let mut position = 0;
-    while let Some(post) = posts.get(position) {
-        let (fte, parts) = post.part_of;
-        position += parts;
-        if parts > 1 {
-            let what = match post.is_contracted {
-                true => "A contracted service",
-                false => "A post",
-            };
-            told.push(format!(
-                "{what} of {} WTE stands as {parts} posts of {}: how many people it is, the file does not say.",
-                number(fte),
-                number(post.wte)
-            ));
-        }
-    }
-    told
 }

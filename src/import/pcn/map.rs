@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use std::collections::BTreeMap;
 
 /// What stands in place of a PCN code where a practice has no PCN; the publication writes `U`.
-const UNALLOCATED: [&str; 6] = ["", "U", "-", "NA", "NULL", "UNALLOCATED"];
+const UNALLOCATED: [&str; 5] = ["", "U", "NA", "NULL", "UNALLOCATED"];
 
 /// Practices and what they belong to.
 #[derive(Clone, Debug)]
@@ -77,14 +77,8 @@ fn take_date(row: &Row<'_>, date: &mut OneDate, faults: &mut Faults) {
 
 fn take_practice(row: &Row<'_>, reading: &mut Map, faults: &mut Faults) {
     let code = row.text(column::PRACTICE_CODE).to_uppercase();
-    if !(3..=12).contains(&code.len()) || !is_code(&code) {
+    if code.len() < 3 || !is_code(&code) {
         faults.add(row.wrong(column::PRACTICE_CODE, "is no practice code"));
-        return;
-    }
-    let network = row.text(column::PCN_CODE).to_uppercase();
-    let network = Some(network).filter(|it| !UNALLOCATED.contains(&it.as_str()));
-    if network.as_ref().is_some_and(|it| !is_code(it)) {
-        faults.add(row.wrong(column::PCN_CODE, "is no PCN code"));
         return;
     }
     if let Some(first) = reading.practices.get(&code) {
@@ -92,30 +86,41 @@ fn take_practice(row: &Row<'_>, reading: &mut Map, faults: &mut Faults) {
         faults.add(row.fault(column::PRACTICE_CODE, what));
         return;
     }
+    let network = code_of(row, column::PCN_CODE, "is no PCN code", faults);
+    let network = Some(network).filter(|it| !UNALLOCATED.contains(&it.as_str()));
+    let icb = code_of(row, column::ICB_CODE, "is no ICB code", faults);
+    let sub_icb = code_of(row, column::SUB_ICB_CODE, "is no sub-ICB code", faults);
+    let renamed = &mut reading.renamed;
     if let Some(code) = &network
         && !reading.networks.contains_key(code)
     {
-        let name = named(&row.text(column::PCN_NAME), code, &mut reading.renamed);
+        let name = named(&row.text(column::PCN_NAME), code, renamed);
         reading.networks.insert(code.clone(), name);
     }
-    let icb = row.text(column::ICB_CODE).to_uppercase();
     if !icb.is_empty() && !reading.icbs.contains_key(&icb) {
-        let name = named(&row.text(column::ICB_NAME), &icb, &mut reading.renamed);
+        let name = named(&row.text(column::ICB_NAME), &icb, renamed);
         reading.icbs.insert(icb.clone(), name);
     }
-    let name = named(
-        &row.text(column::PRACTICE_NAME),
-        &code,
-        &mut reading.renamed,
-    );
+    let name = named(&row.text(column::PRACTICE_NAME), &code, renamed);
     let practice = Mapped {
         name,
         network,
         icb,
-        sub_icb: row.text(column::SUB_ICB_CODE).to_uppercase(),
+        sub_icb,
         row: row.number,
     };
     reading.practices.insert(code, practice);
+}
+
+/// The code in a column, in capitals; empty where there is none, and where it is no code, which is
+/// reported.
+fn code_of(row: &Row<'_>, column: usize, what: &str, faults: &mut Faults) -> String {
+    let code = row.text(column).to_uppercase();
+    if code.is_empty() || code == "-" || is_code(&code) {
+        return code.replace('-', "");
+    }
+    faults.add(row.wrong(column, what));
+    String::new()
 }
 
 /// A name in proper case, or the code where a scenario could not hold it.

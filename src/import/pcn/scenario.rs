@@ -2,7 +2,8 @@
 //!
 //! Published are practices, lists and posts; all else is what is usually taken (`usual`).
 
-use super::joined::{Network, Practice, Published, Returned};
+use super::joined::Published;
+use super::network::{Network, Practice, Returned};
 use super::posts::Post;
 use crate::import::dates::in_words;
 use crate::import::usual;
@@ -261,11 +262,10 @@ fn wishes(network: &Network) -> String {
          [[options]]\n";
     match network.posts.first() {
         Some(first) => {
-            let name = literal(&spare_name(&network.posts));
             let like = literal(&first.name);
             text += &format!(
                 "name = \"One more link worker\"\ncost_pounds_a_year = 42575\n\
-                 add.posts = [{{ name = {name}, like = {like}, wte = 1.0, caseload_cap = 80 }}]\n\n\
+                 add.posts = [{{ name = \"New link worker\", like = {like}, wte = 1.0, caseload_cap = 80 }}]\n\n\
                  # D: reminders and a choice of time are said to halve them; what that costs is not known.\n\
                  [[options]]\nname = \"Half the missed appointments\"\n\
                  set.\"case_types.*.dna_share\" = 0.04\n"
@@ -273,18 +273,10 @@ fn wishes(network: &Network) -> String {
         }
         None => {
             text += "name = \"One link worker\"\ncost_pounds_a_year = 42575\n\
-                     add.posts = [{ name = \"Link worker 1\", wte = 1.0, caseload_cap = 80, client_share = 0.6 }]\n";
+                     add.posts = [{ name = \"New link worker\", wte = 1.0, caseload_cap = 80, client_share = 0.6 }]\n";
         }
     }
     text
-}
-
-/// A name for one more post.
-fn spare_name(posts: &[Post]) -> String {
-    let name = |number: usize| format!("Link worker {number}");
-    let is_spare = |it: &String| !posts.iter().any(|post| post.name == *it);
-    let spare = (posts.len() + 1..).map(name).find(is_spare);
-    spare.unwrap_or_default()
 }
 
 fn provenance(network: &Network, sources: &Sources, factors: Option<&RateFactors>) -> String {

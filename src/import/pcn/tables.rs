@@ -1,6 +1,7 @@
 //! The tables beside the scenarios of a folder: `pcns.csv` and `not_matched.csv`.
 
-use super::joined::{Network, NotMatched, Returned};
+use super::joined::NotMatched;
+use super::network::{Network, Returned};
 use crate::import::words::number;
 use csv::Writer;
 use std::fmt::Display;

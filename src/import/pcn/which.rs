@@ -1,6 +1,7 @@
 //! Which PCNs are wanted.
 
-use super::joined::{England, Network, NotMatched};
+use super::joined::{England, NotMatched};
+use super::network::Network;
 use crate::scenario::file::writing::{nearest, quoted};
 
 /// What was asked for.
@@ -122,14 +123,19 @@ fn one_of<'a>(
     }
 }
 
+/// A name as people say it: without PCN at its end.
+fn spoken(name: &str) -> &str {
+    name.strip_suffix(" PCN").unwrap_or(name)
+}
+
 /// That there is none of this code or name, with the nearest.
 fn no_such(wanted: &str, known: &[(&str, &str)], what: &str) -> String {
     let capitals = wanted.to_uppercase();
     let by_code = nearest(&capitals, known.iter().map(|(code, _)| *code));
     let meant = known.iter().find(|(code, _)| by_code == Some(*code));
     let by_name = || {
-        let name = nearest(wanted, known.iter().map(|(_, name)| *name))?;
-        known.iter().find(|(_, it)| *it == name)
+        let name = nearest(wanted, known.iter().map(|(_, name)| spoken(name)))?;
+        known.iter().find(|(_, it)| spoken(it) == name)
     };
     let hint = match meant.or_else(by_name) {
         Some((code, name)) => format!("; the nearest is {code}, {name}"),
