@@ -342,10 +342,7 @@ fn write(
 }
 
 /// Writes the tables and figures of the comparison itself, and gives the figures.
-fn write_comparison(
-    folder: &Folder,
-    comparison: &Comparison,
-) -> Result<Vec<Drawing>, Failure> {
+fn write_comparison(folder: &Folder, comparison: &Comparison) -> Result<Vec<Drawing>, Failure> {
     let options = comparison.options;
     let rows: Vec<_> = options
         .iter()

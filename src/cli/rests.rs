@@ -37,13 +37,17 @@ pub fn about<'a>(input: &Input, manifest: &'a Manifest, figures: &'a [Drawing]) 
     let changes: Vec<Override> = changes.filter_map(|it| Override::parse(it).ok()).collect();
     let given = given_inputs(&input.bytes, &changes).into_iter().map(|it| {
         let (source, date, grade) = match it.is_override {
-            true => ("given on the command line".to_owned(), String::new(), None),
+            true => (String::new(), String::new(), None),
             false => source(&it.key, &input.scenario.provenance),
         };
         InputRow {
             key: it.key,
             value: it.value,
-            origin: if it.is_override { Origin::CommandLine } else { Origin::File },
+            origin: if it.is_override {
+                Origin::CommandLine
+            } else {
+                Origin::File
+            },
             source,
             date,
             grade,
@@ -74,13 +78,23 @@ fn source(key: &str, provenance: &[Provenance]) -> (String, String, Option<char>
     // What is said of the key itself goes before what is said of its table.
     let depth = |it: &Provenance| it.key.matches('.').count();
     let deepest = about.iter().map(|it| depth(it)).max();
-    let about: Vec<&&Provenance> = about.iter().filter(|it| Some(depth(it)) == deepest).collect();
+    let about: Vec<&&Provenance> = about
+        .iter()
+        .filter(|it| Some(depth(it)) == deepest)
+        .collect();
     let said = about.iter().map(|it| {
         let note = it.note.as_ref().map(|note| format!(" ({note})"));
-        let whose = if about.len() > 1 { format!("{}: ", it.key) } else { String::new() };
+        let whose = if about.len() > 1 {
+            format!("{}: ", it.key)
+        } else {
+            String::new()
+        };
         format!("{whose}{}{}", it.source, note.unwrap_or_default())
     });
-    let dates = about.iter().filter_map(|it| it.date).map(|date| date.to_string());
+    let dates = about
+        .iter()
+        .filter_map(|it| it.date)
+        .map(|date| date.to_string());
     (
         said.collect::<Vec<_>>().join("; "),
         dates.collect::<Vec<_>>().join("; "),

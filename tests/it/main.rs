@@ -9,6 +9,7 @@ mod goodness;
 mod knife_edges;
 mod laws;
 mod layers;
+mod page;
 mod pathway;
 mod program;
 mod reference;

@@ -7,8 +7,8 @@ mod effects;
 pub(super) mod money;
 mod table;
 
-pub(super) use table::{asked, show};
 pub use table::target_names;
+pub(super) use table::{asked, show};
 
 use super::Story;
 use super::number::{grouped, percent, readable};

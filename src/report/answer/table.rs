@@ -21,7 +21,10 @@ impl Answer<'_> {
             "95% interval".to_owned(),
             "8 in 10 runs".to_owned(),
         ];
-        let rows = self.shown().into_iter().map(|(label, row)| cells(label, row));
+        let rows = self
+            .shown()
+            .into_iter()
+            .map(|(label, row)| cells(label, row));
         aligned(&std::iter::once(header).chain(rows).collect::<Vec<_>>())
     }
 

@@ -59,11 +59,20 @@ fn quoted(word: &str) -> String {
 
 fn facts(manifest: &Manifest) -> Table {
     let mut facts = vec![
-        ("Program".to_owned(), format!("{} {}", manifest.program, manifest.version)),
-        ("Format of the file".to_owned(), format!("schema {}", manifest.schema)),
+        (
+            "Program".to_owned(),
+            format!("{} {}", manifest.program, manifest.version),
+        ),
+        (
+            "Format of the file".to_owned(),
+            format!("schema {}", manifest.schema),
+        ),
         ("Seed".to_owned(), manifest.seed.to_string()),
         ("Replications".to_owned(), manifest.replications.to_string()),
-        ("SHA-256 of scenario.toml".to_owned(), manifest.scenario_sha256.clone()),
+        (
+            "SHA-256 of scenario.toml".to_owned(),
+            manifest.scenario_sha256.clone(),
+        ),
     ];
     let inputs = manifest.inputs.iter();
     facts.extend(inputs.map(|(name, sum)| (format!("SHA-256 of inputs/{name}"), sum.clone())));
@@ -90,7 +99,10 @@ mod tests {
     fn a_command_can_be_typed_as_it_stands() {
         let cases = [
             ("posts.0.wte=2", "posts.0.wte=2"),
-            ("posts.\"Link worker 1\".wte=2", "'posts.\"Link worker 1\".wte=2'"),
+            (
+                "posts.\"Link worker 1\".wte=2",
+                "'posts.\"Link worker 1\".wte=2'",
+            ),
             ("Second post", "\"Second post\""),
             ("it's $5", "'it'\\''s $5'"),
             ("posts.*.wte=1", "\"posts.*.wte=1\""),

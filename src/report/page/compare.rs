@@ -1,22 +1,19 @@
 //! The page of `compare`: options beside the service as it is, pair by pair.
 
+use super::checklist::Told;
 use super::figure::Shown;
 use super::lead::Key;
-use super::run::{checklist, place_of_pcn};
-use super::service::{Differing, case_types, practices, posts};
-use super::stress::Told;
+use super::run::place_of_pcn;
+use super::service::{Differing, case_types, posts, practices};
 use super::table::{Cell, Column, Number, Place, Row, Table, range};
 use super::whole::{Page, Part, Section};
-use super::{About, again, rests, trust};
+use super::{About, again, checklist, money, rests, trust};
 use crate::experiment::{DifferenceRow, TargetRow};
 use crate::measure::Unit;
 use crate::report::answer::show;
-use crate::report::comparison::money::whom;
 use crate::report::comparison::targets::{asked, verdict};
 use crate::report::comparison::{Compared, Comparison, words};
 use crate::report::number::readable;
-use crate::report::tables::gain_name;
-use crate::stats::Estimate;
 
 /// Key figures at most.
 const MOST_KEYS: usize = 5;
@@ -26,16 +23,19 @@ const MOST_KEYS: usize = 5;
 pub fn of_comparison(comparison: &Comparison, about: &About) -> Page {
     let base = &comparison.base;
     let options = comparison.options;
-    let differing: Vec<Differing> = options.iter().map(|it| (it.variant, it.rows.as_slice())).collect();
+    let differing: Vec<Differing> = options
+        .iter()
+        .map(|it| (it.variant, it.rows.as_slice()))
+        .collect();
     let sections = vec![
-        practices(base, &differing),
-        posts(base),
-        case_types(base),
+        practices((base, " as things are"), &differing),
+        posts((base, " as things are")),
+        case_types((base, " as things are")),
         side_by_side(comparison),
-        costs(comparison),
+        money::of_options(comparison),
         rests::section(about, &comparison.story.notes),
         trust::section(base.model, base.replications, base.estimates),
-        checklist(),
+        checklist::section(),
         again::section(about.manifest),
     ];
     let figures = about.figures.iter().map(|(name, svg)| Shown {
@@ -68,12 +68,20 @@ pub fn of_comparison(comparison: &Comparison, about: &About) -> Page {
 
 /// An option and what it changes, in words.
 fn changes(option: &Compared) -> String {
-    let yardstick = if option.what_if { " (a yardstick, not a choice)" } else { "" };
+    let yardstick = if option.what_if {
+        " (a yardstick, not a choice)"
+    } else {
+        ""
+    };
     let nothing = match option.changes_nothing() {
         true => ". It changes nothing: in every run all is as it was",
         false => "",
     };
-    format!("{}{yardstick}: {}{nothing}", option.variant.option, option.changes.join("; "))
+    format!(
+        "{}{yardstick}: {}{nothing}",
+        option.variant.option,
+        option.changes.join("; ")
+    )
 }
 
 /// The chosen measures as things are, each with the option that changes it most for the better.
@@ -82,13 +90,18 @@ fn keys(comparison: &Comparison) -> Vec<Key> {
     let measures = comparison.family.measures.iter().take(MOST_KEYS);
     let key = |name: &String| {
         let label = format!("{}, as things are", words::measure(name).heading);
-        let mut key = Key::of(&label, base.estimates.of_pcn(name), place_of_pcn(base.option, name))?;
+        let mut key = Key::of(
+            &label,
+            base.estimates.of_pcn(name),
+            place_of_pcn(base.option, name),
+        )?;
         key.more.truncate(1);
-        key.more.extend(comparison.options.iter().take(3).filter_map(|option| {
-            let row = option.row(name)?;
-            let (mean, unit) = (row.option_mean?, row.column.unit());
-            Some(format!("{}: {}", option.variant.option, show(unit, mean)))
-        }));
+        key.more
+            .extend(comparison.options.iter().take(3).filter_map(|option| {
+                let row = option.row(name)?;
+                let (mean, unit) = (row.option_mean?, row.column.unit());
+                Some(format!("{}: {}", option.variant.option, show(unit, mean)))
+            }));
         Some(key)
     };
     measures.filter_map(key).collect()
@@ -102,7 +115,11 @@ fn side_by_side(comparison: &Comparison) -> Section {
     }
     parts.push(Part::Words(comparison.how_to_read()));
     let measures = comparison.family.measures.iter();
-    parts.extend(measures.filter_map(|it| measure(comparison, it)).map(Part::Table));
+    parts.extend(
+        measures
+            .filter_map(|it| measure(comparison, it))
+            .map(Part::Table),
+    );
     parts.extend(comparison.what_it_depends_on().map(Part::Words));
     parts.extend(ranking(comparison).map(Part::Table));
     Section {
@@ -114,7 +131,11 @@ fn side_by_side(comparison: &Comparison) -> Section {
 
 fn targets(comparison: &Comparison) -> Table {
     let columns = comparison.base_targets.iter().map(|row| {
-        let heading = format!("{}, {}", words::measure(row.measure.name).heading, asked(row));
+        let heading = format!(
+            "{}, {}",
+            words::measure(row.measure.name).heading,
+            asked(row)
+        );
         Column::of_numbers(&heading, Place::by(&[("measure", row.measure.name)]))
     });
     let cell = |row: &TargetRow| {
@@ -128,7 +149,11 @@ fn targets(comparison: &Comparison) -> Table {
         place: Place::by(&[("option", option)]),
         cells: rows.iter().map(cell).collect(),
     };
-    let base = row("As things are", comparison.base.option, comparison.base_targets);
+    let base = row(
+        "As things are",
+        comparison.base.option,
+        comparison.base_targets,
+    );
     let options = comparison.options.iter();
     let options = options.map(|it| row(it.variant.option, it.variant.option, &it.targets));
     Table {
@@ -136,7 +161,9 @@ fn targets(comparison: &Comparison) -> Table {
         caption: "Targets of the file: what each reaches, and whether it is surely met".to_owned(),
         file: Some("targets.csv"),
         place: Place::default(),
-        columns: std::iter::once(Column::of_words("")).chain(columns).collect(),
+        columns: std::iter::once(Column::of_words(""))
+            .chain(columns)
+            .collect(),
         rows: std::iter::once(base).chain(options).collect(),
         note: format!(
             "Met and missed are sure: all verdicts hold at once with {} confidence, of the mean over all runs.",
@@ -161,15 +188,27 @@ fn measure(comparison: &Comparison, name: &str) -> Option<Table> {
         Row {
             name: option.variant.option.to_owned(),
             place: Place::by(&[("option", option.variant.option)]),
-            cells: vec![optional(unit, row.and_then(|it| it.option_mean)), difference(unit, row, is_drawn)],
+            cells: vec![
+                optional(unit, row.and_then(|it| it.option_mean)),
+                difference(unit, row, is_drawn),
+            ],
         }
     });
-    let ends = if is_drawn { "draws_p10 draws_p90" } else { "simultaneous_low simultaneous_high" };
+    let ends = if is_drawn {
+        "draws_p10 draws_p90"
+    } else {
+        "simultaneous_low simultaneous_high"
+    };
     let by = match is_drawn {
         true => "8 in 10 draws".to_owned(),
-        false => format!("{} interval", words::confidence(comparison.family.confidence)),
+        false => format!(
+            "{} interval",
+            words::confidence(comparison.family.confidence)
+        ),
     };
-    let at = Place::by(&[("file", "differences.csv")]).in_field("mean_difference").between(ends);
+    let at = Place::by(&[("file", "differences.csv")])
+        .in_field("mean_difference")
+        .between(ends);
     Some(Table {
         id: format!("differences-{}", name.replace('_', "-")),
         caption: format!(
@@ -186,7 +225,7 @@ fn measure(comparison: &Comparison, name: &str) -> Option<Table> {
             Column::of_numbers(&format!("Difference, with its {by}"), at),
         ],
         rows: std::iter::once(base).chain(options).collect(),
-        note: "The differences are exactly in differences.csv.".to_owned(),
+        note: "Exactly in summary.csv (means) and differences.csv.".to_owned(),
     })
 }
 
@@ -215,10 +254,18 @@ fn ranking(comparison: &Comparison) -> Option<Table> {
     let ranked = comparison.ranking?;
     let outcome = ranked.outcome?;
     let base = std::iter::once(("As things are", comparison.base.option));
-    let options = comparison.options.iter().map(|it| (it.variant.option, it.variant.option));
+    let options = comparison
+        .options
+        .iter()
+        .map(|it| (it.variant.option, it.variant.option));
     let names: Vec<(&str, &str)> = base.chain(options).collect();
     let of = words::of_name(ranked.measure);
-    let write = |value: f64| of.map_or_else(|| words::pounds(value), |it| words::with_unit(it.unit, value));
+    let write = |value: f64| {
+        of.map_or_else(
+            || words::pounds(value),
+            |it| words::with_unit(it.unit, value),
+        )
+    };
     let rows = names.iter().zip(&outcome.standings).enumerate();
     let rows = rows.map(|(at, ((name, option), standing))| {
         let how = match standing.behind {
@@ -249,82 +296,7 @@ fn ranking(comparison: &Comparison) -> Option<Table> {
             Column::of_words("Standing"),
         ],
         rows: rows.collect(),
-        note: "Kim and Nelson's procedure (2001): whoever is clearly behind is run no more.".to_owned(),
+        note: "Kim and Nelson's procedure (2001): whoever is clearly behind is run no more."
+            .to_owned(),
     })
-}
-
-/// What each option costs, and what each pound buys.
-fn costs(comparison: &Comparison) -> Section {
-    let mut parts = Vec::new();
-    if comparison.options.iter().any(|it| it.has_cost) {
-        parts.push(Part::List(in_words(comparison)));
-        parts.push(Part::Table(effects(comparison)));
-        parts.extend(comparison.steps().into_iter().map(Part::Words));
-        parts.push(Part::Words(comparison.what_money_means()));
-        parts.extend(comparison.too_few_in_time().map(Part::Words));
-    } else {
-        parts.push(Part::Words("Of no option the cost is known, so that no money is compared.".to_owned()));
-    }
-    parts.extend(comparison.no_cost().map(Part::Words));
-    Section {
-        id: "costs",
-        heading: "What it costs".to_owned(),
-        parts,
-    }
-}
-
-/// Each option's cost and what it gains, as on the terminal.
-fn in_words(comparison: &Comparison) -> Vec<String> {
-    let options = comparison.options.iter().filter_map(|option| {
-        let first = option.money.first()?;
-        let cost = comparison.cost(option, &first.cost);
-        let gains = comparison.in_order(option).into_iter();
-        let gains: Vec<String> = gains.map(|it| comparison.worth(option, it)).collect();
-        Some(format!("{}: {cost}. {}", option.variant.option, gains.join(" ")))
-    });
-    options.collect()
-}
-
-fn effects(comparison: &Comparison) -> Table {
-    let rows = comparison.options.iter().flat_map(|option| {
-        comparison.in_order(option).into_iter().map(move |effect| {
-            let ratio = effect.ratio.map_or(Cell::Nothing, |it| {
-                Cell::Number(Number {
-                    shown: words::pounds(it.ratio),
-                    exact: it.ratio,
-                    ends: Some((range(&words::pounds(it.low), &words::pounds(it.high)), it.low, it.high)),
-                })
-            });
-            Row {
-                name: format!("{}: {}", option.variant.option, whom(effect.gain)),
-                place: Place::by(&[("option", option.variant.option), ("gain", &gain_name(effect.gain))]),
-                cells: vec![
-                    of(&effect.cost, words::pounds),
-                    of(&effect.gained, |value| words::signed(Unit::People, value)),
-                    ratio,
-                ],
-            }
-        })
-    });
-    let column = |heading: &str, field, ends| {
-        Column::of_numbers(heading, Place::default().in_field(field).between(ends))
-    };
-    Table {
-        id: "cost-effectiveness".to_owned(),
-        caption: "What each option costs and gains a year, compared with things as they are".to_owned(),
-        file: Some("cost_effectiveness.csv"),
-        place: Place::default(),
-        columns: vec![
-            Column::of_words("Option and gain"),
-            column("Pounds a year more", "cost_pounds_a_year", "cost_ci95_low cost_ci95_high"),
-            column("Gained a year", "gained_a_year", "gained_ci95_low gained_ci95_high"),
-            column("Pounds for each", "pounds_per_unit", "ratio_ci95_low ratio_ci95_high"),
-        ],
-        rows: rows.collect(),
-        note: "With 95% intervals. Where the gain may be nothing there are no pounds for each.".to_owned(),
-    }
-}
-
-fn of(estimate: &Estimate, write: impl Fn(f64) -> String) -> Cell {
-    Cell::of_estimate(estimate, write)
 }

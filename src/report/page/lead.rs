@@ -32,14 +32,17 @@ impl Key {
         let (row, estimate) = (row?, row?.estimate?);
         let write = |value: f64| show(row.column.unit(), value);
         let ends = estimate.low.zip(estimate.high);
-        let spread = row.spread.filter(|_| estimate.n > 1).map(|it| [it[0], it[2]]);
+        let spread = row
+            .spread
+            .filter(|_| estimate.n > 1)
+            .map(|it| [it[0], it[2]]);
         let mut more = Vec::new();
-        more.extend(ends.map(|(low, high)| {
-            format!("95% interval {}", range(&write(low), &write(high)))
-        }));
-        more.extend(spread.map(|[low, high]| {
-            format!("8 in 10 runs {}", range(&write(low), &write(high)))
-        }));
+        more.extend(
+            ends.map(|(low, high)| format!("95% interval {}", range(&write(low), &write(high)))),
+        );
+        more.extend(
+            spread.map(|[low, high]| format!("8 in 10 runs {}", range(&write(low), &write(high)))),
+        );
         if ends.is_none() {
             more.push("one run gives no interval".to_owned());
         }
@@ -81,7 +84,10 @@ impl Key {
 
 fn write_number(number: &Number, place: &Place, spread: Option<[f64; 2]>, into: &mut Markup) {
     let exact = for_file(number.exact);
-    let ends = number.ends.as_ref().map(|(_, low, high)| [for_file(*low), for_file(*high)]);
+    let ends = number
+        .ends
+        .as_ref()
+        .map(|(_, low, high)| [for_file(*low), for_file(*high)]);
     let spread = spread.map(|it| it.map(for_file));
     let own = place.attributes();
     let mut attributes: Vec<Attribute> = vec![("class", "big"), ("data-v", &exact)];

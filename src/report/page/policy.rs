@@ -30,7 +30,11 @@ fn base64(bytes: &[u8]) -> String {
         let bits = at(0) << 16 | at(1) << 8 | at(2);
         for place in 0..4 {
             let letter = LETTERS[(bits >> (18 - 6 * place) & 63) as usize];
-            text.push(if place <= three.len() { letter as char } else { '=' });
+            text.push(if place <= three.len() {
+                letter as char
+            } else {
+                '='
+            });
         }
     }
     text

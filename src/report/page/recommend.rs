@@ -1,13 +1,13 @@
 //! The page of `recommend`: the plan, why not a cheaper one, and the service with it and without.
 
+use super::checklist::Told;
 use super::figure::Shown;
 use super::lead::Key;
-use super::run::{checklist, place_of_pcn};
-use super::service::{Differing, MOST_ROWS, case_types, practices, posts};
-use super::stress::Told;
+use super::run::place_of_pcn;
+use super::service::{Differing, MOST_ROWS, case_types, posts, practices};
 use super::table::{Cell, Column, Number, Place, Row, Table, range};
 use super::whole::{Page, Part, Section};
-use super::{About, again, rests, trust};
+use super::{About, again, checklist, money, rests, trust};
 use crate::experiment::DifferenceRow;
 use crate::experiment::recommend::{Ending, Examined};
 use crate::report::comparison::words;
@@ -45,17 +45,20 @@ pub struct RecommendTold<'a> {
 pub fn of_recommendation(told: &RecommendTold, about: &About) -> Page {
     let (advice, base) = (told.advice, &told.base);
     let differing: Vec<Differing> = told.chosen.into_iter().collect();
-    let shown = told.chosen.map_or(*base, |(variant, _)| variant);
+    let shown = match &told.chosen {
+        Some((variant, _)) => (variant, " with that plan"),
+        None => (base, " as things are"),
+    };
     let sections = vec![
         plans_section(advice),
-        practices(&shown, &differing),
-        posts(&shown),
-        case_types(&shown),
+        practices(shown, &differing),
+        posts(shown),
+        case_types(shown),
         side_by_side(told),
-        costs(advice),
+        money::of_plan(advice),
         rests::section(about, &advice.story.notes),
         trust::section(base.model, base.replications, base.estimates),
-        checklist(),
+        checklist::section(),
         again::section(about.manifest),
     ];
     let figures = about.figures.iter().map(|(name, svg)| Shown {
@@ -78,7 +81,11 @@ pub fn of_recommendation(told: &RecommendTold, about: &About) -> Page {
             replications: base.replications,
             estimates: base.estimates,
             about,
-            options: vec![format!("{} plans over {}", advice.plans, advice.keys.join(", "))],
+            options: vec![format!(
+                "{} plans over {}",
+                advice.plans,
+                advice.keys.join(", ")
+            )],
             design: Some(search(advice)),
         }
         .items(),
@@ -99,16 +106,26 @@ fn search(advice: &Advice) -> String {
 /// The plan, its cost, and what it reaches.
 fn keys(told: &RecommendTold) -> Vec<Key> {
     let advice = told.advice;
-    let Some(it) = advice.recommended_plan().and_then(|plan| advice.examined(plan)) else {
+    let (label, plan) = match advice.found.ending {
+        Ending::Recommended(plan) => ("Recommended", Some(plan)),
+        Ending::Undecided { surely, .. } => ("Surely enough; less is undecided", surely),
+        Ending::NoneMeets { .. } => ("Recommended", None),
+    };
+    let Some(it) = plan.and_then(|plan| advice.examined(plan)) else {
         return base_keys(told);
     };
     let plan = (advice.plan)(it.plan);
     let set: Vec<&str> = plan.values.iter().map(|it| bare(it)).collect();
-    let staff = plan.staff.map_or_else(|| set.join(", "), |staff| format!("{} WTE", wte(staff.wte)));
+    let staff = plan
+        .staff
+        .map_or_else(|| set.join(", "), |staff| format!("{} WTE", wte(staff.wte)));
     let mut keys = vec![Key::of_words(
-        "Recommended",
+        label,
         staff,
-        vec![plan.staff.map_or_else(|| set.join(", "), |staff: Staff| staff.words())],
+        vec![
+            plan.staff
+                .map_or_else(|| set.join(", "), |staff: Staff| staff.words()),
+        ],
     )];
     if let Some(cost) = advice.known(plan.cost_pounds_a_year) {
         let number = Number {
@@ -116,7 +133,8 @@ fn keys(told: &RecommendTold) -> Vec<Key> {
             exact: cost,
             ends: None,
         };
-        let place = Place::by(&[("plan", &(it.plan + 1).to_string())]).in_field("cost_pounds_a_year");
+        let place =
+            Place::by(&[("plan", &(it.plan + 1).to_string())]).in_field("cost_pounds_a_year");
         keys.push(Key {
             label: "Cost a year".to_owned(),
             figure: super::lead::Figure::Number(number, place, None),
@@ -140,7 +158,10 @@ fn key_of_target(advice: &Advice, it: &Examined, at: usize) -> Option<Key> {
         exact: mean,
         ends: ends.map(|(low, high)| (String::new(), low, high)),
     };
-    let place = Place::by(&[("plan", &(it.plan + 1).to_string()), ("measure", measure.name)]);
+    let place = Place::by(&[
+        ("plan", &(it.plan + 1).to_string()),
+        ("measure", measure.name),
+    ]);
     Some(Key {
         label: words::measure(measure.name).heading,
         figure: super::lead::Figure::Number(number, place.between("low high"), None),
@@ -156,13 +177,18 @@ fn base_keys(told: &RecommendTold) -> Vec<Key> {
     };
     let plans = format!("of {} plans", grouped(told.advice.plans as f64, 0));
     let first = Key::of_words("Recommended", said.to_owned(), vec![plans]);
-    let rest = told.advice.measures.iter().take(MOST_TARGETS).filter_map(|measure| {
-        let place = place_of_pcn(told.base.option, measure.name);
-        let mut place = place;
-        place.keys.push(("file", "summary.csv".to_owned()));
-        let label = format!("{}, as things are", words::measure(measure.name).heading);
-        Key::of(&label, told.base.estimates.of_pcn(measure.name), place)
-    });
+    let rest = told
+        .advice
+        .measures
+        .iter()
+        .take(MOST_TARGETS)
+        .filter_map(|measure| {
+            let place = place_of_pcn(told.base.option, measure.name);
+            let mut place = place;
+            place.keys.push(("file", "summary.csv".to_owned()));
+            let label = format!("{}, as things are", words::measure(measure.name).heading);
+            Key::of(&label, told.base.estimates.of_pcn(measure.name), place)
+        });
     std::iter::once(first).chain(rest).collect()
 }
 
@@ -180,22 +206,34 @@ fn plans_section(advice: &Advice) -> Section {
 fn plans(advice: &Advice) -> Table {
     let requirements = advice.requirements().len();
     let heading = |at: usize| {
-        let heading = advice.measures.get(at).map(|it| words::measure(it.name).heading);
+        let heading = advice
+            .measures
+            .get(at)
+            .map(|it| words::measure(it.name).heading);
         let heading = heading.unwrap_or_else(|| "Runs that meet every target".to_owned());
-        let name = advice.measures.get(at).map_or("share_of_replications_meeting_all", |it| it.name);
+        let name = advice
+            .measures
+            .get(at)
+            .map_or("share_of_replications_meeting_all", |it| it.name);
         Column::of_numbers(
             &format!("{heading}, {}", advice.asked(at)),
             Place::by(&[("measure", name)]).between("low high"),
         )
     };
-    let number = |heading: &str, field| Column::of_numbers(heading, Place::default().in_field(field));
+    let number =
+        |heading: &str, field| Column::of_numbers(heading, Place::default().in_field(field));
     let columns = [
         Column::of_words(&format!("Plan: {}", advice.keys.join(", "))),
         number("WTE in all", "wte_in_all"),
         number("Pounds a year", "cost_pounds_a_year"),
         Column::of_words("Verdict"),
     ];
-    let rows = advice.found.examined.iter().take(MOST_ROWS).map(|it| row(advice, it, requirements));
+    let rows = advice
+        .found
+        .examined
+        .iter()
+        .take(MOST_ROWS)
+        .map(|it| row(advice, it, requirements));
     Table {
         id: "plans-table".to_owned(),
         caption: "Plans, the cheapest first: what each reaches of the targets".to_owned(),
@@ -207,7 +245,8 @@ fn plans(advice: &Advice) -> Table {
             .chain(std::iter::once(number("Runs", "replications")))
             .collect(),
         rows: rows.collect(),
-        note: "The bounds of all plans and targets hold at once with the confidence asked.".to_owned(),
+        note: "The bounds of all plans and targets hold at once with the confidence asked."
+            .to_owned(),
     }
 }
 
@@ -232,7 +271,9 @@ fn row(advice: &Advice, it: &Examined, requirements: usize) -> Row {
             })
         })
     });
-    let staff = plan.staff.map_or(Cell::Nothing, |it| Cell::value(it.wte, wte(it.wte)));
+    let staff = plan
+        .staff
+        .map_or(Cell::Nothing, |it| Cell::value(it.wte, wte(it.wte)));
     let cost = advice.known(plan.cost_pounds_a_year);
     let cost = cost.map_or(Cell::Nothing, |it| Cell::value(it, words::pounds(it)));
     let runs = it.replications as f64;
@@ -255,15 +296,26 @@ fn side_by_side(told: &RecommendTold) -> Section {
         return Section {
             id: "options",
             heading,
-            parts: vec![Part::Words("No plan is known to be enough, so none is held against things as they are.".to_owned())],
+            parts: vec![Part::Words(
+                "No plan is known to be enough, so none is held against things as they are."
+                    .to_owned(),
+            )],
         };
     };
     let targets = told.advice.measures.iter().map(|it| it.name);
     let mut names: Vec<&str> = targets.collect();
-    names.extend(BESIDE.into_iter().filter(|it| !told.advice.measures.iter().any(|measure| measure.name == *it)));
+    names.extend(BESIDE.into_iter().filter(|it| {
+        !told
+            .advice
+            .measures
+            .iter()
+            .any(|measure| measure.name == *it)
+    }));
     let found = |name: &&str| {
         let of_pcn = |row: &&DifferenceRow| row.column.scope == crate::measure::Scope::Pcn;
-        rows.iter().filter(of_pcn).find(|row| row.column.measure.name == *name)
+        rows.iter()
+            .filter(of_pcn)
+            .find(|row| row.column.measure.name == *name)
     };
     let rows = names.iter().filter_map(found).map(|row| {
         let unit = row.column.unit();
@@ -274,11 +326,13 @@ fn side_by_side(told: &RecommendTold) -> Section {
             cells: vec![
                 Cell::optional(unit, row.base_mean),
                 Cell::optional(unit, row.option_mean),
-                row.estimate.map_or(Cell::Nothing, |it| Cell::of_estimate(&it, signed)),
+                row.estimate
+                    .map_or(Cell::Nothing, |it| Cell::of_estimate(&it, signed)),
             ],
         }
     });
-    let number = |heading: &str, field| Column::of_numbers(heading, Place::default().in_field(field));
+    let number =
+        |heading: &str, field| Column::of_numbers(heading, Place::default().in_field(field));
     let table = Table {
         id: "plan-beside-base".to_owned(),
         caption: "The plan beside the service as it is, and the paired difference".to_owned(),
@@ -297,17 +351,5 @@ fn side_by_side(told: &RecommendTold) -> Section {
         id: "options",
         heading,
         parts: vec![Part::Table(table)],
-    }
-}
-
-fn costs(advice: &Advice) -> Section {
-    let plan = advice.recommended_plan();
-    let told = plan.and_then(|plan| advice.what_it_costs(plan));
-    let said = plan.map(|plan| format!("Recommended: {}.", advice.name(plan)));
-    let all = said.into_iter().chain(told).chain(std::iter::once(advice.which_costs().to_owned()));
-    Section {
-        id: "costs",
-        heading: "What it costs".to_owned(),
-        parts: all.map(Part::Words).collect(),
     }
 }

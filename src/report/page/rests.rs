@@ -105,7 +105,8 @@ fn uncertain(inputs: &[(String, [f64; 3])]) -> Table {
     });
     Table {
         id: "uncertain".to_owned(),
-        caption: "Uncertain inputs: the central value, and between what 8 in 10 draws lie".to_owned(),
+        caption: "Uncertain inputs: the central value, and between what 8 in 10 draws lie"
+            .to_owned(),
         columns: vec![
             Column::of_words("Input"),
             number("Central"),

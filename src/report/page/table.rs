@@ -150,7 +150,9 @@ impl Cell {
     /// The mean of a measure without its interval.
     pub(super) fn bare(row: Option<&SummaryRow>) -> Self {
         let found = row.and_then(|row| Some((row.column.unit(), row.mean()?)));
-        found.map_or(Self::Nothing, |(unit, mean)| Self::value(mean, show(unit, mean)))
+        found.map_or(Self::Nothing, |(unit, mean)| {
+            Self::value(mean, show(unit, mean))
+        })
     }
 
     /// A mean with its interval.
@@ -193,9 +195,10 @@ impl Cell {
 impl Number {
     fn write(&self, into: &mut Markup) {
         let exact = for_file(self.exact);
-        let ends = self.ends.as_ref().map(|(shown, low, high)| {
-            (shown, for_file(*low), for_file(*high))
-        });
+        let ends = self
+            .ends
+            .as_ref()
+            .map(|(shown, low, high)| (shown, for_file(*low), for_file(*high)));
         let mut attributes: Vec<Attribute> = vec![("class", "n"), ("data-v", &exact)];
         if let Some((_, low, high)) = &ends {
             attributes.extend([("data-l", low.as_str()), ("data-h", high.as_str())]);
@@ -237,11 +240,13 @@ impl Table {
         into.close("tbody");
         into.close("table");
         into.close("div");
-        let exactly = self.file.map(|file| format!("Exactly in {file}."));
+        let is_said = self.note.contains(".csv");
+        let exactly = self.file.filter(|_| !is_said);
+        let exactly = exactly.map(|file| format!("Exactly in {file}."));
         let notes = [self.note.clone(), exactly.unwrap_or_default()];
         let note = notes.join(" ");
         if !note.trim().is_empty() {
-            into.with_text("p", &[("class", "note")], note.trim());
+            into.with_prose("p", &[("class", "note")], note.trim());
         }
     }
 
@@ -269,9 +274,17 @@ impl Table {
 impl Row {
     fn write(&self, into: &mut Markup) {
         let own = self.place.attributes();
-        let own: Vec<Attribute> = own.iter().map(|(name, value)| (name.as_str(), *value)).collect();
+        let own: Vec<Attribute> = own
+            .iter()
+            .map(|(name, value)| (name.as_str(), *value))
+            .collect();
         into.open("tr", &own);
-        into.with_text("th", &[("scope", "row")], &self.name);
+        into.open("th", &[("scope", "row")]);
+        match self.name.contains(' ') {
+            true => into.text(&self.name),
+            false => into.key(&self.name),
+        }
+        into.close("th");
         for cell in &self.cells {
             cell.write(into);
         }

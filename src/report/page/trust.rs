@@ -9,12 +9,19 @@ use crate::stats::Progress;
 
 /// The measure whose precision is told, and what it is called; the first that has a mean.
 const PRECISE: [(&str, &str); 2] = [
-    ("wait_to_first_contact_days_mean", "mean wait to first contact"),
+    (
+        "wait_to_first_contact_days_mean",
+        "mean wait to first contact",
+    ),
     ("share_contacted_ever", "share ever contacted"),
 ];
 
 /// The section.
-pub(super) fn section(model: &Model, replications: &Replications, estimates: &Estimates) -> Section {
+pub(super) fn section(
+    model: &Model,
+    replications: &Replications,
+    estimates: &Estimates,
+) -> Section {
     let points = [
         Some(runs(model, replications)),
         precision(replications, estimates),
@@ -65,11 +72,17 @@ pub(super) fn precision(replications: &Replications, estimates: &Estimates) -> O
     });
     let (unit, estimate, words) = found?;
     let Some((low, high)) = estimate.low.zip(estimate.high) else {
-        return Some("Precision: one replication gives no interval, so nothing here says how sure it is.".to_owned());
+        return Some(
+            "Precision: one replication gives no interval, so nothing here says how sure it is."
+                .to_owned(),
+        );
     };
     let half = (high - low) / 2.0;
     let relative = match estimate.mean.abs() > 0.0 {
-        true => format!(", {} of itself either way", percent(half / estimate.mean.abs())),
+        true => format!(
+            ", {} of itself either way",
+            percent(half / estimate.mean.abs())
+        ),
         false => String::new(),
     };
     let asked = match replications.precision {
@@ -89,7 +102,8 @@ pub(super) fn precision(replications: &Replications, estimates: &Estimates) -> O
 pub(super) fn warm_up(model: &Model) -> String {
     let before = model.period.opens.since(SimTime::ZERO);
     if model.start.is_some() {
-        "Warm-up: none; the run starts from the list and the caseloads that the file gives.".to_owned()
+        "Warm-up: none; the run starts from the list and the caseloads that the file gives."
+            .to_owned()
     } else if before > SimDuration::ZERO {
         format!(
             "Warm-up: {} weeks are simulated before the period and counted nowhere, so that list and caseloads fill up. How \

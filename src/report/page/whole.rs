@@ -141,7 +141,10 @@ impl Page {
             ("content", policy.as_str()),
         ];
         page.void("meta", &allowed);
-        let phone = [("name", "viewport"), ("content", "width=device-width, initial-scale=1")];
+        let phone = [
+            ("name", "viewport"),
+            ("content", "width=device-width, initial-scale=1"),
+        ];
         page.void("meta", &phone);
         page.void("meta", &[("name", "generator"), ("content", &self.program)]);
         page.void("meta", &[("name", "color-scheme"), ("content", "light")]);
@@ -155,8 +158,14 @@ impl Page {
     fn contents(&self, page: &mut Markup) {
         page.open("nav", &[("aria-label", "Contents")]);
         page.open("ul", &[]);
-        let first = [("answer", "Answer"), ("key-figures", "Key figures"), ("figures", "Figures")];
-        let first = first.into_iter().filter(|(id, _)| *id != "figures" || !self.figures.is_empty());
+        let first = [
+            ("answer", "Answer"),
+            ("key-figures", "Key figures"),
+            ("figures", "Figures"),
+        ];
+        let first = first
+            .into_iter()
+            .filter(|(id, _)| *id != "figures" || !self.figures.is_empty());
         let rest = self.sections.iter().map(|it| (it.id, it.heading.as_str()));
         for (id, heading) in first.chain(rest) {
             page.open("li", &[]);
@@ -171,16 +180,10 @@ impl Page {
         begin("answer", "Answer", page);
         let (first, rest) = self.answer.split_at(self.answer.len().min(1));
         for sentence in first {
-            page.with_text("p", &[("class", "lead")], sentence);
+            page.with_prose("p", &[("class", "lead")], sentence);
         }
         for sentence in rest {
-            page.with_text("p", &[], sentence);
-        }
-        if !self.cautions.is_empty() {
-            page.open("div", &[("class", "careful")]);
-            page.with_text("h3", &[], "Be careful");
-            page.list(&self.cautions);
-            page.close("div");
+            page.with_prose("p", &[], sentence);
         }
         page.close("section");
     }
@@ -193,6 +196,12 @@ impl Page {
             key.write(page);
         }
         page.close("dl");
+        if !self.cautions.is_empty() {
+            page.open("div", &[("class", "careful")]);
+            page.with_text("h3", &[], "Be careful");
+            page.list(&self.cautions);
+            page.close("div");
+        }
         page.close("section");
     }
 
@@ -222,7 +231,7 @@ impl Section {
         begin(self.id, &self.heading, page);
         for part in &self.parts {
             match part {
-                Part::Words(words) => page.with_text("p", &[], words),
+                Part::Words(words) => page.with_prose("p", &[], words),
                 Part::List(items) => page.list(items),
                 Part::Table(table) => table.write(page),
                 Part::Code(code) => {
@@ -252,7 +261,10 @@ mod tests {
     fn style_and_script_hold_nothing_that_would_end_them() {
         for text in [STYLE, SCRIPT] {
             assert!(!text.contains("</") && !text.contains("<!--"));
-            assert!(!text.contains("http") && !text.contains("url("), "nothing is asked of any network");
+            assert!(
+                !text.contains("http") && !text.contains("url("),
+                "nothing is asked of any network"
+            );
         }
     }
 }
