@@ -108,7 +108,7 @@ fn has_a4_pages(pdf: &[u8]) -> bool {
             .collect();
         ends.len() == 4 && (ends[2] - 595.0).abs() < 2.0 && (ends[3] - 842.0).abs() < 2.0
     };
-    !boxes.is_empty() && boxes.iter().all(|it| is_a4(it))
+    !boxes.is_empty() && boxes.iter().all(is_a4)
 }
 
 #[test]

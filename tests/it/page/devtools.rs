@@ -40,6 +40,7 @@ pub struct View {
 ///
 /// # Panics
 /// Where one is required and there is none.
+#[expect(clippy::print_stderr, reason = "a test that skips says so")]
 pub fn browser() -> Option<Browser> {
     let found = found();
     if found.is_none() {
