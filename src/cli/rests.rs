@@ -37,7 +37,7 @@ pub fn about<'a>(input: &Input, manifest: &'a Manifest, figures: &'a [Drawing]) 
     let changes: Vec<Override> = changes.filter_map(|it| Override::parse(it).ok()).collect();
     let given = given_inputs(&input.bytes, &changes).into_iter().map(|it| {
         let (source, date, grade) = match it.is_override {
-            true => ("given on the command line".to_owned(), String::new(), None),
+            true => (String::new(), String::new(), None),
             false => source(&it.key, &input.scenario.provenance),
         };
         InputRow {

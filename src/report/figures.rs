@@ -1,10 +1,17 @@
 //! From results to figures: which numbers each figure shows, and the finding in its title.
 
+mod bins;
+mod months;
+
+pub(super) use bins::BINS;
+pub(super) use months::Months;
+
 use super::Story;
 use super::number::{grouped, percent, readable};
 use super::plots::{
     Band, ContactedFigure, FigureError, Mark, Outcome, OutcomeFigure, OutcomeKind, PostSeries,
-    PostsFigure, WaitingListFigure, contacted, outcome, posts, waiting_list,
+    PostsFigure, WaitingListFigure, bins as bins_plot, contacted, heat_map, outcome, posts,
+    waiting_list,
 };
 use super::tables::week_begins;
 use crate::experiment::{Estimates, Replications, SummaryRow, WeekPoint};
@@ -41,6 +48,12 @@ impl Figures<'_> {
             figures.push(("strain", posts::draw(&self.strain())?));
         }
         figures.push(("outcomes", outcome::draw(&self.outcomes())?));
+        if let Some(figure) = self.practices_by_month() {
+            figures.push(("practices_by_month", heat_map::draw(&figure)?));
+        }
+        if let Some(figure) = self.survey_bins() {
+            figures.push(("cases_a_year", bins_plot::draw(&figure)?));
+        }
         Ok(figures)
     }
 
@@ -88,8 +101,24 @@ impl Figures<'_> {
                 self.story.title
             ),
             points,
+            target: self.target_of_list(),
             replications: self.count(),
         }
+    }
+
+    /// The file's target for the waiting list, in words that stand beside its line.
+    fn target_of_list(&self) -> Option<(f64, String)> {
+        let of = |name: &str| match name {
+            "waiting_list_mean" => Some("target for the mean"),
+            "waiting_list_max" => Some("target: never more"),
+            "waiting_list_end" | "still_waiting_at_end" => Some("target for the end"),
+            _ => None,
+        };
+        let mut targets = self.story.targets.iter();
+        targets.find_map(|(name, value)| {
+            let words = of(name)?;
+            Some((*value, format!("{words}: {}", readable_people(*value))))
+        })
     }
 
     fn contacted(&self) -> ContactedFigure {

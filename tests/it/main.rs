@@ -10,6 +10,7 @@ mod import;
 mod knife_edges;
 mod laws;
 mod layers;
+mod page;
 mod pathway;
 mod program;
 mod reference;

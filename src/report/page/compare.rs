@@ -1,22 +1,19 @@
 //! The page of `compare`: options beside the service as it is, pair by pair.
 
+use super::checklist::Told;
 use super::figure::Shown;
 use super::lead::Key;
-use super::run::{checklist, place_of_pcn};
+use super::run::place_of_pcn;
 use super::service::{Differing, case_types, posts, practices};
-use super::stress::Told;
 use super::table::{Cell, Column, Number, Place, Row, Table, range};
 use super::whole::{Page, Part, Section};
-use super::{About, again, rests, trust};
+use super::{About, again, checklist, money, rests, trust};
 use crate::experiment::{DifferenceRow, TargetRow};
 use crate::measure::Unit;
 use crate::report::answer::show;
-use crate::report::comparison::money::whom;
 use crate::report::comparison::targets::{asked, verdict};
 use crate::report::comparison::{Compared, Comparison, words};
 use crate::report::number::readable;
-use crate::report::tables::gain_name;
-use crate::stats::Estimate;
 
 /// Key figures at most.
 const MOST_KEYS: usize = 5;
@@ -31,14 +28,14 @@ pub fn of_comparison(comparison: &Comparison, about: &About) -> Page {
         .map(|it| (it.variant, it.rows.as_slice()))
         .collect();
     let sections = vec![
-        practices(base, &differing),
-        posts(base),
-        case_types(base),
+        practices((base, " as things are"), &differing),
+        posts((base, " as things are")),
+        case_types((base, " as things are")),
         side_by_side(comparison),
-        costs(comparison),
+        money::of_options(comparison),
         rests::section(about, &comparison.story.notes),
         trust::section(base.model, base.replications, base.estimates),
-        checklist(),
+        checklist::section(),
         again::section(about.manifest),
     ];
     let figures = about.figures.iter().map(|(name, svg)| Shown {
@@ -228,7 +225,7 @@ fn measure(comparison: &Comparison, name: &str) -> Option<Table> {
             Column::of_numbers(&format!("Difference, with its {by}"), at),
         ],
         rows: std::iter::once(base).chain(options).collect(),
-        note: "The differences are exactly in differences.csv.".to_owned(),
+        note: "Exactly in summary.csv (means) and differences.csv.".to_owned(),
     })
 }
 
@@ -302,107 +299,4 @@ fn ranking(comparison: &Comparison) -> Option<Table> {
         note: "Kim and Nelson's procedure (2001): whoever is clearly behind is run no more."
             .to_owned(),
     })
-}
-
-/// What each option costs, and what each pound buys.
-fn costs(comparison: &Comparison) -> Section {
-    let mut parts = Vec::new();
-    if comparison.options.iter().any(|it| it.has_cost) {
-        parts.push(Part::List(in_words(comparison)));
-        parts.push(Part::Table(effects(comparison)));
-        parts.extend(comparison.steps().into_iter().map(Part::Words));
-        parts.push(Part::Words(comparison.what_money_means()));
-        parts.extend(comparison.too_few_in_time().map(Part::Words));
-    } else {
-        parts.push(Part::Words(
-            "Of no option the cost is known, so that no money is compared.".to_owned(),
-        ));
-    }
-    parts.extend(comparison.no_cost().map(Part::Words));
-    Section {
-        id: "costs",
-        heading: "What it costs".to_owned(),
-        parts,
-    }
-}
-
-/// Each option's cost and what it gains, as on the terminal.
-fn in_words(comparison: &Comparison) -> Vec<String> {
-    let options = comparison.options.iter().filter_map(|option| {
-        let first = option.money.first()?;
-        let cost = comparison.cost(option, &first.cost);
-        let gains = comparison.in_order(option).into_iter();
-        let gains: Vec<String> = gains.map(|it| comparison.worth(option, it)).collect();
-        Some(format!(
-            "{}: {cost}. {}",
-            option.variant.option,
-            gains.join(" ")
-        ))
-    });
-    options.collect()
-}
-
-fn effects(comparison: &Comparison) -> Table {
-    let rows = comparison.options.iter().flat_map(|option| {
-        comparison.in_order(option).into_iter().map(move |effect| {
-            let ratio = effect.ratio.map_or(Cell::Nothing, |it| {
-                Cell::Number(Number {
-                    shown: words::pounds(it.ratio),
-                    exact: it.ratio,
-                    ends: Some((
-                        range(&words::pounds(it.low), &words::pounds(it.high)),
-                        it.low,
-                        it.high,
-                    )),
-                })
-            });
-            Row {
-                name: format!("{}: {}", option.variant.option, whom(effect.gain)),
-                place: Place::by(&[
-                    ("option", option.variant.option),
-                    ("gain", &gain_name(effect.gain)),
-                ]),
-                cells: vec![
-                    of(&effect.cost, words::pounds),
-                    of(&effect.gained, |value| words::signed(Unit::People, value)),
-                    ratio,
-                ],
-            }
-        })
-    });
-    let column = |heading: &str, field, ends| {
-        Column::of_numbers(heading, Place::default().in_field(field).between(ends))
-    };
-    Table {
-        id: "cost-effectiveness".to_owned(),
-        caption: "What each option costs and gains a year, compared with things as they are"
-            .to_owned(),
-        file: Some("cost_effectiveness.csv"),
-        place: Place::default(),
-        columns: vec![
-            Column::of_words("Option and gain"),
-            column(
-                "Pounds a year more",
-                "cost_pounds_a_year",
-                "cost_ci95_low cost_ci95_high",
-            ),
-            column(
-                "Gained a year",
-                "gained_a_year",
-                "gained_ci95_low gained_ci95_high",
-            ),
-            column(
-                "Pounds for each",
-                "pounds_per_unit",
-                "ratio_ci95_low ratio_ci95_high",
-            ),
-        ],
-        rows: rows.collect(),
-        note: "With 95% intervals. Where the gain may be nothing there are no pounds for each."
-            .to_owned(),
-    }
-}
-
-fn of(estimate: &Estimate, write: impl Fn(f64) -> String) -> Cell {
-    Cell::of_estimate(estimate, write)
 }

@@ -24,8 +24,9 @@ pub(super) enum Hover {
     /// As [`Hover::Rows`], and each panel has a column of its own.
     RowsByPanel,
     /// Across and down: columns and rows of the table.
-    #[expect(dead_code)]
     Grid,
+    /// It does not: the figure says all of them.
+    None,
 }
 
 impl Hover {
@@ -34,6 +35,7 @@ impl Hover {
             Self::Rows => "rows",
             Self::RowsByPanel => "panels",
             Self::Grid => "grid",
+            Self::None => "none",
         }
     }
 }
@@ -43,7 +45,8 @@ impl Shown {
     pub(super) fn write(&self, with_numbers: bool, into: &mut Markup) {
         let id = format!("figure-{}", id_of(&self.name));
         let behind = self.behind.as_ref().filter(|_| with_numbers);
-        let hover = behind.map(|(table, hover)| (hover.name(), table.id.clone()));
+        let pointed = behind.filter(|(_, hover)| *hover != Hover::None);
+        let hover = pointed.map(|(table, hover)| (hover.name(), table.id.clone()));
         let mut attributes = vec![("id", id.as_str()), ("class", "figure")];
         if let Some((hover, table)) = &hover {
             attributes.extend([("data-hover", *hover), ("data-numbers", table)]);

@@ -48,11 +48,46 @@ impl Markup {
         self.text += markup;
     }
 
+    /// Text in which what stands between backticks is what is typed.
+    pub(super) fn prose(&mut self, text: &str) {
+        let parts: Vec<&str> = text.split('`').collect();
+        if parts.len().is_multiple_of(2) {
+            return self.text(text);
+        }
+        for (at, part) in parts.into_iter().enumerate() {
+            match at % 2 {
+                0 => self.text(part),
+                _ => {
+                    self.open("code", &[]);
+                    self.text(part);
+                    self.raw("</code>");
+                }
+            }
+        }
+    }
+
+    /// A paragraph, or another element of prose.
+    pub(super) fn with_prose(&mut self, name: &str, attributes: &[Attribute], text: &str) {
+        self.open(name, attributes);
+        self.prose(text);
+        self.close(name);
+    }
+
+    /// Text of keys and paths, which may be broken after a dot or an underscore.
+    pub(super) fn key(&mut self, text: &str) {
+        for part in text.split_inclusive(['.', '_']) {
+            self.text(part);
+            if part.ends_with(['.', '_']) {
+                self.raw("<wbr/>");
+            }
+        }
+    }
+
     /// A list with a bullet for each text.
     pub(super) fn list(&mut self, items: &[String]) {
         self.open("ul", &[]);
         for item in items {
-            self.with_text("li", &[], item);
+            self.with_prose("li", &[], item);
         }
         self.close("ul");
     }

@@ -8,17 +8,23 @@
 //! | to change | open |
 //! | --- | --- |
 //! | what the page of a command holds | `run`, `compare`, `recommend` |
-//! | tables of practices, posts, case types | `service` |
+//! | the numbers behind figures | `behind` |
+//! | the service as a whole, by practice, post and case type; who loses; what it costs | `overall`, `service`, `losing`, `money` |
 //! | what it rests on, how far to trust it, how to run it again | `rests`, `trust`, `again` |
-//! | the STRESS-DES checklist | `stress` |
+//! | the STRESS-DES checklist | `checklist` (what is said), `stress` (how it is written) |
 //! | how parts become HTML | `markup`, `table`, `figure`, `whole` |
 //! | how it looks, what the script does | `page.css`, `page.js` |
 
 mod again;
+mod behind;
+mod checklist;
 mod compare;
 mod figure;
 mod lead;
+mod losing;
 mod markup;
+mod money;
+mod overall;
 mod policy;
 mod recommend;
 mod rests;

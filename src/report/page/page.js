@@ -35,9 +35,14 @@
   const rowsOf = (table) => Array.from(table.tBodies[0].rows);
   const numbers = "td[data-v],td[data-i]";
 
-  document.addEventListener("pointerover", function (event) {
+  // Moves alone count: a page that scrolls under a resting pointer is not pointed at.
+  let pointed = null;
+  document.addEventListener("pointermove", function (event) {
     const cell = event.target.closest(numbers + ",dd[data-v]");
-    if (cell) { sayCell(cell); } else if (!event.target.closest(".figure svg")) { hide(); }
+    if (cell === pointed) { return; }
+    pointed = cell;
+    hide();
+    if (cell) { sayCell(cell); }
   });
 
   function value(row, column) {
@@ -141,6 +146,8 @@
       box.top + scrollY + (y + height * down) * scale);
   }
 
+  // The figure whose tip the pointer asked for; a tip asked for by key stays when the page scrolls.
+  let hovered = null;
   for (const figure of document.querySelectorAll(".figure[data-hover]")) {
     const svg = figure.querySelector("svg");
     const place = { panel: 0, across: 0, down: 0.5 };
@@ -154,11 +161,14 @@
         return px >= x - 4 && px <= x + width + 4 && py >= y && py <= y + height;
       });
       if (found < 0) { hide(); return; }
+      hovered = svg;
       const [x, y, width, height] = area(panelsOf(svg)[found]);
       const share = (it) => Math.max(0, Math.min(1, it));
       sayPlace(figure, found, share((px - x) / width), share((py - y) / height));
     });
-    svg.addEventListener("pointerleave", hide);
+    svg.addEventListener("pointerleave", function () {
+      if (hovered === svg) { hide(); }
+    });
     figure.querySelector(".sideways").addEventListener("keydown", function (event) {
       const table = document.getElementById(figure.dataset.numbers);
       const grid = figure.dataset.hover === "grid";
@@ -171,6 +181,7 @@
       const move = moves[event.key];
       if (!move) { return; }
       event.preventDefault();
+      hovered = null;
       place.across = Math.max(grid ? across / 2 : 0, Math.min(1, place.across + move[0]));
       if (grid) {
         place.down = Math.max(0.5 / rows, Math.min(1 - 0.5 / rows, place.down + move[1] / rows));

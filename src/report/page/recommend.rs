@@ -1,13 +1,13 @@
 //! The page of `recommend`: the plan, why not a cheaper one, and the service with it and without.
 
+use super::checklist::Told;
 use super::figure::Shown;
 use super::lead::Key;
-use super::run::{checklist, place_of_pcn};
+use super::run::place_of_pcn;
 use super::service::{Differing, MOST_ROWS, case_types, posts, practices};
-use super::stress::Told;
 use super::table::{Cell, Column, Number, Place, Row, Table, range};
 use super::whole::{Page, Part, Section};
-use super::{About, again, rests, trust};
+use super::{About, again, checklist, money, rests, trust};
 use crate::experiment::DifferenceRow;
 use crate::experiment::recommend::{Ending, Examined};
 use crate::report::comparison::words;
@@ -45,17 +45,20 @@ pub struct RecommendTold<'a> {
 pub fn of_recommendation(told: &RecommendTold, about: &About) -> Page {
     let (advice, base) = (told.advice, &told.base);
     let differing: Vec<Differing> = told.chosen.into_iter().collect();
-    let shown = told.chosen.map_or(*base, |(variant, _)| variant);
+    let shown = match &told.chosen {
+        Some((variant, _)) => (variant, " with that plan"),
+        None => (base, " as things are"),
+    };
     let sections = vec![
         plans_section(advice),
-        practices(&shown, &differing),
-        posts(&shown),
-        case_types(&shown),
+        practices(shown, &differing),
+        posts(shown),
+        case_types(shown),
         side_by_side(told),
-        costs(advice),
+        money::of_plan(advice),
         rests::section(about, &advice.story.notes),
         trust::section(base.model, base.replications, base.estimates),
-        checklist(),
+        checklist::section(),
         again::section(about.manifest),
     ];
     let figures = about.figures.iter().map(|(name, svg)| Shown {
@@ -103,10 +106,12 @@ fn search(advice: &Advice) -> String {
 /// The plan, its cost, and what it reaches.
 fn keys(told: &RecommendTold) -> Vec<Key> {
     let advice = told.advice;
-    let Some(it) = advice
-        .recommended_plan()
-        .and_then(|plan| advice.examined(plan))
-    else {
+    let (label, plan) = match advice.found.ending {
+        Ending::Recommended(plan) => ("Recommended", Some(plan)),
+        Ending::Undecided { surely, .. } => ("Surely enough; less is undecided", surely),
+        Ending::NoneMeets { .. } => ("Recommended", None),
+    };
+    let Some(it) = plan.and_then(|plan| advice.examined(plan)) else {
         return base_keys(told);
     };
     let plan = (advice.plan)(it.plan);
@@ -115,7 +120,7 @@ fn keys(told: &RecommendTold) -> Vec<Key> {
         .staff
         .map_or_else(|| set.join(", "), |staff| format!("{} WTE", wte(staff.wte)));
     let mut keys = vec![Key::of_words(
-        "Recommended",
+        label,
         staff,
         vec![
             plan.staff
@@ -346,20 +351,5 @@ fn side_by_side(told: &RecommendTold) -> Section {
         id: "options",
         heading,
         parts: vec![Part::Table(table)],
-    }
-}
-
-fn costs(advice: &Advice) -> Section {
-    let plan = advice.recommended_plan();
-    let told = plan.and_then(|plan| advice.what_it_costs(plan));
-    let said = plan.map(|plan| format!("Recommended: {}.", advice.name(plan)));
-    let all = said
-        .into_iter()
-        .chain(told)
-        .chain(std::iter::once(advice.which_costs().to_owned()));
-    Section {
-        id: "costs",
-        heading: "What it costs".to_owned(),
-        parts: all.map(Part::Words).collect(),
     }
 }

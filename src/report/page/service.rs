@@ -1,28 +1,23 @@
 //! The service by practice, by post, by case type and by source: who waits longest, who holds how
 //! much.
 
+use super::losing;
 use super::table::{Cell, Column, Place, Row, Table};
 use super::whole::{Part, Section};
 use crate::experiment::{DifferenceRow, SummaryRow};
-use crate::measure::{Better, Scope};
-use crate::report::answer::show;
-use crate::report::comparison::words;
+use crate::measure::Scope;
 use crate::report::entity_name;
 use crate::report::number::{grouped, percent, readable};
-use crate::report::prose::listed;
 use crate::report::tables::Variant;
 
 /// Rows of a table at most; the file has the rest.
 pub(super) const MOST_ROWS: usize = 150;
 
-/// Options beside each other in a table at most.
-const MOST_OPTIONS: usize = 6;
-
-/// Practices named in a sentence at most.
-const MOST_NAMED: usize = 4;
+/// A gap that at most this share of shuffles reaches is more than chance.
+const RARE: f64 = 0.01;
 
 /// The wait by which practices are put in order.
-const WAIT: &str = "wait_to_first_contact_days_mean";
+pub(super) const WAIT: &str = "wait_to_first_contact_days_mean";
 
 /// A column of results: its heading, its measure, and whether its interval is shown.
 type Result = (&'static str, &'static str, bool);
@@ -70,11 +65,14 @@ const OF_SOURCES: [Result; 5] = [
     ("Gave up waiting", "lapsed", false),
 ];
 
+/// A service, and which it is where there are several: " as things are".
+pub(super) type Told<'a, 'v> = (&'a Variant<'v>, &'a str);
+
 /// An option and how it differs, for the table of differences by practice.
 pub(super) type Differing<'a> = (Variant<'a>, &'a [DifferenceRow]);
 
 /// By practice: who waits longest, and with options who gains and who loses.
-pub(super) fn practices(variant: &Variant, options: &[Differing]) -> Section {
+pub(super) fn practices((variant, whose): Told, options: &[Differing]) -> Section {
     let model = variant.model;
     let mut order: Vec<usize> = (0..model.practices.len()).collect();
     let wait = |at: usize| of(variant, Scope::Practice, at, WAIT).and_then(SummaryRow::mean);
@@ -92,14 +90,17 @@ pub(super) fn practices(variant: &Variant, options: &[Differing]) -> Section {
     };
     let table = table(
         variant,
-        (Scope::Practice, "Practices, the longest wait first"),
+        (
+            Scope::Practice,
+            &format!("Practices{whose}, the longest wait first"),
+        ),
         &order,
         (&["People on its list"], &inputs),
         &OF_PRACTICES,
     );
     let mut parts: Vec<Part> = gap(variant).map(Part::Words).into_iter().collect();
     parts.push(Part::Table(table));
-    parts.extend(sharing(variant, options, &order));
+    parts.extend(losing::parts(variant, options, &order));
     Section {
         id: "practices",
         heading: "By practice".to_owned(),
@@ -108,7 +109,7 @@ pub(super) fn practices(variant: &Variant, options: &[Differing]) -> Section {
 }
 
 /// By post: caseload and strain.
-pub(super) fn posts(variant: &Variant) -> Section {
+pub(super) fn posts((variant, whose): Told) -> Section {
     let model = variant.model;
     let order: Vec<usize> = (0..model.posts.len()).collect();
     let inputs = |at: usize| {
@@ -121,7 +122,7 @@ pub(super) fn posts(variant: &Variant) -> Section {
     };
     let table = table(
         variant,
-        (Scope::Post, "Posts"),
+        (Scope::Post, &format!("Posts{whose}")),
         &order,
         (&["WTE", "Cap on open cases"], &inputs),
         &OF_POSTS,
@@ -145,7 +146,7 @@ pub(super) fn posts(variant: &Variant) -> Section {
 }
 
 /// By case type, and by source where there are several.
-pub(super) fn case_types(variant: &Variant) -> Section {
+pub(super) fn case_types((variant, whose): Told) -> Section {
     let model = variant.model;
     let inputs = |at: usize| {
         let share = model.case_types[at].share;
@@ -154,7 +155,7 @@ pub(super) fn case_types(variant: &Variant) -> Section {
     let order: Vec<usize> = (0..model.case_types.len()).collect();
     let mut parts = vec![Part::Table(table(
         variant,
-        (Scope::CaseType, "Case types"),
+        (Scope::CaseType, &format!("Case types{whose}")),
         &order,
         (&["Share of people"], &inputs),
         &OF_CASE_TYPES,
@@ -165,7 +166,7 @@ pub(super) fn case_types(variant: &Variant) -> Section {
         let none = |_: usize| Vec::new();
         parts.push(Part::Table(table(
             variant,
-            (Scope::Source, "Sources of referrals"),
+            (Scope::Source, &format!("Sources of referrals{whose}")),
             &order,
             (&[], &none),
             &OF_SOURCES,
@@ -253,105 +254,17 @@ fn gap(variant: &Variant) -> Option<String> {
     let gap = variant.gaps.iter().find(|it| it.measure == WAIT)?;
     let name = |at: usize| entity_name(variant.model, Scope::Practice, at);
     let [least, _, most] = gap.by_chance.1;
+    let said = match gap.share_by_chance <= RARE {
+        true => "That is more than chance.",
+        false => "That may be chance.",
+    };
     Some(format!(
-        "People of {} wait longest and those of {} least, {} days apart on average. Chance alone would put {} to {} days \
-         between the two ends in 8 of 10 shuffles of the practices.",
+        "People of {} wait longest and those of {} least, {} days apart on average. If all practices were alike, chance would \
+         put {} to {} days between the two ends in 8 of 10 shuffles. {said}",
         name(gap.greatest),
         name(gap.least),
         readable(gap.gap),
         readable(least),
         readable(most)
     ))
-}
-
-/// What options change of the waits by practice: who gains, who loses.
-fn sharing(variant: &Variant, options: &[Differing], order: &[usize]) -> Vec<Part> {
-    if options.is_empty() || order.len() < 2 {
-        return Vec::new();
-    }
-    let shown = &options[..options.len().min(MOST_OPTIONS)];
-    let mut parts: Vec<Part> = Vec::new();
-    let losers = shown.iter().map(who_loses).collect();
-    parts.push(Part::List(losers));
-    let found = |differing: &Differing, practice: &str| {
-        let row = difference(differing, practice);
-        row.and_then(|row| row.estimate)
-            .map_or(Cell::Nothing, |it| {
-                Cell::of_estimate(&it, |value| {
-                    words::signed(crate::measure::Unit::Days, value)
-                })
-            })
-    };
-    let rows = order.iter().take(MOST_ROWS).map(|entity| {
-        let name = entity_name(variant.model, Scope::Practice, *entity);
-        Row {
-            name: name.to_owned(),
-            place: Place::by(&[("name", name)]),
-            cells: shown.iter().map(|it| found(it, name)).collect(),
-        }
-    });
-    let columns = shown.iter().map(|(variant, _)| {
-        Column::of_numbers(variant.option, Place::by(&[("option", variant.option)]))
-    });
-    let cut = match options.len() > shown.len() {
-        true => format!(
-            " The first {MOST_OPTIONS} of {} options are shown.",
-            options.len()
-        ),
-        false => String::new(),
-    };
-    parts.push(Part::Table(Table {
-        id: "practices-by-option".to_owned(),
-        caption: "Change of the mean wait to first contact, days, with each option: who gains (-) and who loses (+)"
-            .to_owned(),
-        file: Some("differences.csv"),
-        place: Place::by(&[("scope", "practice"), ("measure", WAIT)]).in_field("mean_difference"),
-        columns: std::iter::once(Column::of_words("Practice")).chain(columns).collect(),
-        rows: rows.collect(),
-        note: format!("With 95% intervals, one by one.{cut}"),
-    }));
-    parts
-}
-
-/// The difference of the wait at a practice, which an option may have at another position.
-fn difference<'a>((option, rows): &Differing<'a>, practice: &str) -> Option<&'a DifferenceRow> {
-    rows.iter().find(|row| {
-        let column = &row.column;
-        let is_wait = column.scope == Scope::Practice && column.measure.name == WAIT;
-        is_wait && entity_name(option.model, column.scope, column.entity) == practice
-    })
-}
-
-/// Which practices surely wait longer with an option.
-fn who_loses((variant, rows): &Differing) -> String {
-    let option = variant.option;
-    let of_practices = rows
-        .iter()
-        .filter(|row| row.column.scope == Scope::Practice);
-    let waits = of_practices.filter(|row| row.column.measure.name == WAIT);
-    let told: Vec<&DifferenceRow> = waits.filter(|row| row.estimate.is_some()).collect();
-    let worse = |row: &&&DifferenceRow| {
-        let low = row.estimate.and_then(|it| it.low);
-        row.column.measure.better == Some(Better::Lower) && low.is_some_and(|low| low > 0.0)
-    };
-    let losers: Vec<&&DifferenceRow> = told.iter().filter(worse).collect();
-    let named = losers.iter().take(MOST_NAMED).map(|row| {
-        let name = entity_name(variant.model, Scope::Practice, row.column.entity);
-        let by = row.estimate.map(|it| show(row.column.unit(), it.mean));
-        format!("{name} (+{} days)", by.unwrap_or_default())
-    });
-    let named: Vec<String> = named.collect();
-    let more = losers.len().saturating_sub(named.len());
-    let more = match more {
-        0 => String::new(),
-        more => format!(" and {more} more"),
-    };
-    match (told.is_empty(), named.is_empty()) {
-        (true, _) => format!("{option}: no practice has a mean wait to compare."),
-        (_, true) => format!("{option}: people of no practice surely wait longer."),
-        _ => format!(
-            "{option}: people surely wait longer at {}{more}.",
-            listed(&named)
-        ),
-    }
 }

@@ -240,11 +240,13 @@ impl Table {
         into.close("tbody");
         into.close("table");
         into.close("div");
-        let exactly = self.file.map(|file| format!("Exactly in {file}."));
+        let is_said = self.note.contains(".csv");
+        let exactly = self.file.filter(|_| !is_said);
+        let exactly = exactly.map(|file| format!("Exactly in {file}."));
         let notes = [self.note.clone(), exactly.unwrap_or_default()];
         let note = notes.join(" ");
         if !note.trim().is_empty() {
-            into.with_text("p", &[("class", "note")], note.trim());
+            into.with_prose("p", &[("class", "note")], note.trim());
         }
     }
 
@@ -277,7 +279,12 @@ impl Row {
             .map(|(name, value)| (name.as_str(), *value))
             .collect();
         into.open("tr", &own);
-        into.with_text("th", &[("scope", "row")], &self.name);
+        into.open("th", &[("scope", "row")]);
+        match self.name.contains(' ') {
+            true => into.text(&self.name),
+            false => into.key(&self.name),
+        }
+        into.close("th");
         for cell in &self.cells {
             cell.write(into);
         }

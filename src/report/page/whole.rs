@@ -180,16 +180,10 @@ impl Page {
         begin("answer", "Answer", page);
         let (first, rest) = self.answer.split_at(self.answer.len().min(1));
         for sentence in first {
-            page.with_text("p", &[("class", "lead")], sentence);
+            page.with_prose("p", &[("class", "lead")], sentence);
         }
         for sentence in rest {
-            page.with_text("p", &[], sentence);
-        }
-        if !self.cautions.is_empty() {
-            page.open("div", &[("class", "careful")]);
-            page.with_text("h3", &[], "Be careful");
-            page.list(&self.cautions);
-            page.close("div");
+            page.with_prose("p", &[], sentence);
         }
         page.close("section");
     }
@@ -202,6 +196,12 @@ impl Page {
             key.write(page);
         }
         page.close("dl");
+        if !self.cautions.is_empty() {
+            page.open("div", &[("class", "careful")]);
+            page.with_text("h3", &[], "Be careful");
+            page.list(&self.cautions);
+            page.close("div");
+        }
         page.close("section");
     }
 
@@ -231,7 +231,7 @@ impl Section {
         begin(self.id, &self.heading, page);
         for part in &self.parts {
             match part {
-                Part::Words(words) => page.with_text("p", &[], words),
+                Part::Words(words) => page.with_prose("p", &[], words),
                 Part::List(items) => page.list(items),
                 Part::Table(table) => table.write(page),
                 Part::Code(code) => {

@@ -166,6 +166,24 @@ impl Canvas {
         ));
     }
 
+    /// Draws a full rectangle of a shade.
+    pub(super) fn tile(&mut self, area: Rect, shade: &str) {
+        self.push(format_args!(
+            "<rect x=\"{:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"{:.1}\" fill=\"{shade}\"/>",
+            area.x, area.y, area.width, area.height,
+        ));
+    }
+
+    /// Begins a panel that is drawn here, so that whoever points at it can be told what is there.
+    pub(super) fn begin_panel(&mut self, area: Rect) {
+        self.push(format_args!("<g data-panel=\"{}\">", area.told()));
+    }
+
+    /// Ends the panel.
+    pub(super) fn end_panel(&mut self) {
+        self.push(format_args!("</g>"));
+    }
+
     /// Draws a full round mark.
     pub(super) fn dot(&mut self, at: Point, radius: f64, colour: Colour) {
         self.push(format_args!(

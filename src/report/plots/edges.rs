@@ -36,6 +36,12 @@ pub(super) fn all() -> Vec<(String, String)> {
     for (name, figure) in spread_examples() {
         add(name, spread::draw(&figure));
     }
+    for (name, figure) in heat_map_examples() {
+        add(name, heat_map::draw(&figure));
+    }
+    for (name, figure) in bins_examples() {
+        add(name, bins::draw(&figure));
+    }
     drawn
 }
 
@@ -85,6 +91,64 @@ fn spread_examples() -> Vec<(&'static str, Spread)> {
                 SpreadUnit::Ratio,
                 (0..40).map(|_| row("forty", 1.5)).collect(),
             ),
+        ),
+    ]
+}
+
+fn heat_map_examples() -> Vec<(&'static str, HeatMapFigure)> {
+    let usual = practices_by_month(6, 24);
+    let undefined = HeatRow {
+        name: "Nobody ever".to_owned(),
+        values: vec![None, Some(f64::NAN)],
+        whole: None,
+    };
+    vec![
+        ("heat-map", usual.clone()),
+        ("heat-map-many", practices_by_month(60, 40)),
+        ("heat-map-one-month", practices_by_month(2, 1)),
+        ("heat-map-empty", practices_by_month(0, 0)),
+        (
+            "heat-map-undefined",
+            HeatMapFigure {
+                rows: vec![undefined],
+                ..usual.clone()
+            },
+        ),
+        (
+            "heat-map-one-run",
+            HeatMapFigure {
+                replications: 1,
+                ..usual
+            },
+        ),
+    ]
+}
+
+fn bins_examples() -> Vec<(&'static str, BinsFigure)> {
+    let usual = cases_a_year([0.0, 0.02, 0.1, 0.2, 0.4, 0.2, 0.08]);
+    let nothing = Bin {
+        share: None,
+        ..usual.bins[0].clone()
+    };
+    vec![
+        ("bins", usual.clone()),
+        (
+            "bins-all-in-one",
+            cases_a_year([0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0]),
+        ),
+        (
+            "bins-one-run",
+            BinsFigure {
+                replications: 1,
+                ..usual.clone()
+            },
+        ),
+        (
+            "bins-undefined",
+            BinsFigure {
+                bins: vec![nothing],
+                ..usual
+            },
         ),
     ]
 }
@@ -146,6 +210,20 @@ fn waiting_examples() -> Vec<(&'static str, WaitingListFigure)> {
     vec![
         ("waiting-solo", solo_waiting()),
         ("waiting-team", team_waiting()),
+        (
+            "waiting-target",
+            WaitingListFigure {
+                target: Some((120.0, "target for the mean: 120".to_owned())),
+                ..solo_waiting()
+            },
+        ),
+        (
+            "waiting-far-target",
+            WaitingListFigure {
+                target: Some((12_000.0, "target: never more: 12,000".to_owned())),
+                ..team_waiting()
+            },
+        ),
         (
             "waiting-one-run",
             WaitingListFigure {

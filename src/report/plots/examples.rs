@@ -31,6 +31,7 @@ pub(super) fn waiting(weeks: u32, at: impl Fn(u32) -> Band) -> WaitingListFigure
             "People waiting for a first contact with the link worker, Ashdown PCN, each Monday"
                 .to_owned(),
         points: (0..weeks).map(|week| (monday(week), at(week))).collect(),
+        target: None,
         replications: 200,
     }
 }
@@ -304,5 +305,64 @@ pub(super) fn plans_by_cost() -> FrontierFigure {
             },
         ],
         plans: (4..=16).map(|half| plan(f64::from(half) / 2.0)).collect(),
+    }
+}
+
+/// So many practices over so many months, one with a name that takes all the room.
+pub(super) fn practices_by_month(practices: u32, months: u32) -> HeatMapFigure {
+    let row = |practice: u32| HeatRow {
+        name: match practice {
+            1 => "The Very Long Name of a <Medical> Centre & Its Branch Surgery at the Crossroads"
+                .to_owned(),
+            _ => format!("Practice {practice}"),
+        },
+        values: (0..months)
+            .map(|at| Some(2.0 + f64::from(practice % 7) * 0.3 + 0.5 * rough(at, practice)))
+            .collect(),
+        whole: Some(band(2.0 + f64::from(practice % 7) * 0.3, 0.4)),
+    };
+    HeatMapFigure {
+        title: "For its size, most people wait at Practice 6".to_owned(),
+        subtitle: "People on the waiting list for each 1,000 patients, mean of each month"
+            .to_owned(),
+        measure: "People waiting per 1,000 patients".to_owned(),
+        column_word: "month",
+        months: (0..months).map(|at| monday(at * 4)).collect(),
+        rows: (0..practices).map(row).collect(),
+        replications: 200,
+    }
+}
+
+/// Posts in the bins of the survey.
+pub(super) fn cases_a_year(shares: [f64; 7]) -> BinsFigure {
+    let known = |at: usize| match at {
+        4 => Some((
+            "guidance: 200 to 250 full cases".to_owned(),
+            Known::Guidance,
+        )),
+        6 => Some(("largest group in England, 2023".to_owned(), Known::Survey)),
+        _ => None,
+    };
+    let labels = [
+        "0 to 50",
+        "51 to 100",
+        "101 to 150",
+        "151 to 200",
+        "201 to 250",
+        "251 to 300",
+        "over 300",
+    ];
+    let bin = |(at, share): (usize, f64)| Bin {
+        label: labels[at].to_owned(),
+        share: Some(band(share, 0.05)),
+        known: known(at),
+    };
+    BinsFigure {
+        title: "Most posts have 201 to 250 cases a year".to_owned(),
+        subtitle: "Posts by first contacts a year per WTE".to_owned(),
+        across: "Cases a year per WTE".to_owned(),
+        bins: shares.into_iter().enumerate().map(bin).collect(),
+        note: "Survey: NHS England, 2023.".to_owned(),
+        replications: 200,
     }
 }

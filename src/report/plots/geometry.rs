@@ -19,6 +19,17 @@ pub(super) struct Rect {
 }
 
 impl Rect {
+    /// Left, top, width and height, as a panel tells where it is.
+    pub(super) fn told(self) -> String {
+        let Self {
+            x,
+            y,
+            width,
+            height,
+        } = self;
+        format!("{x:.1} {y:.1} {width:.1} {height:.1}")
+    }
+
     /// Right edge.
     pub(super) fn right(self) -> f64 {
         self.x + self.width

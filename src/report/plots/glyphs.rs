@@ -101,6 +101,27 @@ pub(super) fn shorten(text: &str, size: f64, weight: Weight, limit: f64) -> Stri
     String::new()
 }
 
+/// `text` no wider than `limit`: whole, or with an ellipsis in its middle, so that names that differ at
+/// their ends still do.
+pub(super) fn shorten_inside(text: &str, size: f64, weight: Weight, limit: f64) -> String {
+    let letters: Vec<char> = text.chars().collect();
+    let whole = shorten(text, size, weight, limit);
+    if whole == text {
+        return whole;
+    }
+    let cut = |kept: usize| {
+        let tail: String = letters[letters.len() - kept / 2..].iter().collect();
+        let head: String = letters[..kept - kept / 2].iter().collect();
+        format!("{}…{}", head.trim_end(), tail.trim_start())
+    };
+    let kept = whole.chars().count().min(letters.len());
+    let found = (1..=kept)
+        .rev()
+        .map(cut)
+        .find(|it| fits(it, size, weight, limit));
+    found.unwrap_or(whole)
+}
+
 fn fits(text: &str, size: f64, weight: Weight, limit: f64) -> bool {
     width(text, size, weight) <= limit
 }
@@ -147,6 +168,16 @@ mod tests {
         let long = shorten(&"m".repeat(10_000), 14.0, Weight::Bold, 100.0);
         assert!(long.ends_with('…') && fits(&long, 14.0, Weight::Bold, 100.0));
         assert_eq!(shorten("short", 14.0, Weight::Bold, 100.0), "short");
+        let [one, other] = ["17", "18"].map(|number| {
+            let name = format!("Practice of Saint Somebody the Elder number {number}");
+            shorten_inside(&name, 12.0, Weight::Regular, 150.0)
+        });
+        assert!(
+            one.ends_with("17") && other.ends_with("18"),
+            "{one} {other}"
+        );
+        assert!(fits(&one, 12.0, Weight::Regular, 150.0) && one.contains('…'));
+        assert_eq!(shorten_inside("Elm", 12.0, Weight::Regular, 150.0), "Elm");
     }
 
     #[test]

@@ -9,7 +9,7 @@
 //!
 //! | to change | open |
 //! | --- | --- |
-//! | a figure | the file of its name: `waiting_list`, `contacted`, `posts`, `outcome`, `forest`, `frontier`, `plane`, `spread`, `tornado` |
+//! | a figure | the file of its name: `waiting_list`, `contacted`, `posts`, `outcome`, `forest`, `frontier`, `heat_map`, `bins`, `plane`, `spread`, `tornado` |
 //! | colours, sizes, fonts | `style` |
 //! | how a number or a date is written | `wording` |
 //! | where labels go | `places`, `placement`, `marks` (on a curve), `keys` (above a panel) |
@@ -18,12 +18,14 @@
 //! | lines and bands | `series` (what), `panel` (how, by plotters) |
 
 mod axes;
+pub mod bins;
 mod canvas;
 pub mod contacted;
 pub mod forest;
 pub mod frontier;
 mod geometry;
 mod glyphs;
+pub mod heat_map;
 mod keys;
 mod marks;
 mod named_days;
@@ -52,10 +54,12 @@ mod laws;
 
 use std::fmt;
 
+pub use bins::{Bin, BinsFigure, Known};
 pub use contacted::{ContactedFigure, Mark};
 pub use forest::{Forest, ForestPanel, ForestRow};
 pub use frontier::{FrontierFigure, FrontierSide, PlanKind, PlanMark};
 pub(super) use glyphs::escape;
+pub use heat_map::{HeatMapFigure, HeatRow};
 pub use outcome::{Outcome, OutcomeFigure, OutcomeKind};
 pub use plane::{Plane, PlanePoint};
 pub use posts::{PostSeries, PostsFigure};

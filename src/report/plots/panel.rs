@@ -100,7 +100,8 @@ impl Panel {
             root.present().map_err(drawing)?;
         }
         Ok(format!(
-            "<g transform=\"translate({:.1} {:.1}) scale({})\" stroke-linejoin=\"round\" stroke-linecap=\"round\">\n{}</g>\n",
+            "<g data-panel=\"{}\" transform=\"translate({:.1} {:.1}) scale({})\" stroke-linejoin=\"round\" stroke-linecap=\"round\">\n{}</g>\n",
+            self.area.told(),
             self.area.x,
             self.area.y,
             1.0 / FINENESS,

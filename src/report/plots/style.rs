@@ -104,6 +104,16 @@ impl Colour {
     }
 }
 
+/// A shade of the main colour as SVG writes it: palest for 0, darkest for 1. Lightness falls all the
+/// way, so that the order shows without colour too.
+pub(super) fn shade(share: f64) -> String {
+    const PALEST: [f64; 3] = [238.0, 244.0, 249.0];
+    const DARKEST: [f64; 3] = [0.0, 60.0, 98.0];
+    let share = share.clamp(0.0, 1.0);
+    let mixed = |at: usize| (PALEST[at] + (DARKEST[at] - PALEST[at]) * share).round() as u8;
+    format!("#{:02x}{:02x}{:02x}", mixed(0), mixed(1), mixed(2))
+}
+
 /// The height of a line of text of `size`, in user units.
 pub(super) fn line_height(size: f64) -> f64 {
     size * LEADING

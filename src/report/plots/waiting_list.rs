@@ -5,11 +5,12 @@
 use jiff::civil::Date;
 
 use super::axes::{base_line, date_axis, end_lines, grid, value_axis, widest_label};
-use super::canvas::{Anchor, Canvas, Lettering};
+use super::canvas::{Anchor, Block, Canvas, Lettering, lines};
 use super::geometry::Rect;
+use super::glyphs::balance;
 use super::panel::{Ink, Panel};
 use super::series::Series;
-use super::style::{Colour, LABEL, MARGIN, WIDTH};
+use super::style::{Colour, LABEL, MARGIN, WIDTH, Weight};
 use super::ticks::{Tick, date_ticks, days_between, value_ticks};
 use super::wording::{line_and_band, month, number, sentence};
 use super::{Band, FigureError};
@@ -28,6 +29,8 @@ pub struct WaitingListFigure {
     pub subtitle: String,
     /// People waiting at each date, in order of date.
     pub points: Vec<(Date, Band)>,
+    /// People on the list that should not be passed, and whose word that is, if anybody says.
+    pub target: Option<(f64, String)>,
     /// Replications behind each value; with one there is no band.
     pub replications: usize,
 }
@@ -64,7 +67,8 @@ impl<'a> Scene<'a> {
         let position = |date: Date| start.map_or(0.0, |start| days_between(start, date));
         let points = figure.points.iter();
         let series = Series::new(points.map(|(date, band)| (position(*date), Some(*band))));
-        let values = value_ticks(series.highest());
+        let target = figure.target.as_ref().map_or(0.0, |(at, _)| at * 1.05);
+        let values = value_ticks(series.highest().max(target));
         let area = area(top, &values);
         let last = figure
             .points
@@ -89,6 +93,10 @@ impl<'a> Scene<'a> {
     fn inks(&self) -> Vec<Ink> {
         let mut inks = vec![grid(&self.values)];
         inks.push(base_line(&self.panel));
+        if let Some((at, _)) = self.figure.target {
+            let colour = Colour::Limit;
+            inks.push(Ink::Level { at, colour });
+        }
         inks.extend(self.series.inks(self.figure.replications > 1));
         inks
     }
@@ -104,16 +112,22 @@ impl<'a> Scene<'a> {
         }
     }
 
-    /// The last value in words beside the end of its line.
+    /// The last value in words beside the end of its line, and the target beside its own.
     fn end_label(&self, canvas: &mut Canvas) {
-        let Some((x, band)) = self.series.last() else {
-            return;
-        };
-        let lines = end_lines(band, self.figure.replications, number, END_LABELS);
-        let (_, y) = self.panel.at((x, band.mean));
+        let mut blocks: Vec<Block> = Vec::new();
+        if let Some((x, band)) = self.series.last() {
+            let said = end_lines(band, self.figure.replications, number, END_LABELS);
+            blocks.push((self.panel.at((x, band.mean)).1, said));
+        }
+        if let Some((at, words)) = &self.figure.target {
+            let letters = Lettering::plain(LABEL, Colour::LimitText);
+            let said = balance(words, LABEL, Weight::Regular, END_LABELS, 3);
+            blocks.push((self.panel.at((0.0, *at)).1, lines(letters, said)));
+        }
+        blocks.sort_by(|(one, _), (other, _)| one.total_cmp(other));
         let area = self.panel.area;
         let (top, bottom) = (area.y - 10.0, area.bottom() + 6.0);
-        canvas.column(area.right() + 8.0, &[(y, lines)], top, bottom);
+        canvas.column(area.right() + 8.0, &blocks, top, bottom);
     }
 
     fn description(&self) -> String {
@@ -127,8 +141,10 @@ impl<'a> Scene<'a> {
             let last = sentence(band, self.figure.replications, number);
             format!(" At the end: {last}.")
         });
+        let target = self.figure.target.as_ref();
+        let target = target.map_or(String::new(), |(_, words)| format!(" Dashed: {words}."));
         format!(
-            "Line chart of people waiting, {span}.{end} {} {}",
+            "Line chart of people waiting, {span}.{end}{target} {} {}",
             self.figure.subtitle,
             line_and_band(self.figure.replications)
         )

@@ -18,8 +18,10 @@ fn a_run_leaves_what_the_interface_promises() {
         "manifest.json",
         "plots",
         "replications.csv",
+        "report.html",
         "run.log",
         "scenario.toml",
+        "stress-des.md",
         "summary.csv",
         "waits.csv",
         "weekly.csv",
@@ -27,8 +29,10 @@ fn a_run_leaves_what_the_interface_promises() {
     assert_eq!(names(&out), top);
     let plots = [
         "caseload",
+        "cases_a_year",
         "contacted",
         "outcomes",
+        "practices_by_month",
         "strain",
         "waiting_list",
     ];
