@@ -5,6 +5,7 @@
 mod check;
 mod command;
 mod compare;
+mod completions;
 mod failure;
 mod input;
 mod interrupt;
@@ -14,6 +15,7 @@ mod recommend;
 mod run;
 mod schema;
 mod study;
+mod terminal;
 mod trace;
 mod uncertain;
 mod verify;
@@ -39,6 +41,8 @@ pub fn main() -> ExitCode {
         Command::Verify(arguments) => verify::verify(arguments),
         Command::Trace(arguments) => trace::trace(arguments),
         Command::Schema(arguments) => schema::schema(arguments),
+        Command::Completions(arguments) => completions::completions(arguments),
+        Command::Man(arguments) => completions::man(arguments),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

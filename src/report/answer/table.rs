@@ -81,6 +81,7 @@ impl Answer<'_> {
             let row = self.pcn(measure)?;
             let (_, verdict) = judged(row, *target);
             Some(TargetLine {
+                name: row.column.measure.name,
                 measure: words::measure(measure).heading,
                 unit: row.column.unit(),
                 side: wanted(row),

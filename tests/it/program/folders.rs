@@ -18,6 +18,7 @@ fn a_run_leaves_what_the_interface_promises() {
         "manifest.json",
         "plots",
         "replications.csv",
+        "results.xlsx",
         "run.log",
         "scenario.toml",
         "summary.csv",
