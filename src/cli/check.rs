@@ -3,7 +3,7 @@
 use super::command::{CheckArguments, Format};
 use super::failure::Failure;
 use super::input::Input;
-use super::output::print;
+use super::output::{print, tell};
 use super::rests;
 use crate::engine::{Plan, ReplicationKey, simulate};
 use crate::experiment::PaperLoads;
@@ -32,7 +32,7 @@ pub fn check(arguments: &CheckArguments) -> Result<(), Failure> {
     let input = base.into_option(arguments.option.as_deref())?;
     let paper = on_paper_of(&input.scenario);
     match arguments.format {
-        Format::Text => print(&text(&input, &paper, &variants)),
+        Format::Text => tell(&text(&input, &paper, &variants)),
         Format::Json => print(&format!("{:#}\n", json(&input, &paper, &variants))),
     }
 }

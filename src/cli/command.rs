@@ -2,6 +2,7 @@
 
 use crate::verification::FIRST_SEED;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 use std::ops::Range;
 use std::path::PathBuf;
 
@@ -36,6 +37,10 @@ pub enum Command {
     New(NewArguments),
     /// Print the JSON Schema of the scenario file, for editors
     Schema(SchemaArguments),
+    /// Print what a shell needs to complete commands and options when Tab is pressed
+    Completions(CompletionsArguments),
+    /// Print the manual page of the program or of one command, for `man -l -`
+    Man(ManArguments),
 }
 
 /// Which scenario, with which changes.
@@ -160,6 +165,9 @@ pub struct TraceArguments {
     /// Replace the results of another scenario or other settings in that folder
     #[arg(long, requires = "out")]
     pub overwrite: bool,
+    /// How it is told what is in the folder
+    #[arg(long, value_enum, default_value_t = Format::Text, requires = "out")]
+    pub format: Format,
 }
 
 /// `splw-sim verify`.
@@ -292,6 +300,22 @@ pub struct NewArguments {
     /// Replace the file if there is one
     #[arg(long, requires = "out")]
     pub overwrite: bool,
+}
+
+/// `splw-sim completions`.
+#[derive(Debug, Args)]
+pub struct CompletionsArguments {
+    /// For which shell
+    #[arg(value_enum, value_name = "SHELL")]
+    pub shell: Shell,
+}
+
+/// `splw-sim man`.
+#[derive(Debug, Args)]
+pub struct ManArguments {
+    /// Of which command [default: of the program]
+    #[arg(value_name = "COMMAND")]
+    pub command: Option<String>,
 }
 
 /// How a result is printed.

@@ -8,7 +8,7 @@ use super::command::{CompareArguments, Format};
 use super::failure::Failure;
 use super::input::Input;
 use super::interrupt;
-use super::output::print;
+use super::output::{print, tell};
 use super::progress::Progress;
 use super::rests;
 use super::study::{self, Outcome, failure_of, not_drawn};
@@ -120,7 +120,7 @@ pub fn compare(arguments: &CompareArguments) -> Result<(), Failure> {
 fn report(comparison: &Comparison, format: Format, out: &Path) -> Result<(), Failure> {
     let out = out.display().to_string();
     match format {
-        Format::Text => print(&format!("{}\nResults are in {out}\n", comparison.text())),
+        Format::Text => tell(&format!("{}\nResults are in {out}\n", comparison.text())),
         Format::Json => print(&format!("{:#}\n", json(comparison, &out))),
     }
 }

@@ -5,6 +5,7 @@
 mod check;
 mod command;
 mod compare;
+mod completions;
 mod failure;
 mod import;
 mod input;
@@ -18,6 +19,7 @@ mod rests;
 mod run;
 mod schema;
 mod study;
+mod terminal;
 mod trace;
 mod uncertain;
 mod verify;
@@ -45,6 +47,8 @@ pub fn main() -> ExitCode {
         Command::Import(arguments) => import::import(arguments),
         Command::New(arguments) => new::new(arguments),
         Command::Schema(arguments) => schema::schema(arguments),
+        Command::Completions(arguments) => completions::completions(arguments),
+        Command::Man(arguments) => completions::man(arguments),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,6 +1,7 @@
 //! Printing on stdout, where the reader may have gone and the disk may be full.
 
 use super::failure::Failure;
+use super::terminal::{legible, painted};
 use std::io::{self, ErrorKind, Write};
 
 /// Prints `text` on stdout.
@@ -11,6 +12,19 @@ pub fn print(text: &str) -> Result<(), Failure> {
     let mut stdout = io::stdout().lock();
     let written = stdout
         .write_all(text.as_bytes())
+        .and_then(|()| stdout.flush());
+    written.map_err(|error| not_printed(&error))
+}
+
+/// Prints what people read: on a terminal with bold headings, unless `NO_COLOR`, `CLICOLOR=0` or a dumb
+/// terminal say otherwise; into a pipe or a file the letters alone.
+///
+/// # Errors
+/// As [`print`].
+pub fn tell(text: &str) -> Result<(), Failure> {
+    let mut stdout = anstream::stdout().lock();
+    let written = stdout
+        .write_all(painted(&legible(text)).as_bytes())
         .and_then(|()| stdout.flush());
     written.map_err(|error| not_printed(&error))
 }

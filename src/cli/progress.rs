@@ -16,7 +16,8 @@ impl Progress {
         if let Ok(style) = ProgressStyle::with_template(&format!(
             "{{bar:30}} {{pos}} of {{len}} {what}, {{eta}} left"
         )) {
-            bar.set_style(style);
+            // Signs that every terminal has.
+            bar.set_style(style.progress_chars("=>-"));
         }
         Self(bar)
     }

@@ -6,7 +6,7 @@ use super::command::{Format, RecommendArguments};
 use super::failure::Failure;
 use super::input::Input;
 use super::interrupt;
-use super::output::print;
+use super::output::{print, tell};
 use super::rests;
 use super::study::{self, Outcome, not_drawn};
 use crate::experiment::recommend::{
@@ -278,7 +278,7 @@ impl Results {
 
 fn report(format: Format, advice: &Advice, out: &Path) -> Result<(), Failure> {
     match format {
-        Format::Text => print(&format!(
+        Format::Text => tell(&format!(
             "{}Results are in {}\n",
             advice.text(),
             out.display()

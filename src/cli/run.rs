@@ -6,7 +6,8 @@ use super::command::{Format, RunArguments};
 use super::failure::Failure;
 use super::input::Input;
 use super::interrupt;
-use super::output::print;
+use super::output::{print, tell};
+use super::progress::Progress;
 use super::rests;
 use super::study::{self, Outcome, failure_of, not_drawn};
 use super::uncertain::{self, Draws};
@@ -149,12 +150,15 @@ fn simulate(
         }
         false => None,
     };
+    let progress = Progress::of("replications with small changes", quiet);
     let knife_edges = knife_edges(
         &base.model,
         experiment,
         &base.replications,
         interrupt::flag(),
+        &|done, most| progress.show(done, most),
     );
+    progress.finish();
     Ok(Results {
         story: input.story(),
         option: input.option.clone(),
@@ -287,7 +291,7 @@ fn report(
     let targets = &results.story.targets;
     let unknowns = results.unknowns.as_ref();
     match arguments.study.format {
-        Format::Text => print(&format!(
+        Format::Text => tell(&format!(
             "{}{}\n{}Results are in {}\n",
             answer.text(),
             unknowns.map(|it| it.text(targets)).unwrap_or_default(),
@@ -333,6 +337,7 @@ fn json(answer: &Answer, input: &Input, out: &Path) -> serde_json::Value {
         "options": input.options,
         "answer": answer.sentences(),
         "be_careful": answer.cautions(),
+        "targets": answer.target_lines().iter().map(|it| it.json(&[&input.option])).collect::<Vec<_>>(),
         "price_year": answer.model.costs.as_ref().map(|costs| costs.price_year.to_string()),
         "replications": answer.replications.count(),
         "measures": measures,

@@ -1,10 +1,10 @@
 //! `splw-sim trace`: the event log of one replication, written while it runs.
 
-use super::command::TraceArguments;
+use super::command::{Format, TraceArguments};
 use super::failure::Failure;
 use super::input::Input;
 use super::interrupt;
-use super::output::{not_printed, print};
+use super::output::{not_printed, print, tell};
 use crate::engine::{Entry, Observer, Origin, Plan, ReplicationKey, Simulation};
 use crate::model::demand::number_in_batch;
 use crate::report::folder::Folder;
@@ -60,11 +60,16 @@ fn into_folder(out: &Path, arguments: &TraceArguments, input: &Input) -> Result<
         return Err(Failure::Interrupted);
     }
     let out = folder.finish()?;
-    let place = out.join(TRACE);
-    print(&format!(
-        "{rows} rows of replication {number} are in {}\n",
-        place.display()
-    ))
+    let place = out.join(TRACE).display().to_string();
+    match arguments.format {
+        Format::Text => tell(&format!(
+            "{rows} rows of replication {number} are in {place}\n"
+        )),
+        Format::Json => {
+            let told = serde_json::json!({ "rows": rows, "replication": number, "file": place });
+            print(&format!("{told:#}\n"))
+        }
+    }
 }
 
 /// Runs the replication and writes its rows; gives their number.

@@ -3,7 +3,7 @@
 use super::command::{Format, VerifyArguments};
 use super::failure::Failure;
 use super::interrupt;
-use super::output::print;
+use super::output::{print, tell};
 use super::progress::Progress;
 use crate::experiment::Stop;
 use crate::report::folder::{Folder, MANIFEST};
@@ -42,10 +42,10 @@ pub fn verify(arguments: &VerifyArguments) -> Result<(), Failure> {
         folder.finish()?;
     }
     if !arguments.quiet {
-        print(&match arguments.format {
-            Format::Text => words::text(&proof) + &place(arguments),
-            Format::Json => format!("{:#}\n", words::json(&proof)),
-        })?;
+        match arguments.format {
+            Format::Text => tell(&(words::text(&proof) + &place(arguments))),
+            Format::Json => print(&format!("{:#}\n", words::json(&proof))),
+        }?;
     }
     if proof.holds() {
         Ok(())

@@ -89,6 +89,7 @@ pub fn knife_edges(
     experiment: &Experiment,
     base: &Replications,
     stop: &AtomicBool,
+    progress: &(dyn Fn(u64, u64) + Sync),
 ) -> Result<Vec<KnifeEdge>, Stop> {
     let count = (base.count() / 8).min(COMPARED_AT_MOST);
     if count < COMPARED_AT_LEAST {
@@ -102,11 +103,14 @@ pub fn knife_edges(
         ..experiment.clone()
     };
     let mut edges = Vec::new();
-    for change in Change::ALL {
+    let most = (Change::ALL.len() * count) as u64;
+    for (at, change) in Change::ALL.into_iter().enumerate() {
         let Some(changed) = change.of(model) else {
             continue;
         };
-        let changed = run(&changed, &compared, stop, &|_, _| {})?;
+        let changed = run(&changed, &compared, stop, &|done, _| {
+            progress((at * count) as u64 + done, most);
+        })?;
         if let Some(after) = weeks_at_risk(&changed, count) {
             edges.extend(judge(change, &before, &after));
         }

@@ -60,6 +60,10 @@ pub enum FolderError {
     NotOurs(PathBuf),
     /// It holds the results of something else.
     OfAnotherRun(PathBuf),
+    /// A file of it is open in another program, which has left the lock file beside it.
+    HeldOpen(PathBuf, PathBuf),
+    /// Another program holds something in it open, so that it cannot be replaced.
+    CannotBeReplaced(PathBuf),
     /// The path is a file.
     IsAFile(PathBuf),
     /// Reading or writing failed.
@@ -78,6 +82,18 @@ impl std::fmt::Display for FolderError {
                 f,
                 "the folder {} holds the results of another scenario, command or set of overrides; \
                  add --overwrite to replace them, or give another folder with --out",
+                path.display()
+            ),
+            Self::HeldOpen(path, lock) => write!(
+                f,
+                "{} is open in another program; close it and run again, nothing is lost (if it is not open, delete {})",
+                path.display(),
+                lock.display()
+            ),
+            Self::CannotBeReplaced(path) => write!(
+                f,
+                "the folder {} cannot be replaced: a file in it is open in another program, a spreadsheet perhaps; \
+                 close it and run again, nothing is lost",
                 path.display()
             ),
             Self::IsAFile(path) => write!(f, "{} is a file, not a folder", path.display()),
@@ -189,7 +205,7 @@ impl Folder {
         if self.last.exists() {
             self.carry_over().map_err(failed)?;
             let before = self.staging.with_extension("before");
-            fs::rename(&self.last, &before).map_err(failed)?;
+            fs::rename(&self.last, &before).map_err(|error| self.not_moved(error))?;
             if let Err(error) = fs::rename(&self.staging, &self.last) {
                 // Put back what was there; the error says the rest.
                 fs::rename(&before, &self.last).map_err(failed)?;
@@ -204,6 +220,21 @@ impl Folder {
             in_the_making.retain(|folder| *folder != self.staging);
         }
         Ok(self.last.clone())
+    }
+
+    /// Why what stood there before cannot be moved out of the way. On Windows a folder stays where it is while
+    /// a file in it is open: access is denied, or a sharing violation is told.
+    fn not_moved(&self, error: io::Error) -> FolderError {
+        const SHARING_VIOLATION: i32 = 32;
+        let is_denied = matches!(
+            error.kind(),
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ResourceBusy
+        );
+        let is_held = is_denied || error.raw_os_error() == Some(SHARING_VIOLATION);
+        match cfg!(windows) && is_held {
+            true => FolderError::CannotBeReplaced(self.last.clone()),
+            false => FolderError::Io(self.last.clone(), error),
+        }
     }
 
     /// Copies the user's own files from the folder that is replaced.
@@ -239,6 +270,17 @@ impl Drop for Folder {
     }
 }
 
+/// A table or workbook of the folder that a spreadsheet has open, and the lock file that says so: LibreOffice
+/// leaves `.~lock.results.xlsx#`, Excel `~$results.xlsx`. Told before anything is simulated.
+fn held_open(path: &Path) -> Option<(PathBuf, PathBuf)> {
+    let locks = OURS.iter().flat_map(|name| {
+        let locks = [format!(".~lock.{name}#"), format!("~${name}")];
+        locks.map(|lock| (path.join(name), path.join(lock)))
+    });
+    let mut locks = locks.filter(|(file, _)| file.exists());
+    locks.find(|(_, lock)| lock.exists())
+}
+
 pub(super) fn check_place(
     path: &Path,
     manifest: &Manifest,
@@ -257,6 +299,9 @@ pub(super) fn check_place(
     let failed = |error| FolderError::Io(path.to_owned(), error);
     if fs::read_dir(path).map_err(failed)?.next().is_none() {
         return Ok(());
+    }
+    if let Some((file, lock)) = held_open(path) {
+        return Err(FolderError::HeldOpen(file, lock));
     }
     let there = fs::read(path.join(MANIFEST))
         .ok()

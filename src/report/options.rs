@@ -87,7 +87,7 @@ fn sentence(option: &Variant) -> String {
     }
 }
 
-/// Which variant a run was of, and how to run another: one line; nothing where there are no options.
+/// Which variant a run was of, and how to run another: two lines; nothing where there are no options.
 #[must_use]
 pub fn which_was_run(run: &str, base: &str, options: &[String]) -> String {
     let Some(first) = options.iter().find(|name| *name != run) else {
@@ -101,5 +101,6 @@ pub fn which_was_run(run: &str, base: &str, options: &[String]) -> String {
         true => "This is the base".to_owned(),
         false => format!("This is the option \"{run}\""),
     };
-    format!("{which}; the file has {many}: run one with --option \"{first}\"\n")
+    // The option is to be copied, so its line is its own.
+    format!("{which}; the file has {many}: run one with\n--option \"{first}\"\n")
 }

@@ -97,6 +97,9 @@ fn read_text(
     })
 }
 
+/// With what a spreadsheet takes a text for a formula; some take the wide forms too.
+const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+
 const HOLDS_NHS_NUMBER: &str = "holds what looks like an NHS number";
 
 /// What is wrong with a name, if anything.
@@ -114,7 +117,7 @@ fn fault_of(text: &str, most: usize) -> Option<&'static str> {
         Some("is too long")
     } else if text.chars().any(is_unprintable) {
         Some("holds a control character")
-    } else if text.trim_start().starts_with(['=', '+', '-', '@']) {
+    } else if text.trim_start().starts_with(FORMULA) {
         Some("begins with = + - or @, which a spreadsheet would read as a formula")
     } else if holds_nhs_number(text) {
         Some(HOLDS_NHS_NUMBER)

@@ -22,11 +22,13 @@
 //! | [`variance_components`] | how much varies between groups and how much within |
 //! | [`fisher_f`] | how far variances, and ratios of them, may lie from what was seen |
 //! | [`warm_up`] | how much of the beginning of a series to leave out |
+//! | [`disclosure`] | which counts of a table may be published, and how |
 //! | [`mod@cumulative_incidence`] | the share to whom something has happened by a time |
 
 pub mod bivariate_t;
 pub mod comparison;
 pub mod cumulative_incidence;
+pub mod disclosure;
 pub mod estimate;
 pub mod fieller;
 pub mod fisher_f;
@@ -47,6 +49,7 @@ pub mod warm_up;
 
 pub use comparison::{Comparison, DifferenceAlgorithm, Preference, bonferroni, probability_better};
 pub use cumulative_incidence::{Curve, cumulative_incidence, cumulative_incidence_variance};
+pub use disclosure::{Published, PublishedTable, published, published_table};
 pub use estimate::{ALPHA, Accumulator, Estimate, share_interval};
 pub use fieller::{Ratio, RatioSet, fieller, net_benefit, ratio};
 pub use kim_nelson::{

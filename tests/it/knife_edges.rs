@@ -29,7 +29,7 @@ fn found(cap: u32, reference: f64, replications: u64) -> Vec<KnifeEdge> {
     };
     let stop = AtomicBool::new(false);
     let base = run(&model, &experiment, &stop, &|_, _| {}).expect("it runs");
-    knife_edges(&model, &experiment, &base, &stop).expect("it runs")
+    knife_edges(&model, &experiment, &base, &stop, &|_, _| {}).expect("it runs")
 }
 
 /// Twenty cases are 0.98 of what is bearable, and 21 are 1.02; 19 are fewer than both. Nobody is

@@ -6,6 +6,7 @@ mod cautions;
 mod effects;
 pub(super) mod money;
 mod table;
+mod weeks;
 
 pub use table::target_names;
 pub(super) use table::{asked, show};
@@ -44,6 +45,7 @@ impl Answer<'_> {
         let evidence = [
             "\n".to_owned(),
             self.table(),
+            self.waiting_week_by_week(),
             self.money(),
             self.targets(),
             self.bad_years(),

@@ -106,6 +106,7 @@ impl Answer<'_> {
     #[must_use]
     pub fn target_lines(&self) -> Vec<TargetLine> {
         let line = |(row, target, verdict): TargetTold| TargetLine {
+            name: row.column.measure.name,
             measure: words::measure(row.column.measure.name).heading,
             unit: row.column.unit(),
             side: wanted(row),

@@ -10,11 +10,15 @@ use serde_json::{Value, json};
 #[must_use]
 pub fn json(comparison: &Comparison, folder: &str) -> Value {
     let family = comparison.family;
+    let variants = comparison.variants();
+    let names: Vec<&str> = variants.iter().map(|it| it.option).collect();
+    let targets = comparison.target_lines();
     json!({
         "title": comparison.story.title,
         "question": comparison.story.question,
         "answer": comparison.sentences(),
         "be_careful": comparison.cautions(),
+        "targets": targets.iter().map(|it| it.json(&names)).collect::<Vec<_>>(),
         "replications": comparison.base.replications.count(),
         "family": {
             "measures": family.measures,

@@ -143,6 +143,7 @@ impl Comparison<'_> {
         let line = |(at, base): (usize, &TargetRow)| {
             let options = self.options.iter().filter_map(|it| it.targets.get(at));
             TargetLine {
+                name: base.measure.name,
                 measure: words::measure(base.measure.name).heading,
                 unit: base.measure.unit,
                 side: side(base),

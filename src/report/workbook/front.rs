@@ -77,6 +77,8 @@ pub struct Front<'a> {
 /// A target and what each variant reaches of it, in the order of the summary.
 #[derive(Clone, Debug)]
 pub struct TargetLine {
+    /// Name of the measure in the files.
+    pub name: &'static str,
     /// The measure in words.
     pub measure: String,
     /// Its unit.
@@ -87,6 +89,24 @@ pub struct TargetLine {
     pub value: f64,
     /// The mean and the verdict.
     pub reached: Vec<(Option<f64>, String)>,
+}
+
+impl TargetLine {
+    /// For programs; `names` are those of the variants.
+    #[must_use]
+    pub fn json(&self, names: &[&str]) -> serde_json::Value {
+        let reached = names.iter().zip(&self.reached);
+        let reached = reached.map(|(name, (mean, verdict))| {
+            serde_json::json!({ "option": name, "mean": mean, "verdict": verdict })
+        });
+        serde_json::json!({
+            "measure": self.name,
+            "unit": self.unit.name(),
+            "side": self.side,
+            "target": self.value,
+            "reached": reached.collect::<Vec<_>>(),
+        })
+    }
 }
 
 /// One measure of the PCN, of each variant: mean, ends of the interval, and of what 8 in 10 runs give.

@@ -19,6 +19,7 @@ fn a_run_leaves_what_the_interface_promises() {
         "plots",
         "replications.csv",
         "report.html",
+        "results.xlsx",
         "run.log",
         "scenario.toml",
         "stress-des.md",

@@ -47,10 +47,10 @@ fn ran(place: &TempDir, options: &[&str]) -> String {
 fn each_option_has_its_folder_and_its_name_in_the_tables() {
     let place = place();
     let base = ran(&place, &[]);
-    let line = "This is the base; the file has 3 options: run one with --option \"A second, from 12 October\"\n";
+    let line = "This is the base; the file has 3 options: run one with\n--option \"A second, from 12 October\"\n";
     assert!(base.contains(line), "{base}");
     let option = ran(&place, &["--option", "A second, from 12 October"]);
-    let line = "This is the option \"A second, from 12 October\"; the file has 3 options: run one with --option \"Half\"\n";
+    let line = "This is the option \"A second, from 12 October\"; the file has 3 options: run one with\n--option \"Half\"\n";
     assert!(option.contains(line), "{option}");
     assert!(
         option.starts_with("Small; option: A second, from 12 October\n"),

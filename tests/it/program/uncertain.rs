@@ -136,11 +136,12 @@ fn central_values_are_those_of_a_file_with_plain_numbers() {
     let (place, scenario) = written(&plain);
     let out = place.path().join("out");
     run(&scenario, &out, &["--quiet"]).success();
-    // The page and the checklist name the file and what it says, as the manifest does.
-    const NAMING: [&str; 4] = [
+    // Page, workbook and checklist name the file and what it says, as the manifest does.
+    const NAMING: [&str; 5] = [
         "scenario.toml",
         "manifest.json",
         "report.html",
+        "results.xlsx",
         "stress-des.md",
     ];
     let tables = |folder: &Path| {
