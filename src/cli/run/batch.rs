@@ -4,7 +4,7 @@ use super::super::command::{Format, RunArguments};
 use super::super::failure::Failure;
 use super::super::input::Input;
 use super::super::interrupt;
-use super::super::output::print;
+use super::super::output::{print, tell};
 use super::super::progress::Progress;
 use super::super::study::{self, failure_of, not_drawn};
 use super::super::uncertain::Draws;
@@ -327,7 +327,7 @@ fn report(
         return Ok(());
     }
     match arguments.study.format {
-        Format::Text => print(&format!(
+        Format::Text => tell(&format!(
             "{}\nResults are in {}\n",
             batch.text(resumed),
             out.display()
