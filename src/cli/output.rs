@@ -20,7 +20,7 @@ pub fn print(text: &str) -> Result<(), Failure> {
 /// terminal say otherwise; into a pipe or a file the letters alone.
 ///
 /// # Errors
-/// As [`print`].
+/// As [`print()`].
 pub fn tell(text: &str) -> Result<(), Failure> {
     let mut stdout = anstream::stdout().lock();
     let written = stdout

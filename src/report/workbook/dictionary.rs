@@ -24,7 +24,7 @@ const HEADING: [&str; 6] = [
 ];
 const WIDTHS: [f64; 6] = [16.0, 42.0, 30.0, 22.0, 10.0, 90.0];
 /// Characters of a definition on one line.
-const LINE: usize = 88;
+const LINE: usize = 100;
 
 /// Series of weekly.csv that have no definition among the measures: name, unit, what it is.
 const OF_WEEKS: [(&str, &str, &str); 8] = [

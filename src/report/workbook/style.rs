@@ -62,7 +62,7 @@ impl Shown {
             Self::Number => "0",
             Self::Percent => "0.0%",
             Self::TwoDecimals => "0.00",
-            Self::OneDecimal if value.abs() < 1.0 => "0.00",
+            Self::OneDecimal if value.abs() > 0.0 && value.abs() < 1.0 => "0.00",
             Self::OneDecimal => "#,##0.0",
             Self::Pounds => "[$£-809]#,##0;-[$£-809]#,##0",
             Self::General => "General",
