@@ -93,10 +93,11 @@ impl Told<'_> {
         if !self.is_one() {
             match missing {
                 0 => {}
-                1 => text += " 1 PCN is not in the workforce file, which is not none.",
+                1 => text += " 1 PCN is not in the workforce file: its posts are not known.",
                 count => {
-                    text +=
-                        &format!(" {count} PCNs are not in the workforce file, which is not none.");
+                    text += &format!(
+                        " {count} PCNs are not in the workforce file: their posts are not known."
+                    );
                 }
             }
             match self.count(Returned::NoLinkWorker) {

@@ -11,6 +11,8 @@ use std::collections::BTreeMap;
 
 /// Days between list sizes and workforce above which a word is said about it.
 const FAR_APART_DAYS: i32 = 100;
+/// One in so many practices without a list size are too many for practices that come and go.
+const MANY: usize = 50;
 /// Practices and PCNs below which a file is surely not of all England.
 const PRACTICES_OF_ENGLAND: usize = 5_000;
 const NETWORKS_OF_ENGLAND: usize = 1_000;
@@ -175,8 +177,8 @@ impl Published {
             why,
         };
         let why = match size {
-            None => Some("no list size in the file of list sizes: left out"),
-            Some(0) => Some("nobody on its list: left out"),
+            None => Some("no list size in the file of list sizes, so left out"),
+            Some(0) => Some("nobody on its list, so left out"),
             Some(_) => None,
         };
         if let Some(why) = why {
@@ -248,7 +250,7 @@ impl Published {
                     icb: String::new(),
                     patients: Some(network.patients()),
                     fte: None,
-                    why: "not in the workforce file: posts not known",
+                    why: "not in the workforce file, posts not known",
                 });
             }
             Returned::NoLinkWorker => network.remarks.push(format!(
@@ -300,6 +302,16 @@ impl Published {
                 "The map is of {map}, the list sizes are of {lists}: practices that closed, merged or moved between the two do not match."
             ));
         }
+        let practices = self.map.practices.keys();
+        let without = practices
+            .filter(|code| !self.lists.sizes.contains_key(*code))
+            .count();
+        let of_all = self.map.practices.len();
+        if without * MANY > of_all {
+            remarks.push(format!(
+                "{without} of {of_all} practices of the map have no list size: is the file of list sizes whole, and of the same area?"
+            ));
+        }
         if (workforce - lists).get_days().abs() > FAR_APART_DAYS {
             let (lists, workforce) = (in_words(lists), in_words(workforce));
             remarks.push(format!(
@@ -342,7 +354,7 @@ fn without_list(network: &Network) -> NotMatched {
         icb: String::new(),
         patients: None,
         fte: Some(network.fte),
-        why: "no practice with a list size: no scenario",
+        why: "no practice with a list size, so no scenario",
     }
 }
 

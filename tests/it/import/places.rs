@@ -88,9 +88,9 @@ fn england_is_a_folder_with_a_table() {
     assert_eq!(why("P90010"), "in no PCN of the map");
     assert_eq!(
         why("P90007"),
-        "no list size in the file of list sizes: left out"
+        "no list size in the file of list sizes, so left out"
     );
-    assert_eq!(why("U90002"), "not in the workforce file: posts not known");
+    assert_eq!(why("U90002"), "not in the workforce file, posts not known");
 }
 
 #[test]

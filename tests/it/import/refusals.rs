@@ -210,6 +210,11 @@ fn a_file_that_was_cut_off_is_told() {
         "{}",
         import.told
     );
+    let told = import.told.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        told.contains("9 of 10 practices of the map have no list size: is the file"),
+        "{told}"
+    );
     let none = TOTALS.replace("P900", "X900");
     with_lists(none).refused(1, &["has the list size of no practice"]);
 }
