@@ -154,6 +154,35 @@ fn every_fault_of_every_file_is_told_at_once() {
 }
 
 #[test]
+fn codes_that_are_none_are_refused() {
+    for (right, wrong, column) in [
+        (
+            "U90001",
+            "../U9",
+            "PCN_CODE: is no PCN code: found \"../U9\"",
+        ),
+        (
+            ",Q9A,",
+            ",=1+1,",
+            "ICB_CODE: is no ICB code: found \"=1+1\"",
+        ),
+        (
+            ",91A,",
+            ",9 A,",
+            "SUB_ICB_LOCATION_CODE: is no sub-ICB code: found \"9 A\"",
+        ),
+        (
+            "P90001",
+            "P9 1",
+            "PRACTICE_CODE: is no practice code: found \"P9 1\"",
+        ),
+    ] {
+        let told = format!("map.csv, row 2, column {column}");
+        with_map(MAP.replacen(right, wrong, 1)).refused(1, &[&told]);
+    }
+}
+
+#[test]
 fn nothing_that_looks_like_an_nhs_number_is_echoed() {
     // The example of the NHS Data Dictionary.
     for number in ["9434765919", "943 476 5919"] {
