@@ -74,6 +74,7 @@ fn the_answer_names_the_plan_and_why_less_does_not_do() {
         "plots",
         "replications.csv",
         "report.html",
+        "results.xlsx",
         "run.log",
         "scenario.toml",
         "stress-des.md",

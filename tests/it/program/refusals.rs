@@ -1,6 +1,6 @@
 //! Bad input and wrong usage: a clear message, the right exit code, nothing made.
 
-use super::{names, program};
+use super::{done, names, program};
 use std::path::Path;
 use tempfile::{TempDir, tempdir};
 
@@ -115,6 +115,10 @@ fn a_folder_and_a_missing_file_are_said_to_be_so() {
     let place = tempdir().expect("a temporary folder");
     std::fs::create_dir(place.path().join("folder")).expect("a folder");
     let (code, stderr, _) = run_in(&place, "folder");
+    assert_eq!(code, Some(1));
+    let empty = "there is no scenario in folder: no file whose name ends in .toml";
+    assert!(stderr.contains(empty), "{stderr}");
+    let (code, _, stderr) = done(place.path(), &["check", "folder"]);
     assert_eq!(code, Some(1));
     assert!(stderr.contains("it is a folder"), "{stderr}");
     let (code, stderr, _) = run_in(&place, "nothing.toml");
