@@ -36,6 +36,7 @@ mod syntax;
 mod table;
 mod text;
 mod uncertain;
+mod vary;
 mod words;
 
 pub use checked::{
