@@ -11,6 +11,7 @@ mod recommend;
 mod refusals;
 mod same_bytes;
 mod scopes;
+mod sweep;
 mod targets;
 mod trace;
 mod uncertain;
