@@ -205,8 +205,8 @@ impl Sweep<'_> {
         let nowhere = self.measures_without_a_value();
         if !nowhere.is_empty() {
             cautions.push(format!(
-                "At no point is there a value of {}: such measures are of posts or practices, or of what the \
-                 scenario does not have.",
+                "At no point is there a value of {}: a share of people that not every run reaches, a measure of posts or \
+                 practices alone, or of what the scenario does not have.",
                 listed(&nowhere)
             ));
         }

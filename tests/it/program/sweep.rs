@@ -440,12 +440,13 @@ fn independent_points_have_other_people() {
         let rows = table(&place.path().join(out).join("sweep.csv"));
         rows[1..].iter().map(|row| row[7].clone()).collect()
     };
-    swept(&place, "common", &["--quiet"]);
+    let never_again = ["--set", "demand.re_referral_share=0"];
+    swept(&place, "common", &[&never_again[..], &["--quiet"]].concat());
     let common = received("common");
     assert_eq!(common[0], common[1]);
     let independent = text.replace("\nmeasures", "\nstreams = \"independent\"\nmeasures");
     fs::write(&file, independent).expect("written");
-    let told = swept(&place, "independent", &[]);
+    let told = swept(&place, "independent", &never_again);
     let independent = received("independent");
     assert_ne!(independent[0], independent[1]);
     assert!(told.contains("random numbers of its own"), "{told}");
