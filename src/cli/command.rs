@@ -27,6 +27,10 @@ pub enum Command {
     Check(CheckArguments),
     /// Say which is the cheapest plan that surely meets the targets, or that none does
     Recommend(RecommendArguments),
+    /// Run a scenario at many points, as a study file says; what is finished stays, whatever comes
+    Sweep(SweepArguments),
+    /// Join the parts of a study that were run apart with `sweep --shard`
+    Merge(MergeArguments),
     /// Write the event log of one replication as CSV, one row an event: what happened to whom, and when
     Trace(TraceArguments),
     /// Prove it: run systems with known answers and hold the results against theory
@@ -128,6 +132,73 @@ pub struct RecommendArguments {
     /// The scenario, and how often the base and the plan are run for the tables.
     #[command(flatten)]
     pub study: StudyArguments,
+}
+
+/// `splw-sim sweep`.
+#[derive(Clone, Debug, Args)]
+pub struct SweepArguments {
+    /// The study file, which names its scenario
+    #[arg(value_name = "STUDY")]
+    pub file: PathBuf,
+    /// Use this value instead of the scenario's: any key of it, as often as needed
+    #[arg(long = "set", value_name = "key.path=value")]
+    pub overrides: Vec<String>,
+    /// Base seed of the random numbers, of points and replications
+    #[arg(long, value_name = "S", value_parser = clap::value_parser!(u64).range(..=i64::MAX as u64))]
+    pub seed: Option<u64>,
+    /// How many replications of each point
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=100_000))]
+    pub replications: Option<u64>,
+    /// Say how many points there are and about how long they take, and run a pilot alone
+    #[arg(long, conflicts_with_all = ["resume", "overwrite"])]
+    pub dry_run: bool,
+    /// Only part I of N, from 1: every N-th point; `splw-sim merge` joins the parts
+    #[arg(long, value_name = "I/N", value_parser = shard)]
+    pub shard: Option<(usize, usize)>,
+    /// Stop after so many minutes; the points begun are finished, and the same command goes on
+    #[arg(long, value_name = "M", value_parser = clap::value_parser!(u32).range(1..))]
+    pub max_minutes: Option<u32>,
+    /// Run so many points at most; the same command goes on
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub max_points: Option<u32>,
+    /// Go on with what is there, as the same command does anyway, and fail if there is nothing
+    #[arg(long, conflicts_with = "overwrite")]
+    pub resume: bool,
+    /// How the result is printed
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    /// Folder for the results [default: output/ and the name of the file]
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Begin again, and replace whatever results are in that folder
+    #[arg(long)]
+    pub overwrite: bool,
+    /// Threads to use, each for a point; the results do not depend on it [default: all]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Print nothing but errors
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+/// `splw-sim merge`.
+#[derive(Clone, Debug, Args)]
+pub struct MergeArguments {
+    /// The folders of all parts
+    #[arg(value_name = "DIR", required = true)]
+    pub folders: Vec<PathBuf>,
+    /// Folder for the whole
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// Replace whatever results are in that folder
+    #[arg(long)]
+    pub overwrite: bool,
+    /// How the result is printed
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    /// Print nothing but errors
+    #[arg(long, short)]
+    pub quiet: bool,
 }
 
 /// `splw-sim check`.
@@ -353,6 +424,16 @@ fn five_factors(text: &str) -> Result<[f64; 5], String> {
     let factors = factors.and_then(|it| <[f64; 5]>::try_from(it).ok());
     let is_right = |it: &[f64; 5]| it.iter().all(|it| (0.0..=100.0).contains(it));
     factors.filter(is_right).ok_or_else(|| wanted.to_owned())
+}
+
+/// Part I of N.
+fn shard(text: &str) -> Result<(usize, usize), String> {
+    let wanted = "give a part and how many there are, for example 1/7 to 7/7; at most 100,000";
+    let parts = text.split_once('/');
+    let parts = parts.and_then(|(part, of)| Some((part.parse().ok()?, of.parse().ok()?)));
+    parts
+        .filter(|(part, of)| (1..=*of).contains(part) && *of <= 100_000)
+        .ok_or_else(|| wanted.to_owned())
 }
 
 /// Seeds of `verify` at most: the systems' own are up to a million more.

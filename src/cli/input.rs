@@ -156,7 +156,7 @@ impl Input {
 }
 
 /// The whole file, if it is a file and not too large.
-fn read_limited(path: &Path) -> Result<Vec<u8>, Failure> {
+pub fn read_limited(path: &Path) -> Result<Vec<u8>, Failure> {
     let unreadable =
         |why: &str| Failure::Unreadable(format!("cannot read {}: {why}", path.display()));
     let metadata = fs::metadata(path).map_err(|error| unreadable(&in_plain_words(&error)))?;
@@ -191,12 +191,13 @@ pub fn in_plain_words(error: &std::io::Error) -> String {
 
 /// Files that a scenario refers to: inside its folder after links are resolved, or in the folder
 /// `inputs` there, where a run leaves its copies.
-struct FolderOfScenario {
+pub struct FolderOfScenario {
     folder: PathBuf,
 }
 
 impl FolderOfScenario {
-    fn of(scenario: &Path) -> Self {
+    /// The folder of the file at this path.
+    pub fn of(scenario: &Path) -> Self {
         let parent = scenario
             .parent()
             .filter(|parent| !parent.as_os_str().is_empty());

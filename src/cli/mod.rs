@@ -10,6 +10,7 @@ mod failure;
 mod import;
 mod input;
 mod interrupt;
+mod merge;
 mod new;
 mod output;
 mod place;
@@ -19,6 +20,7 @@ mod rests;
 mod run;
 mod schema;
 mod study;
+mod sweep;
 mod terminal;
 mod trace;
 mod uncertain;
@@ -41,6 +43,8 @@ pub fn main() -> ExitCode {
         Command::Run(arguments) => run::run(arguments),
         Command::Compare(arguments) => compare::compare(arguments),
         Command::Recommend(arguments) => recommend::recommend(arguments),
+        Command::Sweep(arguments) => sweep::sweep(arguments),
+        Command::Merge(arguments) => merge::merge(arguments),
         Command::Check(arguments) => check::check(arguments),
         Command::Verify(arguments) => verify::verify(arguments),
         Command::Trace(arguments) => trace::trace(arguments),

@@ -65,6 +65,8 @@ pub enum Purpose {
     Travel = 15,
     /// Values of inputs that are not known.
     Unknowns = 16,
+    /// Where the points of a study lie.
+    Points = 17,
 }
 
 /// One replication's randomness.

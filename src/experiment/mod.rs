@@ -19,6 +19,7 @@ mod ranking;
 pub mod recommend;
 mod replications;
 mod series;
+mod spread;
 mod targets;
 mod uncertainty;
 mod unknowns;
@@ -37,6 +38,7 @@ pub use precise::{DifferencePrecision, PreciseRuns, until_precise};
 pub use ranking::{Ranking, Standing, Values, rank};
 pub use replications::{Experiment, Replications, Stop, Stopping, run, run_more};
 pub use series::{CurvePoint, WeekPoint};
+pub use spread::Spread;
 pub use targets::{TargetRow, level_of_targets, meets_all, targets_of};
 pub use uncertainty::{DrawnModel, Nested, NoDraws, run_draws};
 pub use unknowns::{

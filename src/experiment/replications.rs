@@ -149,6 +149,14 @@ impl Replications {
         self.columns.iter().position(is_it)
     }
 
+    /// Bytes that their values and series take, about.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        let series = self.weekly.iter().chain(&self.curves);
+        let series: usize = series.map(Vec::len).sum();
+        self.values.len() * size_of::<Value>() + series * size_of::<f32>()
+    }
+
     pub(super) fn add(&mut self, outcome: Outcome) {
         self.count += 1;
         self.events += outcome.events;

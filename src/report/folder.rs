@@ -14,8 +14,13 @@ use std::sync::Mutex;
 pub const MANIFEST: &str = "manifest.json";
 
 /// Everything that a command may leave at the top of its folder; other files there are the user's.
-const OURS: [&str; 23] = [
+const OURS: [&str; 28] = [
     "scenario.toml",
+    "study.toml",
+    "points.csv",
+    "sweep.csv",
+    "sweep-so-far.csv",
+    "journal.txt",
     MANIFEST,
     "inputs",
     "summary.csv",
@@ -64,6 +69,12 @@ pub enum FolderError {
     HeldOpen(PathBuf, PathBuf),
     /// Another program holds something in it open, so that it cannot be replaced.
     CannotBeReplaced(PathBuf),
+    /// It holds what another version of the program, or another seed, has begun.
+    OfAnotherVersion(PathBuf, String),
+    /// Somebody else is writing there.
+    InUse(PathBuf),
+    /// There is nothing to go on with.
+    NothingBegun(PathBuf),
     /// The path is a file.
     IsAFile(PathBuf),
     /// Reading or writing failed.
@@ -94,6 +105,22 @@ impl std::fmt::Display for FolderError {
                 f,
                 "the folder {} cannot be replaced: a file in it is open in another program, a spreadsheet perhaps; \
                  close it and run again, nothing is lost",
+                path.display()
+            ),
+            Self::OfAnotherVersion(path, whose) => write!(
+                f,
+                "the folder {} holds what splw-sim {whose} has begun, and results of two are not mixed; \
+                 add --overwrite to begin again, or give another folder with --out",
+                path.display()
+            ),
+            Self::InUse(path) => write!(
+                f,
+                "another splw-sim is writing to the folder {}; wait for it, or give another folder with --out",
+                path.display()
+            ),
+            Self::NothingBegun(path) => write!(
+                f,
+                "there is nothing to go on with in {}; leave out --resume to begin",
                 path.display()
             ),
             Self::IsAFile(path) => write!(f, "{} is a file, not a folder", path.display()),
@@ -311,4 +338,31 @@ pub(super) fn check_place(
         Some(there) if overwrite || there.is_of_the_same_run_as(manifest) => Ok(()),
         Some(_) => Err(FolderError::OfAnotherRun(path.to_owned())),
     }
+}
+
+/// Writes the file `name` of the folder `at`: whole, or not at all under its name.
+pub(super) fn write_whole<T>(
+    at: &Path,
+    name: &str,
+    content: impl FnOnce(&mut io::BufWriter<fs::File>) -> io::Result<T>,
+) -> Result<T, FolderError> {
+    let path = at.join(name);
+    let partial = path.with_extension("partial");
+    let written = || -> io::Result<T> {
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent)?;
+        }
+        let mut file = io::BufWriter::new(fs::File::create(&partial)?);
+        let result = content(&mut file)?;
+        file.flush()?;
+        // On the disk before it has its name, so that a power cut leaves the old file or the new.
+        file.get_ref().sync_data()?;
+        fs::rename(&partial, &path)?;
+        Ok(result)
+    };
+    written().map_err(|error| {
+        // The failure to write is what is told, not that of tidying up after it.
+        let _ = fs::remove_file(&partial);
+        FolderError::Io(path, error)
+    })
 }

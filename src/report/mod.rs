@@ -17,6 +17,7 @@ pub mod plain;
 pub mod plots;
 pub mod prose;
 pub mod recommendation;
+pub mod sweep;
 pub mod tables;
 pub mod trace;
 pub mod unknowns;

@@ -38,7 +38,7 @@ pub fn values(
 }
 
 /// The bytes of a file in the scenario's folder, if it can be had.
-fn bytes_of(file: &Written<String>, reader: &mut Reader<'_>) -> Option<Vec<u8>> {
+pub fn bytes_of(file: &Written<String>, reader: &mut Reader<'_>) -> Option<Vec<u8>> {
     if !is_inside(&file.value) {
         let finding = Finding::at(&file.at, "leads out of the scenario's folder");
         let finding = finding.found(format!("\"{}\"", file.value));
@@ -66,7 +66,7 @@ fn read(name: &str, reader: &Reader<'_>) -> Result<Vec<u8>, String> {
 }
 
 /// Whether a name stays inside the folder. (Links are resolved by whoever opens files.)
-fn is_inside(name: &str) -> bool {
+pub fn is_inside(name: &str) -> bool {
     let is_plain = |part: &str| !matches!(part, "" | "." | "..");
     !name.contains(['\\', ':']) && name.split('/').all(is_plain)
 }

@@ -121,6 +121,17 @@ impl Finding {
         }
     }
 
+    /// The same about the key at `key` of another file, written there at `place`.
+    #[must_use]
+    pub fn in_other_file(self, place: Place, key: String) -> Self {
+        Self {
+            place,
+            key,
+            first_given: None,
+            ..self
+        }
+    }
+
     /// With the place of the earlier value that this one collides with.
     #[must_use]
     pub const fn first_given(mut self, place: Place) -> Self {
@@ -145,6 +156,13 @@ impl Findings {
         if !self.known.contains(&identity) && self.has_room() {
             self.known.insert(identity);
             self.list.push(finding);
+        }
+    }
+
+    /// Adds a problem, if there is one.
+    pub fn extend(&mut self, finding: Option<Finding>) {
+        if let Some(finding) = finding {
+            self.add(finding);
         }
     }
 

@@ -69,11 +69,8 @@ pub fn key<'a>(table: &'a TableDescription, step: &Step) -> Result<&'a KeyDescri
         .keys
         .iter()
         .find(|key| key.key == word && *step != Step::Every);
-    known.ok_or_else(|| match table.later.contains(&word) {
-        true => Astray::new(
-            "belongs to a later version of splw-sim and is not built yet",
-            None,
-        ),
+    known.ok_or_else(|| match table.elsewhere.contains(&word) {
+        true => Astray::new("belongs to a study, which is a file of its own", None),
         false => {
             let keys = table.keys.iter().map(|key| key.key);
             let meant = nearest(word, keys.clone()).map(str::to_owned);

@@ -14,8 +14,8 @@ pub struct TableDescription {
     pub about: &'static str,
     /// The keys, in the order of the reference.
     pub keys: Vec<KeyDescription>,
-    /// Keys that belong to a later version.
-    pub later: &'static [&'static str],
+    /// Keys that belong to another kind of file.
+    pub elsewhere: &'static [&'static str],
     /// Keys that stand for one another: at most one of each group may be given.
     pub alternatives: &'static [&'static [&'static str]],
 }

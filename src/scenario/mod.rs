@@ -32,10 +32,12 @@ mod schema;
 mod setting;
 mod source;
 mod spec;
+mod study;
 mod syntax;
 mod table;
 mod text;
 mod uncertain;
+mod vary;
 mod words;
 
 pub use checked::{
@@ -49,6 +51,7 @@ pub use recommend::{PlanCosts, Recommendation, Vary};
 pub use reference::reference_markdown;
 pub use resolve::BASE;
 pub use schema::json_schema;
+pub use study::{OpenStudy, Point, Study, StudyDesign, open_study};
 pub use uncertain::{MOST_INPUTS, Quantiles, UncertainInput, Uncertainty};
 
 use finding::Findings;
@@ -135,6 +138,11 @@ fn read_with(
     let Some(mut root) = syntax::tree(text, &mut findings) else {
         return Err(findings.into_problems(&source));
     };
+    if root.child("sweep").is_some() && root.child("scenario").is_some() {
+        let what = "this is a study of a scenario, not a scenario";
+        let hint = "run it with `splw-sim sweep`, or give the scenario that it names";
+        return Err(Problems::of_file(name, what, Some(hint.to_owned())));
+    }
     overrides::apply(&mut root, overrides, &mut findings);
     like::apply(&mut root, &mut findings);
     let written = root.child("recommend").map(|_| root.clone());

@@ -82,6 +82,29 @@ pub fn read(
     read.into_iter().flatten().collect()
 }
 
+/// The tree of every option by its name, as it is before the pathway's case types. Nothing is wrong
+/// with the options of a file that was read.
+#[must_use]
+pub fn trees(root: &Node, tables: &[OptionTable]) -> Vec<(String, Node)> {
+    let Some(trunk) = trunk(root) else {
+        return Vec::new();
+    };
+    let mut nothing = Findings::default();
+    let plans = plans(tables, &mut nothing);
+    let tree = |plan: &Vec<usize>| {
+        let parts: Vec<&OptionTable> = plan.iter().map(|it| &tables[*it]).collect();
+        let mut tree = trunk.clone();
+        let changes = Changes {
+            always_open: presets::is_always_open(&trunk),
+            most_values: MOST_VALUES,
+            parts: &parts,
+        };
+        changes.make(&mut tree, &mut Findings::default());
+        Some((parts.last()?.name.text()?, tree))
+    };
+    plans.iter().flatten().filter_map(tree).collect()
+}
+
 /// Plans of options before those of options that combine them.
 fn shortest_first(plans: &[Option<Vec<usize>>]) -> Vec<&[usize]> {
     let mut plans: Vec<&[usize]> = plans.iter().flatten().map(Vec::as_slice).collect();

@@ -36,7 +36,8 @@ pub fn apply(root: &mut Node, overrides: &[Override], findings: &mut Findings) {
 }
 
 /// The value of an override: TOML, or else text.
-fn value_of(written: &str, place: Place) -> Node {
+#[must_use]
+pub fn value_of(written: &str, place: Place) -> Node {
     let (value, errors) = DeValue::parse_recoverable(written);
     match errors.is_empty() {
         true => Node::of_value(&value, &|_, _| place),

@@ -53,8 +53,8 @@ pub enum Field<T> {
 pub trait Table: Sized {
     /// Its keys.
     const KEYS: &'static [&'static str];
-    /// Keys that belong to a later version.
-    const LATER: &'static [&'static str];
+    /// Keys that belong to another kind of file.
+    const ELSEWHERE: &'static [&'static str];
     /// Keys that stand for one another.
     const ALTERNATIVES: &'static [&'static [&'static str]];
     /// Reads the keys of a table, of which it is known that they are right.
@@ -254,17 +254,17 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reports a key that is unknown or of a later version; returns what was probably meant.
+    /// Reports a key that is unknown or of another kind of file; returns what was probably meant.
     fn check_key<T: Table>(&mut self, entry: &Entry, path: &str) -> Option<&'static str> {
         let key = entry.key.as_str();
         if T::KEYS.contains(&key) || !self.findings.has_room() {
             return None;
         }
         let finding = |what: &str| Finding::new(entry.key_place, &join(path, key), what);
-        if T::LATER.contains(&key) {
-            let finding = finding("belongs to a later version of splw-sim and is not built yet");
+        if T::ELSEWHERE.contains(&key) {
+            let finding = finding("belongs to a study, which is a file of its own");
             self.findings
-                .add(finding.hint("remove it to run this file"));
+                .add(finding.hint("remove it to run this file; `splw-sim sweep` runs a study"));
             return None;
         }
         let meant = nearest(key, T::KEYS.iter().copied());

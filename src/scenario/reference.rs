@@ -80,10 +80,10 @@ fn write_table(page: &mut String, heading: &str, table: &TableDescription) {
     for group in table.alternatives {
         page.push_str(&format!("\nAt most one of `{}`.\n", group.join("`, `")));
     }
-    if !table.later.is_empty() {
-        let later = table.later.join("`, `");
+    if !table.elsewhere.is_empty() {
+        let words = table.elsewhere.join("`, `");
         page.push_str(&format!(
-            "\nOf later versions, and refused by this one: `{later}`.\n"
+            "\nOf a study, which is a file of its own: `{words}`.\n"
         ));
     }
 }

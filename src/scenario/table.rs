@@ -15,7 +15,7 @@ macro_rules! table {
                 $key:ident: $type:ty = ($unit:literal, $spec:expr, $presence:expr $(,)?),
             )*
         }
-        $(later [$($later:literal),* $(,)?])?
+        $(elsewhere [$($word:literal),* $(,)?])?
         $(alternatives [$([$($alternative:literal),*]),* $(,)?])?
     ) => {
         $(#[doc = $about])+
@@ -32,7 +32,7 @@ macro_rules! table {
 
         impl $crate::scenario::reader::Table for $name {
             const KEYS: &'static [&'static str] = &[$(stringify!($key)),*];
-            const LATER: &'static [&'static str] = &[$($($later),*)?];
+            const ELSEWHERE: &'static [&'static str] = &[$($($word),*)?];
             const ALTERNATIVES: &'static [&'static [&'static str]] =
                 &[$($(&[$($alternative),*]),*)?];
 
@@ -63,7 +63,7 @@ macro_rules! table {
                             meaning: concat!($($meaning),+).trim_ascii_start(),
                         },
                     )*],
-                    later: Self::LATER,
+                    elsewhere: Self::ELSEWHERE,
                     alternatives: Self::ALTERNATIVES,
                 }
             }

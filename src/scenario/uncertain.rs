@@ -27,13 +27,13 @@ use super::setting::multiply;
 use super::spec::Spec as _;
 use crate::model::Distribution;
 pub use ends::try_ends;
-use limits::Limits;
+pub use limits::Limits;
 
 /// Uncertain inputs at most: each is drawn, told and drawn in figures.
 pub const MOST_INPUTS: usize = 100;
 /// Values lie between this share and one less this share of their distribution, so that
 /// distributions without end have ends that can be checked.
-const TAIL: f64 = 1e-6;
+pub const TAIL: f64 = 1e-6;
 /// Largest value that a parameter may have.
 const LARGEST: f64 = 1e9;
 /// Tables and keys that are the same in all draws.

@@ -18,6 +18,10 @@
 //! | [`mod@quadrants`] | how surely two mean differences have which signs |
 //! | [`bivariate_t`] | the probability that two t values both lie below something |
 //! | [`mod@latin_hypercube`] | points spread evenly in all dimensions, the mean over several sets |
+//! | [`mod@maximin`] | Latin hypercubes whose points keep away from each other |
+//! | [`sobol_sequence`] | points of low discrepancy, scrambled |
+//! | [`morris`] | which of many inputs matter, by few runs |
+//! | [`sobol_indices`] | which inputs a variance comes from |
 //! | [`least_squares`] | how much a response changes with each of several inputs |
 //! | [`variance_components`] | how much varies between groups and how much within |
 //! | [`fisher_f`] | how far variances, and ratios of them, may lie from what was seen |
@@ -35,12 +39,16 @@ pub mod fisher_f;
 pub mod kim_nelson;
 pub mod latin_hypercube;
 pub mod least_squares;
+pub mod maximin;
 pub mod moments;
+pub mod morris;
 pub mod proportion;
 pub mod quadrants;
 pub mod quantile;
 pub mod replications;
 mod risk_sets;
+pub mod sobol_indices;
+pub mod sobol_sequence;
 pub mod student_t;
 #[cfg(test)]
 mod targets;
@@ -57,6 +65,7 @@ pub use kim_nelson::{
 };
 pub use latin_hypercube::{FEWEST_HYPERCUBES, hypercubes_mean, latin_hypercube};
 pub use least_squares::{Regression, Slope};
+pub use maximin::maximin;
 pub use moments::{
     PairedMoments, correlation, mean, paired_difference, paired_difference_at_level, sample_sd,
 };

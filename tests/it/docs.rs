@@ -142,6 +142,9 @@ fn shortened(mut words: Vec<String>) -> Vec<String> {
     if words.first().is_some_and(|command| command == "verify") {
         return of_one_system(words);
     }
+    if words.first().is_some_and(|command| command == "sweep") {
+        return of_two_points(words);
+    }
     if words.first().is_none_or(|command| command != "run") || words.contains(&"--help".to_owned())
     {
         return words;
@@ -161,6 +164,15 @@ fn shortened(mut words: Vec<String>) -> Vec<String> {
             .flat_map(|key| ["--set".to_owned(), (*key).to_owned()]),
     );
     words.push("--overwrite".to_owned());
+    words
+}
+
+/// A study of two points, each simulated once.
+fn of_two_points(mut words: Vec<String>) -> Vec<String> {
+    if !words.iter().any(|word| word == "--dry-run") {
+        let few = ["--max-points", "2", "--replications", "1", "--overwrite"];
+        words.extend(few.map(str::to_owned));
+    }
     words
 }
 

@@ -2,7 +2,7 @@
 //!
 //! What is finished stays when the rest is interrupted; the next go takes it as it is.
 
-use super::super::folder::{FolderError, MANIFEST, check_place};
+use super::super::folder::{FolderError, MANIFEST, check_place, write_whole};
 use super::super::manifest::Manifest;
 use std::fs;
 use std::io::{self, Write};
@@ -91,23 +91,7 @@ impl BatchFolder {
         name: &str,
         content: impl FnOnce(&mut io::BufWriter<fs::File>) -> io::Result<T>,
     ) -> Result<T, FolderError> {
-        let path = self.at.join(name);
-        let partial = path.with_extension("partial");
-        let written = || -> io::Result<T> {
-            if let Some(parent) = path.parent() {
-                fs::create_dir_all(parent)?;
-            }
-            let mut file = io::BufWriter::new(fs::File::create(&partial)?);
-            let result = content(&mut file)?;
-            file.flush()?;
-            fs::rename(&partial, &path)?;
-            Ok(result)
-        };
-        written().map_err(|error| {
-            // The failure to write is what is told, not that of tidying up after it.
-            let _ = fs::remove_file(&partial);
-            FolderError::Io(path, error)
-        })
+        write_whole(&self.at, name, content)
     }
 
     /// Where it is.

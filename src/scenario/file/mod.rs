@@ -18,6 +18,7 @@ mod recommend;
 mod root;
 mod start;
 mod strain;
+mod study;
 #[cfg(feature = "program")]
 pub mod writing;
 
@@ -36,3 +37,4 @@ pub use recommend::{RecommendTable, VaryTable};
 pub use root::{MOST_POSTS, MOST_PRACTICES, PATHWAYS, Pathway, ScenarioFile, Sharing};
 pub use start::{OpenTable, StartTable, WaitingTable};
 pub use strain::{FeedbackWord, StrainTable};
+pub use study::{DesignWord, MOST_POINTS, StudyFile, SweepTable, SweepVaryTable};

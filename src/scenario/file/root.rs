@@ -199,7 +199,7 @@ table! {
             optional("none"),
         ),
     }
-    later [
+    elsewhere [
         "sweep", "scenario",
     ]
 }

@@ -6,21 +6,19 @@
 //! how plans are judged.
 
 mod monotone;
-mod reach;
 mod vary;
 
 use std::collections::BTreeMap;
 
-use super::checked::{NoFiles, Scenario};
-use super::file::{RecommendTable, ScenarioFile};
+use super::checked::Scenario;
+use super::file::RecommendTable;
 use super::finding::{Finding, Findings};
-use super::kind::{Kind, grouped};
-use super::node::{Node, Place};
+use super::kind::grouped;
+use super::node::Node;
 use super::path::{Step, join};
-use super::reader::Table as _;
-use super::setting::{Action, Setting};
 use super::text::quoted;
-use super::{Checked, Outside, Quantiles, checked, like, presets};
+use super::vary::{Put, Trunk, changed, first_words, is_within, trunk};
+use super::{Checked, Outside, checked};
 
 /// Plans at most: one value of each key.
 pub const MOST_PLANS: usize = 100_000;
@@ -74,14 +72,6 @@ pub struct Vary {
     says_costs: bool,
     steps: Vec<Step>,
     nodes: Vec<Node>,
-}
-
-/// The file that plans change.
-#[derive(Clone, Debug)]
-struct Trunk {
-    tree: Node,
-    referred: BTreeMap<String, Vec<u8>>,
-    targets: Vec<String>,
 }
 
 impl Recommendation {
@@ -140,26 +130,21 @@ impl Recommendation {
     /// # Errors
     /// Why there is none: each of its values is right by itself, but not together.
     pub fn plan(&self, plan: usize) -> Result<Scenario, String> {
-        let chosen: Vec<(&Vary, &Node)> = self
-            .vary
-            .iter()
-            .zip(self.choice(plan))
-            .map(|(vary, value)| (vary, &vary.nodes[value]))
+        let chosen = self.vary.iter().zip(self.choice(plan));
+        let puts: Vec<Put<'_>> = chosen
+            .map(|(vary, value)| vary.put(&vary.nodes[value]))
             .collect();
-        let mut findings = Findings::default();
-        let tree = changed(&self.trunk.tree, &chosen, &mut findings);
-        let targets: Vec<&str> = self.trunk.targets.iter().map(String::as_str).collect();
-        let central = Quantiles::new();
-        let outside = Outside {
-            files: &NoFiles,
-            targets: &targets,
-            quantiles: &central,
-        };
-        let known = self.trunk.referred.clone();
-        let read = checked(&tree, &outside, &BTreeMap::new(), known, findings);
-        match (read.findings.is_empty(), read.scenario) {
-            (true, Some(scenario)) => self.with_its_cost(plan, scenario),
-            _ => Err(first_words(read.findings)),
+        let scenario = self.trunk.with(&puts).map_err(first_words)?;
+        self.with_its_cost(plan, scenario)
+    }
+}
+
+impl Vary {
+    /// This key with one of its values.
+    fn put<'a>(&'a self, node: &'a Node) -> Put<'a> {
+        Put {
+            steps: &self.steps,
+            node,
         }
     }
 }
@@ -189,38 +174,6 @@ fn posts_cost(scenario: &Scenario) -> Option<f64> {
     let model = &scenario.model;
     let costs = model.costs.as_ref()?;
     Some(costs.full_pounds_a_year(model.posts.iter().map(|post| post.wte)))
-}
-
-fn first_words(findings: Findings) -> String {
-    let first = findings.into_list().0.into_iter().next();
-    first.map_or_else(
-        || "it is no scenario".to_owned(),
-        |finding| {
-            let (_, _, what) = finding.identity();
-            format!("`{}` {what}", quoted(finding.key()))
-        },
-    )
-}
-
-/// The tree with these values; a pathway first, because others may reach into its case types.
-fn changed(trunk: &Node, chosen: &[(&Vary, &Node)], findings: &mut Findings) -> Node {
-    let mut tree = trunk.clone();
-    let is_pathway = |vary: &Vary| vary.key.trim() == "pathway";
-    let pathways = chosen.iter().filter(|(vary, _)| is_pathway(vary));
-    for (vary, node) in pathways.chain(chosen.iter().filter(|(vary, _)| !is_pathway(vary))) {
-        if matches!(vary.steps.first(), Some(Step::Word(first)) if first == "case_types") {
-            presets::expand_pathway(&mut tree);
-        }
-        let setting = Setting {
-            place: node.place,
-            action: Action::Put((*node).clone()),
-        };
-        if let Err(lost) = setting.make(&mut tree, &vary.steps) {
-            findings.add(lost.finding(node.place));
-        }
-    }
-    presets::expand_pathway(&mut tree);
-    tree
 }
 
 /// What `recommend` may change in a file with `[recommend]`, or what is wrong with it, which is
@@ -256,22 +209,8 @@ pub fn read(root: &Node, base: &mut Checked, outside: &Outside<'_>) -> Option<Re
         budget_replications: *table.budget_replications.peek()?,
         vary,
         costs,
-        trunk: Trunk {
-            tree: trunk,
-            referred: base.referred.clone(),
-            targets: outside.targets.iter().map(|it| (*it).to_owned()).collect(),
-        },
+        trunk: Trunk::of(trunk, &base.referred, outside.targets),
     })
-}
-
-/// The tree that plans change: the file without options and [recommend], each post complete without
-/// `like`.
-fn trunk(root: &Node) -> Node {
-    let mut trunk = root.clone();
-    trunk.forget("options");
-    trunk.forget("recommend");
-    like::forget(&mut trunk);
-    trunk
 }
 
 /// Whether there are not too many plans, nor too many values to try; otherwise this is reported.
@@ -360,7 +299,7 @@ fn try_value(
     outside: &Outside<'_>,
 ) -> Option<f64> {
     let mut findings = Findings::default();
-    let tree = changed(trunk, &[(vary, node)], &mut findings);
+    let tree = changed(trunk, &[vary.put(node)], &mut findings);
     let known = std::mem::take(&mut base.referred);
     let read = checked(&tree, outside, &BTreeMap::new(), known, findings);
     base.referred = read.referred;
@@ -380,17 +319,4 @@ fn try_value(
             });
     }
     cost
-}
-
-/// Whether one place lies in the other.
-fn is_within(place: Place, around: Place) -> bool {
-    match (place, around) {
-        (Place::File(from, to), Place::File(start, end)) => start <= from && to <= end,
-        (place, around) => place == around,
-    }
-}
-
-/// The kind of the whole file.
-fn kind_of_file() -> Kind {
-    Kind::Table(ScenarioFile::describe)
 }

@@ -12,6 +12,7 @@ mod refusals;
 mod safety;
 mod same_bytes;
 mod scopes;
+mod sweep;
 mod targets;
 mod terminal;
 mod trace;

@@ -1,4 +1,4 @@
-//! Keys that exclude one another, keys of later versions, and scenarios that are too large.
+//! Keys that exclude one another, keys of studies, and scenarios that are too large.
 
 use super::{refused_for, scenario, small_and, small_with};
 
@@ -40,8 +40,8 @@ fn what_excludes_one_another_does_not_stand_together() {
 }
 
 #[test]
-fn keys_of_later_versions_are_refused_as_such() {
-    let words = "belongs to a later version of splw-sim and is not built yet";
+fn keys_of_studies_are_refused_as_such() {
+    let words = "belongs to a study, which is a file of its own";
     refused_for(&small_and("[sweep]\nx = 1"), "sweep", words);
     refused_for(
         &small_with("title", "scenario = \"other.toml\"\ntitle"),

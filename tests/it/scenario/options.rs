@@ -549,7 +549,7 @@ fn paths_that_lead_nowhere_are_told_with_their_option() {
         "remove.0",
         &["not a known key"],
     );
-    one("set.\"sweep.x\" = 1", "set.\"sweep.x\"", &["later version"]);
+    one("set.\"sweep.x\" = 1", "set.\"sweep.x\"", &["a study"]);
 }
 
 #[test]

@@ -123,7 +123,7 @@ fn paths_that_lead_nowhere_are_told_with_the_nearest() {
     assert!(told("banana=1").contains("the keys here are `schema`"));
     assert!(told("period.weeks.days=1").contains("set as a whole"));
     assert!(told("period.*=1").contains("not a known key"));
-    assert!(told("sweep.x=1").contains("later version"));
+    assert!(told("sweep.x=1").contains("a study"));
     assert!(told("posts.0.cost_pounds_a_year=1").contains("`cost_pounds_a_year_per_wte`"));
     assert!(told("sources.0.share=1").contains("is not there"));
     assert!(told("posts..wte=1").contains("empty step"));

@@ -1,0 +1,146 @@
+//! The results folder of a study: what it is of, the journal that grows, and the tables made from it.
+
+use super::super::folder::{FolderError, MANIFEST, check_place, write_whole};
+use super::super::manifest::Manifest;
+use super::{Done, Facts, Journal, Sweep};
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// The journal.
+pub const JOURNAL: &str = "journal.txt";
+/// The table of all points.
+const SWEEP: &str = "sweep.csv";
+/// The table of the points that are done, while some are not.
+const SO_FAR: &str = "sweep-so-far.csv";
+
+/// What is made anew by each go.
+const MADE_ANEW: [&str; 4] = ["points.csv", SWEEP, SO_FAR, "run.log"];
+
+/// The results folder of a study.
+#[derive(Debug)]
+pub struct SweepFolder {
+    at: PathBuf,
+}
+
+impl SweepFolder {
+    /// Opens the folder at `path` for the study of `manifest`, with what earlier goes have finished.
+    /// With `overwrite` nothing of them stays; with `resume` there must be some.
+    ///
+    /// # Errors
+    /// When something else stands there (unless it is a results folder and `overwrite` is set), another
+    /// version or seed began it, somebody else is writing there, or it cannot be written.
+    pub fn open(
+        path: &Path,
+        (manifest, facts): (&Manifest, &Facts),
+        (overwrite, resume): (bool, bool),
+    ) -> Result<(Self, Journal, BTreeMap<usize, Done>), FolderError> {
+        check_place(path, manifest, overwrite)?;
+        let folder = Self {
+            at: path.to_owned(),
+        };
+        let there = fs::read(path.join(MANIFEST)).ok();
+        let there = there.and_then(|text| Manifest::from_text(&text));
+        match &there {
+            Some(there) if !overwrite => is_of_the_same(path, there, manifest)?,
+            None if resume => return Err(FolderError::NothingBegun(path.to_owned())),
+            _ => {}
+        }
+        let failed = |error| FolderError::Io(path.to_owned(), error);
+        folder.clear(overwrite).map_err(failed)?;
+        folder.write(MANIFEST, |file| {
+            file.write_all(manifest.to_text().as_bytes())
+        })?;
+        let opened = Journal::open(&path.join(JOURNAL), facts);
+        let opened = opened.map_err(|error| FolderError::Io(path.join(JOURNAL), error))?;
+        let (journal, done) = opened.ok_or_else(|| FolderError::InUse(path.to_owned()))?;
+        Ok((folder, journal, done))
+    }
+
+    /// A folder for parts that are joined, which holds nothing.
+    ///
+    /// # Errors
+    /// As of [`SweepFolder::open`].
+    pub fn afresh(path: &Path, manifest: &Manifest, overwrite: bool) -> Result<Self, FolderError> {
+        check_place(path, manifest, overwrite)?;
+        let folder = Self {
+            at: path.to_owned(),
+        };
+        let failed = |error| FolderError::Io(path.to_owned(), error);
+        folder.clear(true).map_err(failed)?;
+        folder.write(MANIFEST, |file| {
+            file.write_all(manifest.to_text().as_bytes())
+        })?;
+        Ok(folder)
+    }
+
+    /// Takes out what this go makes anew, and what a go that was killed left in the making.
+    fn clear(&self, journal_too: bool) -> io::Result<()> {
+        fs::create_dir_all(&self.at)?;
+        for name in MADE_ANEW {
+            remove(&self.at.join(name))?;
+        }
+        for name in MADE_ANEW
+            .into_iter()
+            .chain([JOURNAL, MANIFEST, "study.toml", "scenario.toml"])
+        {
+            remove(&self.at.join(name).with_extension("partial"))?;
+        }
+        if journal_too {
+            remove(&self.at.join(JOURNAL))?;
+        }
+        Ok(())
+    }
+
+    /// Writes a file: whole, or not at all under its name.
+    ///
+    /// # Errors
+    /// When it cannot be written in full.
+    pub fn write<T>(
+        &self,
+        name: &str,
+        content: impl FnOnce(&mut io::BufWriter<fs::File>) -> io::Result<T>,
+    ) -> Result<T, FolderError> {
+        write_whole(&self.at, name, content)
+    }
+
+    /// Writes the tables: of all points when all are done, and then the journal in the order of the
+    /// points; else of the points so far, under another name.
+    ///
+    /// # Errors
+    /// When one cannot be written.
+    pub fn write_tables(&self, sweep: &Sweep) -> Result<(), FolderError> {
+        self.write("points.csv", |file| sweep.write_points(file))?;
+        if !sweep.is_complete() {
+            return self.write(SO_FAR, |file| sweep.write_sweep(file));
+        }
+        self.write(SWEEP, |file| sweep.write_sweep(file))?;
+        self.write(JOURNAL, |file| file.write_all(sweep.journal().as_bytes()))
+    }
+
+    /// Where it is.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.at
+    }
+}
+
+/// Results of two versions, or of two seeds, are not mixed.
+fn is_of_the_same(path: &Path, there: &Manifest, manifest: &Manifest) -> Result<(), FolderError> {
+    let other = |whose: String| Err(FolderError::OfAnotherVersion(path.to_owned(), whose));
+    if there.version != manifest.version {
+        return other(there.version.clone());
+    }
+    if (there.seed, there.replications) != (manifest.seed, manifest.replications) {
+        return other(format!("with seed {}", there.seed));
+    }
+    Ok(())
+}
+
+fn remove(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        other => other,
+    }
+}

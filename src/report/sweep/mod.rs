@@ -1,0 +1,223 @@
+//! A study: a scenario at many points, a row for each point and measure.
+//!
+//! What came of a point is kept as the cells of its rows, in a journal that grows as points finish;
+//! tables and words are made from that, so that points of an earlier go, or of another machine, are
+//! told like those just run. Nothing here simulates or estimates.
+
+mod folder;
+mod journal;
+mod shards;
+mod words;
+
+pub use folder::SweepFolder;
+pub use journal::Journal;
+pub use shards::{Parts, ShardError, join_shards};
+
+use super::number::{for_file, optional_for_file};
+use super::tables::Table;
+use crate::experiment::Estimates;
+use crate::measure::{Measure, Scope, all_measures};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::io::{Result, Write};
+
+/// Measures of the PCN that are kept where a study names none; points are told by the first.
+pub const USUAL_MEASURES: [&str; 14] = [
+    "contacted_within_28_days",
+    "contacted_within_14_days",
+    "share_contacted_ever",
+    "wait_to_first_contact_days_mean",
+    "wait_to_first_contact_days_p90",
+    "waiting_list_mean",
+    "first_contacts",
+    "lapsed",
+    "caseload_mean",
+    "cases_a_year_per_wte",
+    "utilisation",
+    "hours_load",
+    "places_load",
+    "strain_mean",
+];
+
+/// Cells of a row that are of the point: n, mean, both ends of its interval, p10, p50, p90.
+const CELLS: usize = 7;
+
+/// What a study is, without its results.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Facts {
+    /// Title of its scenario.
+    pub title: String,
+    /// Its design in words: `a grid`.
+    pub design: String,
+    /// Paths of the keys that vary.
+    pub keys: Vec<String>,
+    /// Points in all.
+    pub points: usize,
+    /// Replications of each.
+    pub replications: u64,
+    /// Whether each point has random numbers of its own.
+    pub is_independent: bool,
+    /// Names of the measures kept.
+    pub measures: Vec<String>,
+    /// Uncertain inputs of the scenario, which have their central values.
+    pub uncertain: usize,
+    /// Which part of how many, from 1; `None` for the whole.
+    pub shard: Option<(usize, usize)>,
+}
+
+impl Facts {
+    /// Whether a point, numbered from 0, belongs to this part.
+    #[must_use]
+    pub fn holds(&self, point: usize) -> bool {
+        self.shard
+            .is_none_or(|(part, parts)| point % parts == part - 1)
+    }
+
+    /// Points of this part.
+    #[must_use]
+    pub fn own_points(&self) -> usize {
+        (0..self.points).filter(|point| self.holds(*point)).count()
+    }
+}
+
+/// What came of a point.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Done {
+    /// Number of the point, from 0.
+    pub point: usize,
+    /// Events simulated.
+    pub events: u64,
+    /// For each measure the cells of its row, as the table has them.
+    rows: Vec<[String; CELLS]>,
+}
+
+impl Done {
+    /// What came of a point, of which these measures are kept; empty where the model has no such
+    /// measure.
+    #[must_use]
+    pub fn of((point, events): (usize, u64), estimates: &Estimates, measures: &[String]) -> Self {
+        let row = |measure: &String| {
+            let Some(row) = estimates.of_pcn(measure) else {
+                let mut cells = [const { String::new() }; CELLS];
+                cells[0] = "0".to_owned();
+                return cells;
+            };
+            let end = |end: fn(&crate::stats::Estimate) -> Option<f64>| {
+                optional_for_file(row.estimate.as_ref().and_then(end))
+            };
+            let spread = |index: usize| {
+                row.spread
+                    .map_or_else(String::new, |it| for_file(it[index]))
+            };
+            [
+                row.n.to_string(),
+                optional_for_file(row.mean()),
+                end(|it| it.low),
+                end(|it| it.high),
+                spread(0),
+                spread(1),
+                spread(2),
+            ]
+        };
+        Self {
+            point,
+            events,
+            rows: measures.iter().map(row).collect(),
+        }
+    }
+
+    /// Mean of a measure by its position, with its interval where it has one.
+    fn measured(&self, measure: usize) -> Option<(f64, Option<(f64, f64)>)> {
+        let cells = self.rows.get(measure)?;
+        let number = |index: usize| cells[index].parse::<f64>().ok();
+        Some((number(1)?, number(2).zip(number(3))))
+    }
+}
+
+/// A study with what came of it so far.
+#[derive(Debug)]
+pub struct Sweep<'a> {
+    /// What it is.
+    pub facts: &'a Facts,
+    /// Of every point the value of each key, as written.
+    pub values: &'a [Vec<String>],
+    /// What came of points, by number.
+    pub done: &'a BTreeMap<usize, Done>,
+}
+
+impl Sweep<'_> {
+    /// Whether all points of this part are done.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        self.done.len() == self.facts.own_points()
+    }
+
+    /// Events simulated.
+    #[must_use]
+    pub fn events(&self) -> u64 {
+        self.done.values().map(|done| done.events).sum()
+    }
+
+    /// `points.csv`: a row for each point, numbered from 1, whether it belongs to this part or not.
+    ///
+    /// # Errors
+    /// When `into` cannot be written.
+    pub fn write_points(&self, into: impl Write) -> Result<()> {
+        let keys = self.facts.keys.iter().map(String::as_str);
+        let mut table = Table::headed(into, std::iter::once("point").chain(keys))?;
+        for (point, values) in self.values.iter().enumerate() {
+            let number = (point + 1).to_string();
+            let values = values.iter().map(String::as_str);
+            table.row(std::iter::once(number.as_str()).chain(values))?;
+        }
+        table.end()
+    }
+
+    /// `sweep.csv`: a row for each point and measure, of the points that are done.
+    ///
+    /// # Errors
+    /// When `into` cannot be written.
+    pub fn write_sweep(&self, into: impl Write) -> Result<()> {
+        const HEADER: [&str; 11] = [
+            "scope",
+            "name",
+            "measure",
+            "unit",
+            "n",
+            "mean",
+            "ci95_low",
+            "ci95_high",
+            "p10",
+            "p50",
+            "p90",
+        ];
+        let keys = self.facts.keys.iter().map(String::as_str);
+        let header = std::iter::once("point").chain(keys).chain(HEADER);
+        let mut table = Table::headed(into, header)?;
+        for (point, done) in self.done {
+            let number = (point + 1).to_string();
+            for (name, cells) in self.facts.measures.iter().zip(&done.rows) {
+                let unit = measure_of(name).map_or("", |it| it.unit.name());
+                let begin = std::iter::once(number.as_str());
+                let row = begin
+                    .chain(self.values[*point].iter().map(String::as_str))
+                    .chain([Scope::Pcn.name(), "PCN", name, unit])
+                    .chain(cells.iter().map(String::as_str));
+                table.row(row)?;
+            }
+        }
+        table.end()
+    }
+
+    /// The whole of `journal.txt`, points in their order.
+    #[must_use]
+    pub fn journal(&self) -> String {
+        let lines = self.done.values().map(journal::line);
+        let begin = std::iter::once(journal::line(self.facts));
+        begin.chain(lines).collect()
+    }
+}
+
+fn measure_of(name: &str) -> Option<&'static Measure> {
+    all_measures().iter().copied().find(|it| it.name == name)
+}

@@ -1,0 +1,230 @@
+//! What a study comes to, in words of 80 columns.
+
+use super::super::number::{counted, grouped};
+use super::super::prose::{bullet, listed, paragraph, wrapped};
+use super::{Sweep, measure_of};
+use crate::measure::{Better, Unit};
+use crate::report::answer::show;
+
+/// Keys whose values are told with a point; more are left to the table.
+const KEYS_TOLD: usize = 4;
+
+/// Replications of a point below which its interval is a rough guess.
+const FEW: u64 = 10;
+
+/// A point with a value of the measure that points are told by.
+#[derive(Clone, Copy)]
+struct Told {
+    point: usize,
+    mean: f64,
+    interval: Option<(f64, f64)>,
+}
+
+impl Sweep<'_> {
+    /// The summary for the terminal; `before` points had been finished by an earlier go.
+    #[must_use]
+    pub fn text(&self, before: usize) -> String {
+        let mut text = wrapped("", &self.facts.title);
+        text += "\n";
+        for sentence in self.sentences(before) {
+            text += &paragraph(&sentence);
+        }
+        text += "\nBe careful\n";
+        for caution in self.cautions() {
+            text += &bullet(&caution);
+        }
+        text
+    }
+
+    /// What was run and what came of it, as sentences.
+    #[must_use]
+    pub fn sentences(&self, before: usize) -> Vec<String> {
+        let mut sentences = vec![self.what_was_run()];
+        let own = self.facts.own_points();
+        if let Some((part, parts)) = self.facts.shard {
+            sentences.push(format!(
+                "This is part {part} of {parts}, with {} of them; `splw-sim merge` joins the parts.",
+                grouped(own as f64, 0)
+            ));
+        }
+        if !self.is_complete() {
+            sentences.push(format!(
+                "{} of {} are done so far; the same command goes on from there.",
+                grouped(self.done.len() as f64, 0),
+                counted(own, "point")
+            ));
+        }
+        if before > 0 {
+            sentences.push(format!(
+                "{} had been finished by an earlier go and {} not run again.",
+                counted(before, "point"),
+                if before == 1 { "was" } else { "were" }
+            ));
+        }
+        sentences.extend(self.extremes());
+        sentences
+    }
+
+    fn what_was_run(&self) -> String {
+        let facts = self.facts;
+        let keys = match facts.keys.len() {
+            many if many > KEYS_TOLD => counted(many, "key"),
+            _ => listed(&facts.keys),
+        };
+        format!(
+            "{}: {} over {keys}, each run with {}.",
+            facts.design,
+            counted(facts.points, "point"),
+            counted(facts.replications as usize, "replication")
+        )
+    }
+
+    /// The points with a value of the first measure.
+    fn told(&self) -> Vec<Told> {
+        let of = |(point, done): (&usize, &super::Done)| {
+            let (mean, interval) = done.measured(0)?;
+            Some(Told {
+                point: *point,
+                mean,
+                interval,
+            })
+        };
+        self.done.iter().filter_map(of).collect()
+    }
+
+    /// The best and the worst point by the first measure; the highest and the lowest where neither way
+    /// is better.
+    fn extremes(&self) -> Vec<String> {
+        let told = self.told();
+        let Some((name, measure)) = self.facts.measures.first().zip(self.first_measure()) else {
+            return Vec::new();
+        };
+        let least = told.iter().min_by(|a, b| a.mean.total_cmp(&b.mean));
+        // Of equal ones the first, as of the least.
+        let most = told.iter().rev().max_by(|a, b| a.mean.total_cmp(&b.mean));
+        let (Some(least), Some(most)) = (least, most) else {
+            return vec![format!("No point has a value of {name}.")];
+        };
+        if most.mean <= least.mean {
+            return vec![format!(
+                "Every point has the same {name}: {}.",
+                show(measure.unit, most.mean)
+            )];
+        }
+        let (first, second) = match measure.better {
+            Some(Better::Lower) => (("best", least), ("worst", most)),
+            Some(Better::Higher) => (("best", most), ("worst", least)),
+            None => (("highest", most), ("lowest", least)),
+        };
+        let way = match measure.better {
+            Some(Better::Lower) => " (less is better)",
+            Some(Better::Higher) => " (more is better)",
+            None => "",
+        };
+        vec![
+            format!(
+                "By {name}{way}, the {} point is {}",
+                first.0,
+                self.words(first.1, measure.unit)
+            ),
+            format!("The {} is {}", second.0, self.words(second.1, measure.unit)),
+        ]
+    }
+
+    fn first_measure(&self) -> Option<&'static crate::measure::Measure> {
+        measure_of(self.facts.measures.first()?)
+    }
+
+    /// A point with its values and what came of it, to the full stop.
+    fn words(&self, told: &Told, unit: Unit) -> String {
+        let keys = self.facts.keys.iter().zip(&self.values[told.point]);
+        let values: Vec<String> = keys
+            .map(|(key, value)| format!("{key} = {value}"))
+            .collect();
+        let values = match values.len() {
+            many if many > KEYS_TOLD => String::new(),
+            _ => format!(" ({})", values.join(", ")),
+        };
+        let interval = told.interval.map_or_else(String::new, |(low, high)| {
+            format!(
+                " (95% interval {} to {})",
+                show(unit, low),
+                show(unit, high)
+            )
+        });
+        format!(
+            "{}{values}, with {}{interval}.",
+            told.point + 1,
+            show(unit, told.mean)
+        )
+    }
+
+    /// What a reader has to bear in mind, one by one.
+    #[must_use]
+    pub fn cautions(&self) -> Vec<String> {
+        let facts = self.facts;
+        let mut cautions = vec![
+            "The best of many points is best by luck as well: run it again with another --seed before \
+             you rely on its value."
+                .to_owned(),
+            match facts.is_independent {
+                true => "Each point has random numbers of its own, so that two points differ by luck as \
+                         well as by their values."
+                    .to_owned(),
+                false => "All points meet the same people and the same absences, so that differences between \
+                          points are mostly surer than their intervals, which hold one at a time, suggest."
+                    .to_owned(),
+            },
+        ];
+        if facts.replications < FEW {
+            cautions.push(format!(
+                "{} a point are few: the intervals are wide and themselves uncertain.",
+                counted(facts.replications as usize, "replication")
+            ));
+        }
+        if facts.uncertain > 0 {
+            cautions.push(format!(
+                "{} of the scenario {} uncertain and {} the central value at every point, unless varied.",
+                counted(facts.uncertain, "input"),
+                if facts.uncertain == 1 { "is" } else { "are" },
+                if facts.uncertain == 1 { "has" } else { "have" }
+            ));
+        }
+        let missing = self.done.len() - self.told().len();
+        if let Some(name) = facts.measures.first().filter(|_| missing > 0) {
+            cautions.push(format!(
+                "{} no value of {name} (more is asked for than there is and nobody gives up, or \
+                 nothing was measured) and {} not among the best and worst.",
+                match missing {
+                    1 => "1 point has".to_owned(),
+                    many => format!("{} points have", grouped(many as f64, 0)),
+                },
+                if missing == 1 { "is" } else { "are" }
+            ));
+        }
+        let nowhere = self.measures_without_a_value();
+        if !nowhere.is_empty() {
+            cautions.push(format!(
+                "At no point is there a value of {}: a share of people that not every run reaches, a measure of posts or \
+                 practices alone, or of what the scenario does not have.",
+                listed(&nowhere)
+            ));
+        }
+        cautions.push(
+            "What was not varied is as in the scenario; nothing is said of values beyond those run."
+                .to_owned(),
+        );
+        cautions
+    }
+
+    /// Measures kept, but for the first, of which no point that is done has a value.
+    fn measures_without_a_value(&self) -> Vec<String> {
+        let has_none = |position: usize| {
+            let mut done = self.done.values();
+            done.all(|done| done.measured(position).is_none())
+        };
+        let measures = self.facts.measures.iter().enumerate().skip(1);
+        let without = measures.filter(|(position, _)| !self.done.is_empty() && has_none(*position));
+        without.map(|(_, name)| name.clone()).collect()
+    }
+}
