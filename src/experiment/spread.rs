@@ -10,9 +10,10 @@ use crate::stats::maximin;
 use crate::stats::morris::walks;
 use crate::stats::sobol_indices;
 use crate::stats::sobol_sequence::{direction_numbers, owen_scrambled, sobol_point};
+use serde::{Deserialize, Serialize};
 
 /// A design whose points are spread.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Spread {
     /// A Latin hypercube of so many points that keep away from each other.
     LatinHypercube(usize),
@@ -23,6 +24,12 @@ pub enum Spread {
 }
 
 impl Spread {
+    /// Whether indices or effects are worked out from its points.
+    #[must_use]
+    pub const fn is_for_sensitivity(self) -> bool {
+        matches!(self, Self::Sobol(_) | Self::Morris(..))
+    }
+
     /// The places of all points over so many keys, `[point][key]`, from 0 to 1; strictly within but
     /// for walks. Of Sobol' base points at most 20 keys.
     ///
@@ -44,7 +51,8 @@ impl Spread {
     }
 }
 
-fn stream(seed: u64, what: &str) -> crate::engine::streams::StreamKey {
+/// The random words of a design, or of what is worked out from it.
+pub(super) fn stream(seed: u64, what: &str) -> crate::engine::streams::StreamKey {
     let key = ReplicationKey {
         seed,
         replication: 0,

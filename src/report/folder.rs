@@ -14,11 +14,12 @@ use std::sync::Mutex;
 pub const MANIFEST: &str = "manifest.json";
 
 /// Everything that a command may leave at the top of its folder; other files there are the user's.
-const OURS: [&str; 28] = [
+const OURS: [&str; 29] = [
     "scenario.toml",
     "study.toml",
     "points.csv",
     "sweep.csv",
+    "sensitivity.csv",
     "sweep-so-far.csv",
     "journal.txt",
     MANIFEST,

@@ -245,13 +245,18 @@ fn scenario_path(study: &Path, named: &str) -> Result<PathBuf, String> {
 
 /// Where the points lie, of a design that is spread.
 fn places(study: &Study) -> Vec<Vec<f64>> {
-    let spread = match study.design {
-        StudyDesign::Grid | StudyDesign::Listed => return Vec::new(),
-        StudyDesign::LatinHypercube(points) => Spread::LatinHypercube(points),
-        StudyDesign::Sobol(base) => Spread::Sobol(base),
-        StudyDesign::Morris(walks, levels) => Spread::Morris(walks, levels),
-    };
-    spread.places(study.keys().len(), study.seed)
+    let spread = spread(study);
+    spread.map_or_else(Vec::new, |it| it.places(study.keys().len(), study.seed))
+}
+
+/// How the points are spread; `None` where they are not.
+const fn spread(study: &Study) -> Option<Spread> {
+    match study.design {
+        StudyDesign::Grid | StudyDesign::Listed => None,
+        StudyDesign::LatinHypercube(points) => Some(Spread::LatinHypercube(points)),
+        StudyDesign::Sobol(base) => Some(Spread::Sobol(base)),
+        StudyDesign::Morris(walks, levels) => Some(Spread::Morris(walks, levels)),
+    }
 }
 
 fn facts(scenario: &Scenario, study: &Study, shard: Option<(usize, usize)>) -> Facts {
@@ -270,6 +275,8 @@ fn facts(scenario: &Scenario, study: &Study, shard: Option<(usize, usize)>) -> F
             }
             StudyDesign::Listed => "Points from a file".to_owned(),
         },
+        spread: spread(study),
+        seed: study.seed,
         keys: study.keys().into_iter().map(str::to_owned).collect(),
         points: study.points(),
         replications: study.replications,

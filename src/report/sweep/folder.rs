@@ -15,8 +15,11 @@ const SWEEP: &str = "sweep.csv";
 /// The table of the points that are done, while some are not.
 const SO_FAR: &str = "sweep-so-far.csv";
 
+/// The table of what the results depend on.
+const SENSITIVITY: &str = "sensitivity.csv";
+
 /// What is made anew by each go.
-const MADE_ANEW: [&str; 4] = ["points.csv", SWEEP, SO_FAR, "run.log"];
+const MADE_ANEW: [&str; 5] = ["points.csv", SWEEP, SO_FAR, SENSITIVITY, "run.log"];
 
 /// The results folder of a study.
 #[derive(Debug)]
@@ -116,6 +119,9 @@ impl SweepFolder {
             return self.write(SO_FAR, |file| sweep.write_sweep(file));
         }
         self.write(SWEEP, |file| sweep.write_sweep(file))?;
+        if sweep.has_sensitivities() {
+            self.write(SENSITIVITY, |file| sweep.write_sensitivity(file))?;
+        }
         self.write(JOURNAL, |file| file.write_all(sweep.journal().as_bytes()))
     }
 

@@ -134,6 +134,8 @@ mod tests {
         Facts {
             title: "A".to_owned(),
             design: "a grid".to_owned(),
+            spread: None,
+            seed: 1,
             keys: vec!["posts.0.wte".to_owned()],
             points: 5,
             replications: 2,

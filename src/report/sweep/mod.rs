@@ -6,6 +6,7 @@
 
 mod folder;
 mod journal;
+mod sensitivity;
 mod shards;
 mod words;
 
@@ -15,7 +16,7 @@ pub use shards::{Parts, ShardError, join_shards};
 
 use super::number::{for_file, optional_for_file};
 use super::tables::Table;
-use crate::experiment::Estimates;
+use crate::experiment::{Estimates, Spread};
 use crate::measure::{Measure, Scope, all_measures};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -49,6 +50,10 @@ pub struct Facts {
     pub title: String,
     /// Its design in words: `a grid`.
     pub design: String,
+    /// How its points are spread; `None` of a grid and of points from a file.
+    pub spread: Option<Spread>,
+    /// Base seed, of points and replications.
+    pub seed: u64,
     /// Paths of the keys that vary.
     pub keys: Vec<String>,
     /// Points in all.

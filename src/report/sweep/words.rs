@@ -29,6 +29,7 @@ impl Sweep<'_> {
         for sentence in self.sentences(before) {
             text += &paragraph(&sentence);
         }
+        text += &self.what_matters();
         text += "\nBe careful\n";
         for caution in self.cautions() {
             text += &bullet(&caution);
@@ -209,6 +210,13 @@ impl Sweep<'_> {
                  practices alone, or of what the scenario does not have.",
                 listed(&nowhere)
             ));
+        }
+        if self.has_sensitivities() {
+            cautions.push(
+                "What matters depends on how far each key was varied: a key with a wide range matters more. What is left \
+                 of chance in the points counts as variation."
+                    .to_owned(),
+            );
         }
         cautions.push(
             "What was not varied is as in the scenario; nothing is said of values beyond those run."

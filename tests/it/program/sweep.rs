@@ -599,3 +599,93 @@ fn shipped_studies_are_right() {
         );
     }
 }
+
+/// A study over what decides how many are referred, what shifts when they are seen, and what does next to
+/// nothing.
+fn sensitivity_study(design: &str) -> String {
+    let head = format!(
+        "schema = 1\nscenario = \"rayleigh.toml\"\n[sweep]\n{design}\nreplications = 3\n\
+         measures = [\"lapsed\", \"referrals_accepted\", \"travel_hours\"]\n"
+    );
+    let keys = [
+        ("demand.referrals_per_1000_a_year", "10", "30"),
+        ("first_contact.days_to_first_appointment", "9", "11"),
+        ("demand.triage_minutes", "10", "10.01"),
+    ];
+    let vary = keys.map(|(key, from, to)| {
+        format!("[[sweep.vary]]\nkey = \"{key}\"\nfrom = {from}\nto = {to}\n")
+    });
+    head + &vary.concat()
+}
+
+#[test]
+fn a_sobol_design_says_what_the_results_depend_on() {
+    let (place, _) = study(&sensitivity_study("design = \"sobol\"\npoints = 16"));
+    let told = swept(&place, "out", &[]);
+    let rows = table(&place.path().join("out/sensitivity.csv"));
+    assert_eq!(
+        rows[0].join(","),
+        "measure,unit,rank,key,index,value,ci95_low,ci95_high"
+    );
+    let of = |measure: &str| -> Vec<&Vec<String>> {
+        rows.iter().filter(|row| row[0] == measure).collect()
+    };
+    let accepted = of("referrals_accepted");
+    assert_eq!(accepted.len(), 6, "three keys, two indices");
+    assert_eq!(accepted[0][3], "demand.referrals_per_1000_a_year");
+    let number = |cell: &String| cell.parse::<f64>().expect("a number");
+    // Referrals depend on nothing else.
+    assert!(number(&accepted[1][5]) > 0.95, "{accepted:?}");
+    assert!(
+        accepted[2..].iter().all(|row| number(&row[5]).abs() < 0.02),
+        "{accepted:?}"
+    );
+    assert!(of("travel_hours").is_empty(), "nobody travels, at no point");
+    for words in [
+        "lapsed depends on",
+        "To know demand.referrals_per_1000_a_year",
+        "how far each key was varied",
+    ] {
+        let plain = told.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(plain.contains(words), "{words}: {told}");
+    }
+    assert!(
+        told.lines().all(|line| line.chars().count() <= 80),
+        "{told}"
+    );
+}
+
+#[test]
+fn walks_say_what_the_results_depend_on() {
+    let (place, _) = study(&sensitivity_study(
+        "design = \"morris\"\ntrajectories = 6\nlevels = 4",
+    ));
+    swept(&place, "out", &[]);
+    let rows = table(&place.path().join("out/sensitivity.csv"));
+    let accepted: Vec<&Vec<String>> = rows
+        .iter()
+        .filter(|row| row[0] == "referrals_accepted")
+        .collect();
+    let indices: Vec<&str> = accepted.iter().take(3).map(|row| row[4].as_str()).collect();
+    assert_eq!(indices, ["mu_star", "mu", "sigma"]);
+    assert_eq!(accepted[0][3], "demand.referrals_per_1000_a_year");
+    // Twenty more for a thousand patients a year are some 460 in 26 weeks, less those that are inappropriate.
+    let effect = accepted[0][5].parse::<f64>().expect("a number");
+    assert!((450.0..650.0).contains(&effect), "{accepted:?}");
+}
+
+#[test]
+fn parts_say_nothing_of_what_matters_and_the_whole_does() {
+    let (place, _) = study(&sensitivity_study("design = \"sobol\"\npoints = 4"));
+    swept(&place, "whole", &[]);
+    for part in ["1", "2"] {
+        swept(&place, part, &["--shard", &format!("{part}/2")]);
+        assert!(!place.path().join(part).join("sensitivity.csv").exists());
+    }
+    let (code, _, errors) = done(place.path(), &["merge", "1", "2", "--out", "joined"]);
+    assert_eq!(code, Some(0), "{errors}");
+    assert_eq!(
+        files(&place.path().join("joined")),
+        files(&place.path().join("whole"))
+    );
+}
