@@ -72,17 +72,8 @@ fn squared_distance(one: &[f64], other: &[f64]) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::congruence::numbers;
     use super::*;
-
-    fn numbers(seed: u64) -> impl FnMut() -> f64 {
-        let mut state = seed;
-        move || {
-            state = state
-                .wrapping_mul(6_364_136_223_846_793_005)
-                .wrapping_add(1_442_695_040_888_963_407);
-            (state >> 11) as f64 / (1_u64 << 53) as f64
-        }
-    }
 
     fn nearest(design: &[Vec<f64>]) -> f64 {
         let mut nearest = f64::INFINITY;

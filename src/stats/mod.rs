@@ -31,6 +31,8 @@
 
 pub mod bivariate_t;
 pub mod comparison;
+#[cfg(test)]
+mod congruence;
 pub mod cumulative_incidence;
 pub mod disclosure;
 pub mod estimate;

@@ -117,18 +117,8 @@ impl Screening {
 
 #[cfg(test)]
 mod tests {
+    use super::super::congruence::numbers;
     use super::*;
-
-    /// Uniform numbers from a linear congruence: enough for tests.
-    fn numbers(seed: u64) -> impl FnMut() -> f64 {
-        let mut state = seed;
-        move || {
-            state = state
-                .wrapping_mul(6_364_136_223_846_793_005)
-                .wrapping_add(1_442_695_040_888_963_407);
-            (state >> 11) as f64 / (1_u64 << 53) as f64
-        }
-    }
 
     #[test]
     fn a_walk_changes_each_input_once_by_a_step_on_the_grid() {

@@ -153,19 +153,10 @@ fn share(value: f64, mut values: Vec<f64>, alpha: f64) -> Option<Share> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::congruence::numbers;
     use super::super::sobol_sequence::{direction_numbers, owen_scrambled, sobol_point};
     use super::*;
     use std::f64::consts::PI;
-
-    fn numbers(seed: u64) -> impl FnMut() -> f64 {
-        let mut state = seed;
-        move || {
-            state = state
-                .wrapping_mul(6_364_136_223_846_793_005)
-                .wrapping_add(1_442_695_040_888_963_407);
-            (state >> 11) as f64 / (1_u64 << 53) as f64
-        }
-    }
 
     /// A scrambled Sobol' design of so many base points.
     fn scrambled(base: usize, inputs: usize) -> Vec<Vec<f64>> {

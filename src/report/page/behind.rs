@@ -113,13 +113,9 @@ fn contacted(service: &Variant) -> Table {
         id: "behind-contacted".to_owned(),
         caption: "Share of people contacted by days since referral, every seventh day".to_owned(),
         file: Some("waits.csv"),
-        place: Place::by(&[
-            ("option", service.option),
-            ("scope", "pcn"),
-            ("name", "PCN"),
-            ("wait", CURVE_CLOCKS[0].1),
-        ])
-        .in_field("share_contacted"),
+        place: Place::of_pcn(service.option)
+            .and("wait", CURVE_CLOCKS[0].1)
+            .in_field("share_contacted"),
         columns: vec![
             Column::of_words("Since referral"),
             Column::of_numbers("Contacted", Place::default()),
@@ -296,11 +292,7 @@ fn of_pcn(
         id: id.to_owned(),
         caption: format!("{caption}: means with 95% intervals"),
         file: Some("summary.csv"),
-        place: Place::by(&[
-            ("option", service.option),
-            ("scope", "pcn"),
-            ("name", "PCN"),
-        ]),
+        place: Place::of_pcn(service.option),
         columns: vec![
             Column::of_words(what),
             Column::of_numbers(unit, Place::default()),

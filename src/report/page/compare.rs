@@ -3,7 +3,6 @@
 use super::checklist::Told;
 use super::figure::Shown;
 use super::lead::Key;
-use super::run::place_of_pcn;
 use super::service::{Differing, case_types, posts, practices};
 use super::table::{Cell, Column, Number, Place, Row, Table, range};
 use super::whole::{Page, Part, Section};
@@ -93,7 +92,7 @@ fn keys(comparison: &Comparison) -> Vec<Key> {
         let mut key = Key::of(
             &label,
             base.estimates.of_pcn(name),
-            place_of_pcn(base.option, name),
+            Place::of_pcn(base.option).and("measure", name),
         )?;
         key.more.truncate(1);
         key.more

@@ -57,11 +57,7 @@ fn pounds(answer: &Answer, service: &Variant, price_year: &str) -> Table {
         id: "pounds".to_owned(),
         caption: format!("Pounds a year, in prices of {price_year}: means with 95% intervals"),
         file: Some("summary.csv"),
-        place: Place::by(&[
-            ("option", service.option),
-            ("scope", "pcn"),
-            ("name", "PCN"),
-        ]),
+        place: Place::of_pcn(service.option),
         columns: vec![
             Column::of_words("What"),
             Column::of_numbers("Pounds a year", Place::default()),

@@ -41,11 +41,7 @@ fn targets(answer: &Answer, service: &Variant) -> Table {
         id: "targets".to_owned(),
         caption: "Targets of the file: what is asked, what is reached, the verdict".to_owned(),
         file: Some("summary.csv"),
-        place: Place::by(&[
-            ("option", service.option),
-            ("scope", "pcn"),
-            ("name", "PCN"),
-        ]),
+        place: Place::of_pcn(service.option),
         columns: vec![
             Column::of_words("Target"),
             Column::of_words("Asked"),
@@ -81,11 +77,7 @@ fn measures(answer: &Answer, service: &Variant) -> Table {
             answer.so_many_runs()
         ),
         file: Some("summary.csv"),
-        place: Place::by(&[
-            ("option", service.option),
-            ("scope", "pcn"),
-            ("name", "PCN"),
-        ]),
+        place: Place::of_pcn(service.option),
         columns: vec![
             Column::of_words("Measure"),
             Column::of_numbers("Mean", Place::default()),
@@ -134,11 +126,7 @@ fn worse_years(answer: &Answer, service: &Variant) -> Table {
         id: "bad-years".to_owned(),
         caption: "Bad years: what one run in ten, and one in twenty, is worse than".to_owned(),
         file: Some("bad_years.csv"),
-        place: Place::by(&[
-            ("option", service.option),
-            ("scope", "pcn"),
-            ("name", "PCN"),
-        ]),
+        place: Place::of_pcn(service.option),
         columns: vec![
             Column::of_words("Measure"),
             one_in("1 in 10", "10"),

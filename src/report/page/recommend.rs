@@ -3,7 +3,6 @@
 use super::checklist::Told;
 use super::figure::Shown;
 use super::lead::Key;
-use super::run::place_of_pcn;
 use super::service::{Differing, MOST_ROWS, case_types, posts, practices};
 use super::table::{Cell, Column, Number, Place, Row, Table, range};
 use super::whole::{Page, Part, Section};
@@ -183,7 +182,7 @@ fn base_keys(told: &RecommendTold) -> Vec<Key> {
         .iter()
         .take(MOST_TARGETS)
         .filter_map(|measure| {
-            let place = place_of_pcn(told.base.option, measure.name);
+            let place = Place::of_pcn(told.base.option).and("measure", measure.name);
             let mut place = place;
             place.keys.push(("file", "summary.csv".to_owned()));
             let label = format!("{}, as things are", words::measure(measure.name).heading);
@@ -337,7 +336,7 @@ fn side_by_side(told: &RecommendTold) -> Section {
         id: "plan-beside-base".to_owned(),
         caption: "The plan beside the service as it is, and the paired difference".to_owned(),
         file: Some("differences.csv"),
-        place: Place::by(&[("option", chosen.option), ("scope", "pcn"), ("name", "PCN")]),
+        place: Place::of_pcn(chosen.option),
         columns: vec![
             Column::of_words("Measure"),
             number("As things are", "base_mean"),

@@ -116,20 +116,10 @@ fn keys(answer: &Answer, service: &Variant) -> Vec<Key> {
         _ => (measure, words.to_owned()),
     });
     let key = |(measure, words): (&str, String)| {
-        let place = place_of_pcn(service.option, measure);
+        let place = Place::of_pcn(service.option).and("measure", measure);
         Key::of(&words, service.estimates.of_pcn(measure), place)
     };
     wanted.into_iter().filter_map(key).collect()
-}
-
-/// Where a measure of the PCN stands in `summary.csv`.
-pub(super) fn place_of_pcn(option: &str, measure: &str) -> Place {
-    Place::by(&[
-        ("option", option),
-        ("scope", "pcn"),
-        ("name", "PCN"),
-        ("measure", measure),
-    ])
 }
 
 /// The same service with the effects of strain; else which options the file has.
@@ -173,7 +163,7 @@ fn options(told: &RunTold) -> Section {
         id: "effects".to_owned(),
         caption: "Without and with the effects of strain, and the paired difference".to_owned(),
         file: Some("differences.csv"),
-        place: Place::by(&[("option", with.option), ("scope", "pcn"), ("name", "PCN")]),
+        place: Place::of_pcn(with.option),
         columns: vec![
             Column::of_words("Measure"),
             number("Without", "base_mean"),

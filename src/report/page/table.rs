@@ -33,6 +33,17 @@ impl Place {
         }
     }
 
+    /// The PCN under this option, whatever the measure.
+    pub(super) fn of_pcn(option: &str) -> Self {
+        Self::by(&[("option", option), ("scope", "pcn"), ("name", "PCN")])
+    }
+
+    /// Found by this column too.
+    pub(super) fn and(mut self, key: &'static str, value: &str) -> Self {
+        self.keys.push((key, value.to_owned()));
+        self
+    }
+
     /// In another column than the mean.
     pub(super) const fn in_field(mut self, field: &'static str) -> Self {
         self.field = Some(field);

@@ -1,14 +1,11 @@
 //! The keys that may change: which they are, which values they take and what these cost.
 
-use std::collections::BTreeMap;
-
 use super::{Vary, monotone};
 use crate::scenario::file::{RecommendTable, VaryTable};
 use crate::scenario::finding::{Finding, Findings};
-use crate::scenario::node::{Node, Place, Value};
-use crate::scenario::path::join;
+use crate::scenario::node::{Node, Value};
 use crate::scenario::vary::{
-    Address, Met, Put, expand_for, is_uncertain, kind_of_file, lost, places, same, steps,
+    Address, Met, Put, distinct, expand_for, kind_of_file, lost, places, steps,
 };
 
 /// The time is the same for all plans, besides what always is.
@@ -17,6 +14,13 @@ const PLANS: (&[&str], &str) = (&["period"], "plans");
 /// What comes of varying a value twice.
 const TWICE: &str =
     "vary each value once: plans would be told apart, and paid for, that are the same";
+
+/// Why a value cannot be uncertain, and what to do.
+const UNCERTAIN: (&str, &str) = (
+    "cannot be uncertain: a plan is one value of each key",
+    "give one value here; what plans have in common may be uncertain where the file gives it, and plans are then \
+     judged at its central value",
+);
 
 /// The keys that may change; `None` if something is wrong with one, which is reported.
 pub fn vary(
@@ -62,7 +66,8 @@ fn one(
 ) -> Option<(Vary, Vec<Address>)> {
     let key = table.key.name();
     let steps = key.and_then(|key| steps(key, PLANS, findings));
-    let values = values(table, findings);
+    let values = table.values.given();
+    let values = values.and_then(|it| distinct(it, UNCERTAIN, findings));
     let (key, steps, nodes) = (key?, steps?, values?);
     let mut tree = trunk.clone();
     expand_for(&steps, &mut tree);
@@ -86,34 +91,6 @@ fn one(
         nodes,
     };
     Some((vary, places))
-}
-
-/// The values, none of them twice and none uncertain.
-fn values(table: &VaryTable, findings: &mut Findings) -> Option<Vec<Node>> {
-    let given = table.values.given()?;
-    if given.value.is_empty() {
-        let finding = Finding::at(&given.at, "has no values");
-        findings.add(finding.allowed("at least one value that the key may have"));
-        return None;
-    }
-    let mut first: BTreeMap<String, Place> = BTreeMap::new();
-    let mut is_right = true;
-    for (position, node) in given.value.iter().enumerate() {
-        let path = join(&given.at.path, &position.to_string());
-        if is_uncertain(node) {
-            let what = "cannot be uncertain: a plan is one value of each key";
-            let hint = "give one value here; what plans have in common may be uncertain where the file gives it, and \
-                        plans are then judged at its central value";
-            findings.add(Finding::new(node.place, &path, what).hint(hint));
-            is_right = false;
-        }
-        if let Some(place) = first.insert(same(node), node.place) {
-            let finding = Finding::new(node.place, &path, "is given for the second time");
-            findings.add(finding.found_value(node).first_given(place));
-            is_right = false;
-        }
-    }
-    is_right.then(|| given.value.clone())
 }
 
 /// What each value costs, in pounds a year; a price of each unit counts for every place.

@@ -1,7 +1,5 @@
 //! The keys that vary in a study: where they lead, and which values they take.
 
-use std::collections::BTreeMap;
-
 use crate::model::Distribution;
 use crate::scenario::file::{DesignWord, SweepTable, SweepVaryTable};
 use crate::scenario::finding::{Finding, Findings};
@@ -11,7 +9,7 @@ use crate::scenario::path::{Step, join};
 use crate::scenario::reader::Written;
 use crate::scenario::uncertain::{Limits, TAIL};
 use crate::scenario::vary::{
-    Met, Put, Trunk, expand_for, is_uncertain, kind_of_file, lost, places, same, steps,
+    Met, Put, Trunk, distinct, expand_for, kind_of_file, lost, places, same, steps,
 };
 
 /// The key that stands for the options of the scenario.
@@ -22,6 +20,12 @@ const POINTS: (&[&str], &str) = (&[], "points");
 
 /// What comes of varying a value twice.
 const TWICE: &str = "vary each value once: the later key would undo what the earlier one did";
+
+/// Why a value cannot be uncertain, and what to do.
+const UNCERTAIN: (&str, &str) = (
+    "cannot be uncertain: a point is one value of each key",
+    "to spread points over what is known, give `distribution` in place of `values`",
+);
 
 /// Where a value that is tried stands: in none of the scenario's places.
 const TRIED: Place = Place::Override(usize::MAX);
@@ -194,7 +198,7 @@ impl Reading<'_> {
             return None;
         }
         if let Some(given) = table.values.given() {
-            return listed(given, self.findings).map(Values::Listed);
+            return distinct(given, UNCERTAIN, self.findings).map(Values::Listed);
         }
         let steps = table.steps.peek().map(|it| *it as usize);
         let values = match (&table.from, &table.to) {
@@ -432,33 +436,6 @@ fn stepped(values: &Values, steps: usize) -> Vec<Node> {
     // More steps than there are whole numbers.
     nodes.dedup_by_key(|node| same(node));
     nodes
-}
-
-/// The values of a list, none of them twice and none uncertain.
-fn listed(given: &Written<Vec<Node>>, findings: &mut Findings) -> Option<Vec<Node>> {
-    if given.value.is_empty() {
-        let finding = Finding::at(&given.at, "has no values");
-        findings.add(finding.allowed("at least one value that the key may have"));
-        return None;
-    }
-    let mut first: BTreeMap<String, Place> = BTreeMap::new();
-    let mut is_right = true;
-    for (position, node) in given.value.iter().enumerate() {
-        let path = join(&given.at.path, &position.to_string());
-        if is_uncertain(node) {
-            let what = "cannot be uncertain: a point is one value of each key";
-            let hint =
-                "to spread points over what is known, give `distribution` in place of `values`";
-            findings.add(Finding::new(node.place, &path, what).hint(hint));
-            is_right = false;
-        }
-        if let Some(place) = first.insert(same(node), node.place) {
-            let finding = Finding::new(node.place, &path, "is given for the second time");
-            findings.add(finding.found_value(node).first_given(place));
-            is_right = false;
-        }
-    }
-    is_right.then(|| given.value.clone())
 }
 
 /// The same value standing nowhere in the scenario.

@@ -8,7 +8,7 @@ use crate::scenario::finding::{Finding, Findings};
 use crate::scenario::keys::follow;
 use crate::scenario::kind::Kind;
 use crate::scenario::node::{Node, Place, Value};
-use crate::scenario::path::{Step, parse};
+use crate::scenario::path::{Step, join, parse};
 use crate::scenario::reader::Written;
 use crate::scenario::text::quoted;
 
@@ -90,6 +90,34 @@ pub fn lost(trunk: &Node, key: &Written<String>, put: Put<'_>) -> Option<Finding
     changed(trunk, &[put], &mut findings);
     let first = findings.into_list().0.into_iter().next()?;
     Some(first.caused_by(key.at.place, key.at.path.clone(), "leads nowhere"))
+}
+
+/// The values of a list, none of them twice and none uncertain: why that cannot be, and what to do.
+pub fn distinct(
+    given: &Written<Vec<Node>>,
+    (why_not, hint): (&str, &str),
+    findings: &mut Findings,
+) -> Option<Vec<Node>> {
+    if given.value.is_empty() {
+        let finding = Finding::at(&given.at, "has no values");
+        findings.add(finding.allowed("at least one value that the key may have"));
+        return None;
+    }
+    let mut first: BTreeMap<String, Place> = BTreeMap::new();
+    let mut is_right = true;
+    for (position, node) in given.value.iter().enumerate() {
+        let path = join(&given.at.path, &position.to_string());
+        if is_uncertain(node) {
+            findings.add(Finding::new(node.place, &path, why_not).hint(hint));
+            is_right = false;
+        }
+        if let Some(place) = first.insert(same(node), node.place) {
+            let finding = Finding::new(node.place, &path, "is given for the second time");
+            findings.add(finding.found_value(node).first_given(place));
+            is_right = false;
+        }
+    }
+    is_right.then(|| given.value.clone())
 }
 
 /// Whether something in a value is uncertain.

@@ -8,7 +8,7 @@
 mod keys;
 mod reach;
 
-pub use keys::{Met, is_uncertain, lost, same, steps};
+pub use keys::{Met, distinct, lost, same, steps};
 pub use reach::{Address, places};
 
 use std::collections::BTreeMap;
