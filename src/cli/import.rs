@@ -6,12 +6,13 @@ use super::command::{Import, ImportArguments, PcnArguments};
 use super::failure::Failure;
 use super::input::in_plain_words;
 use super::output::print;
-use super::place::{NETWORKS, NOT_MATCHED, check_file, check_folder, write_file, write_folder};
+use super::place::{NOT_MATCHED, check_file, check_folder, write_file, write_folder};
 use crate::import::Given;
 use crate::import::pcn::{
     Choices, Files, Network, Sources, Which, networks_csv, not_matched_csv, read, scenario,
 };
 use crate::report::answer::target_names;
+use crate::report::batch::NETWORKS;
 use crate::scenario::{NoFiles, read as read_scenario};
 use std::fs;
 use std::io::Read;

@@ -2,13 +2,12 @@
 
 use super::failure::Failure;
 use super::interrupt;
-use crate::report::folder::FolderError;
+use crate::report::batch::NETWORKS;
+use crate::report::folder::{FolderError, copy};
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-/// The table of a folder of scenarios; what it lists was written by an import.
-pub const NETWORKS: &str = "pcns.csv";
 /// What did not match.
 pub const NOT_MATCHED: &str = "not_matched.csv";
 
@@ -152,18 +151,6 @@ fn written_before(folder: &Path) -> Vec<String> {
     let scenarios = reader.records().filter_map(Result::ok).filter_map(code);
     let tables = [NETWORKS, NOT_MATCHED].map(str::to_owned);
     scenarios.chain(tables).collect()
-}
-
-fn copy(from: &Path, to: &Path) -> io::Result<()> {
-    if !from.is_dir() {
-        return fs::copy(from, to).map(|_| ());
-    }
-    fs::create_dir_all(to)?;
-    for entry in fs::read_dir(from)? {
-        let entry = entry?;
-        copy(&entry.path(), &to.join(entry.file_name()))?;
-    }
-    Ok(())
 }
 
 fn put_in_place(staging: &Path, last: &Path) -> io::Result<()> {

@@ -14,7 +14,7 @@ use std::sync::Mutex;
 pub const MANIFEST: &str = "manifest.json";
 
 /// Everything that a command may leave at the top of its folder; other files there are the user's.
-const OURS: [&str; 29] = [
+const OURS: [&str; 31] = [
     "scenario.toml",
     "study.toml",
     "points.csv",
@@ -29,6 +29,8 @@ const OURS: [&str; 29] = [
     "weekly.csv",
     "waits.csv",
     "bad_years.csv",
+    "scenarios.csv",
+    "groups.csv",
     "differences.csv",
     "targets.csv",
     "cost_effectiveness.csv",
@@ -45,6 +47,13 @@ const OURS: [&str; 29] = [
     "stress-des.md",
     "run.log",
 ];
+
+/// What the manifest of a folder of scenarios says of its command.
+pub const RUN_OF_A_FOLDER: &str = "run DIR";
+
+/// Where the scenarios of a folder have their own folders: ours where the manifest says so, else the
+/// user's.
+pub(super) const SCENARIOS: &str = "scenarios";
 
 /// The folders in the making, for [`abandon`].
 static IN_THE_MAKING: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
@@ -267,9 +276,10 @@ impl Folder {
 
     /// Copies the user's own files from the folder that is replaced.
     fn carry_over(&self) -> io::Result<()> {
+        let ours = ours(&self.last);
         for entry in fs::read_dir(&self.last)? {
             let entry = entry?;
-            if !OURS.iter().any(|name| entry.file_name() == *name) {
+            if !ours.iter().any(|name| entry.file_name() == *name) {
                 copy(&entry.path(), &self.staging.join(entry.file_name()))?;
             }
         }
@@ -277,7 +287,11 @@ impl Folder {
     }
 }
 
-fn copy(from: &Path, to: &Path) -> io::Result<()> {
+/// Copies a file, or a folder with all that is in it.
+///
+/// # Errors
+/// When something in it cannot be read or written.
+pub fn copy(from: &Path, to: &Path) -> io::Result<()> {
     if !from.is_dir() {
         return fs::copy(from, to).map(|_| ());
     }
@@ -331,13 +345,44 @@ pub(super) fn check_place(
     if let Some((file, lock)) = held_open(path) {
         return Err(FolderError::HeldOpen(file, lock));
     }
-    let there = fs::read(path.join(MANIFEST))
-        .ok()
-        .and_then(|text| Manifest::from_text(&text));
-    match there {
+    match manifest_of(path) {
         None => Err(FolderError::NotOurs(path.to_owned())),
         Some(there) if overwrite || there.is_of_the_same_run_as(manifest) => Ok(()),
         Some(_) => Err(FolderError::OfAnotherRun(path.to_owned())),
+    }
+}
+
+/// The manifest of a results folder; `None` where it has none.
+pub(super) fn manifest_of(path: &Path) -> Option<Manifest> {
+    let text = fs::read(path.join(MANIFEST)).ok()?;
+    Manifest::from_text(&text)
+}
+
+/// The names in a results folder that are not the user's.
+fn ours(path: &Path) -> Vec<&'static str> {
+    let there = manifest_of(path);
+    let of_a_folder = there.is_some_and(|it| it.command == RUN_OF_A_FOLDER);
+    let scenarios = of_a_folder.then_some(SCENARIOS);
+    OURS.into_iter().chain(scenarios).collect()
+}
+
+/// Takes everything out of a results folder but what is the user's: what is written there next may be of
+/// another kind.
+pub(super) fn remove_ours(path: &Path) -> io::Result<()> {
+    ours(path)
+        .into_iter()
+        .try_for_each(|name| remove(&path.join(name)))
+}
+
+/// Removes a file or a folder with all that is in it; it need not be there.
+pub(super) fn remove(path: &Path) -> io::Result<()> {
+    let removed = match path.is_dir() {
+        true => fs::remove_dir_all(path),
+        false => fs::remove_file(path),
+    };
+    match removed {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        other => other,
     }
 }
 

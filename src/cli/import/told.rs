@@ -1,8 +1,9 @@
 //! What an import tells: what it found, what did not match, what to do next.
 
-use super::super::place::{NETWORKS, NOT_MATCHED};
+use super::super::place::NOT_MATCHED;
 use crate::import::pcn::{England, Network, NotMatched, Published, Returned, Which};
 use crate::import::{counted, grouped, grouped_number, in_words};
+use crate::report::batch::NETWORKS;
 use crate::report::prose::{bullet, paragraph, wrapped};
 use std::collections::BTreeMap;
 use std::path::Path;

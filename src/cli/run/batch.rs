@@ -13,7 +13,7 @@ use crate::experiment::side_by_side;
 use crate::measure::{Better, all_measures};
 use crate::model::time::DAYS_PER_YEAR;
 use crate::report::batch::{Batch, BatchFolder, Facts, NETWORKS, Network, networks};
-use crate::report::folder::Folder;
+use crate::report::folder::{Folder, RUN_OF_A_FOLDER};
 use crate::report::manifest::{Manifest, sha256};
 use crate::report::plots::rasterise;
 use crate::report::tables;
@@ -51,17 +51,15 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
     let files = scenarios_in(from)?;
     let members = check_all(arguments, &files)?;
     let manifest = manifest_of(arguments, &members);
-    let folder = BatchFolder::open(
-        &study::folder_for(&arguments.study, None),
-        &manifest,
-        arguments.study.overwrite,
-    )?;
+    let name = name_of(from);
+    let out = arguments.study.out.clone();
+    let out = out.unwrap_or_else(|| Path::new("output").join(&name));
+    let folder = BatchFolder::open(&out, &manifest, arguments.study.overwrite)?;
     let (events, resumed) = run_all(arguments, &members, &folder)?;
     let replications = members.iter().map(|it| it.manifest.replications).sum();
     let known = networks(&fs::read(from.join(NETWORKS)).unwrap_or_default());
     let facts = members.into_iter().map(|it| with_network(it.facts, &known));
     let facts = facts.collect();
-    let name = name_of(from);
     let batch = folder.write("summary.csv", |file| {
         Batch::collect(&name, facts, file, |scenario| folder.summary_of(scenario))
     })?;
@@ -237,6 +235,7 @@ fn manifest_of(arguments: &RunArguments, members: &[Member]) -> Manifest {
         .collect();
     let first = &members[0].manifest;
     Manifest {
+        command: RUN_OF_A_FOLDER.to_owned(),
         scenario_sha256: sha256(listed.as_bytes()),
         inputs: scenarios,
         replications: members.iter().map(|it| it.manifest.replications).sum(),
@@ -332,15 +331,10 @@ fn report(
             batch.text(resumed),
             out.display()
         )),
-        Format::Json => print(&format!(
-            "{:#}\n",
-            serde_json::json!({
-                "name": batch.name,
-                "scenarios": batch.lines.len(),
-                "answer": batch.sentences(resumed),
-                "be_careful": batch.cautions(),
-                "folder": out.display().to_string(),
-            })
-        )),
+        Format::Json => {
+            let mut json = batch.json(resumed);
+            json["folder"] = out.display().to_string().into();
+            print(&format!("{json:#}\n"))
+        }
     }
 }

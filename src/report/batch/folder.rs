@@ -2,14 +2,13 @@
 //!
 //! What is finished stays when the rest is interrupted; the next go takes it as it is.
 
-use super::super::folder::{FolderError, MANIFEST, check_place, write_whole};
+use super::super::folder::{
+    FolderError, MANIFEST, SCENARIOS, check_place, manifest_of, remove, remove_ours, write_whole,
+};
 use super::super::manifest::Manifest;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-
-/// Where the scenarios' own folders are.
-const SCENARIOS: &str = "scenarios";
 
 /// The tables and figures over all scenarios, which an earlier go may have left.
 const OVER_ALL: [&str; 5] = [
@@ -43,7 +42,7 @@ impl BatchFolder {
                 .iter()
                 .try_for_each(|name| remove(&path.join(name)))?;
             if overwrite {
-                remove(&path.join(SCENARIOS))?;
+                remove_ours(path)?;
             }
             fs::create_dir_all(path.join(SCENARIOS))?;
             remove_unfinished(&path.join(SCENARIOS))
@@ -65,8 +64,7 @@ impl BatchFolder {
     #[must_use]
     pub fn has(&self, name: &str, manifest: &Manifest, files: &[&str]) -> bool {
         let folder = self.of(name);
-        let there = fs::read(folder.join(MANIFEST)).ok();
-        let there = there.and_then(|text| Manifest::from_text(&text));
+        let there = manifest_of(&folder);
         let same = |there: Manifest| {
             there.is_of_the_same_run_as(manifest)
                 && (there.version, there.seed) == (manifest.version.clone(), manifest.seed)
@@ -98,17 +96,6 @@ impl BatchFolder {
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.at
-    }
-}
-
-fn remove(path: &Path) -> io::Result<()> {
-    let removed = match path.is_dir() {
-        true => fs::remove_dir_all(path),
-        false => fs::remove_file(path),
-    };
-    match removed {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        other => other,
     }
 }
 

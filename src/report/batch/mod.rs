@@ -224,6 +224,17 @@ impl Batch {
         table.end()
     }
 
+    /// What is told, for programs.
+    #[must_use]
+    pub fn json(&self, resumed: usize) -> serde_json::Value {
+        serde_json::json!({
+            "name": self.name,
+            "answer": self.sentences(resumed),
+            "be_careful": self.cautions(),
+            "scenarios": self.lines.iter().map(json_of).collect::<Vec<_>>(),
+        })
+    }
+
     /// Whether each practice is in one scenario only, so that they add up.
     fn adds_up(&self) -> bool {
         let mut all: Vec<&str> = self
@@ -237,6 +248,31 @@ impl Batch {
         all.dedup();
         all.len() == count
     }
+}
+
+fn json_of(line: &Line) -> serde_json::Value {
+    let facts = &line.facts;
+    let measures = MEASURES.iter().zip(&line.measured).map(|((name, _), it)| {
+        let ends = it.and_then(|it| it.interval);
+        let told = serde_json::json!({
+            "mean": it.map(|it| it.mean),
+            "ci95_low": ends.map(|(low, _)| low),
+            "ci95_high": ends.map(|(_, high)| high),
+        });
+        ((*name).to_owned(), told)
+    });
+    serde_json::json!({
+        "scenario": facts.name,
+        "title": facts.title,
+        "practices": facts.practices.len(),
+        "patients": facts.patients,
+        "posts": facts.posts,
+        "wte": facts.wte,
+        "icb": facts.icb,
+        "deprivation_fifth": facts.fifth,
+        "posts_known": !facts.posts_not_known,
+        "measures": measures.collect::<serde_json::Map<_, _>>(),
+    })
 }
 
 fn line(facts: Facts, summary: &Summary) -> Line {

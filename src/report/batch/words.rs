@@ -53,7 +53,8 @@ impl Batch {
             sentences.push(self.size());
             sentences.extend(self.together());
         }
-        sentences.push(self.overloaded());
+        sentences.extend(self.overloaded());
+        sentences.extend(self.left_out());
         sentences.extend(self.targets());
         if resumed > 0 {
             sentences.push(format!(
@@ -95,6 +96,7 @@ impl Batch {
 
     /// People accepted and contacted a year over all scenarios, whose chance is independent.
     fn together(&self) -> Option<String> {
+        self.known().next()?;
         let accepted = self.a_year("referrals_accepted")?;
         let contacted = self.a_year("first_contacts")?;
         let range = |it: Measured| {
@@ -149,24 +151,10 @@ impl Batch {
             .count()
     }
 
-    fn overloaded(&self) -> String {
-        let overloaded = self
-            .lines
-            .iter()
-            .filter(|line| line.is_overloaded())
-            .count();
-        let not_known = self.not_known();
-        let share = share_of(overloaded, self.lines.len() - not_known);
-        let not_known = match not_known {
-            0 => String::new(),
-            some => format!(
-                " Of {} nobody knows the posts: they stand without any and are left out of this, of shares and of \
-                 figures.",
-                grouped(some as f64, 0)
-            ),
-        };
-        let without = |line: &&Line| line.facts.posts == 0 && !line.facts.posts_not_known;
-        let without = self.lines.iter().filter(without).count();
+    /// How many ask for more than they have, of those whose posts are known.
+    fn overloaded(&self) -> Option<String> {
+        let overloaded = self.known().filter(|line| line.is_overloaded()).count();
+        let without = self.known().filter(|line| line.facts.posts == 0).count();
         let without = match without {
             0 => String::new(),
             some => format!(
@@ -175,10 +163,25 @@ impl Batch {
                 have(some)
             ),
         };
-        format!(
-            "In {share} more is asked for than there is of caseload places or client hours (a load of 1 or \
-             more){without}.{not_known}"
-        )
+        let known = self.known().count();
+        (known > 0).then(|| {
+            format!(
+                "In {} more is asked for than there is of caseload places or client hours (a load of 1 or more){without}.",
+                share_of(overloaded, known)
+            )
+        })
+    }
+
+    /// Whose posts nobody knows, if there are such scenarios.
+    fn left_out(&self) -> Option<String> {
+        let some = self.not_known();
+        (some > 0).then(|| {
+            format!(
+                "Of {} nobody knows the posts: they stand without any and are left out of loads, of shares and of \
+                 figures.",
+                grouped(some as f64, 0)
+            )
+        })
     }
 
     fn targets(&self) -> Option<String> {

@@ -1,6 +1,8 @@
 //! The results folder of a study: what it is of, the journal that grows, and the tables made from it.
 
-use super::super::folder::{FolderError, MANIFEST, check_place, write_whole};
+use super::super::folder::{
+    FolderError, MANIFEST, check_place, manifest_of, remove, remove_ours, write_whole,
+};
 use super::super::manifest::Manifest;
 use super::{Done, Facts, Journal, Sweep};
 use std::collections::BTreeMap;
@@ -43,8 +45,7 @@ impl SweepFolder {
         let folder = Self {
             at: path.to_owned(),
         };
-        let there = fs::read(path.join(MANIFEST)).ok();
-        let there = there.and_then(|text| Manifest::from_text(&text));
+        let there = manifest_of(path);
         match &there {
             Some(there) if !overwrite => is_of_the_same(path, there, manifest)?,
             None if resume => return Err(FolderError::NothingBegun(path.to_owned())),
@@ -79,8 +80,12 @@ impl SweepFolder {
     }
 
     /// Takes out what this go makes anew, and what a go that was killed left in the making.
-    fn clear(&self, journal_too: bool) -> io::Result<()> {
+    /// With `all` everything that is not the user's, of whatever command.
+    fn clear(&self, all: bool) -> io::Result<()> {
         fs::create_dir_all(&self.at)?;
+        if all {
+            remove_ours(&self.at)?;
+        }
         for name in MADE_ANEW {
             remove(&self.at.join(name))?;
         }
@@ -89,9 +94,6 @@ impl SweepFolder {
             .chain([JOURNAL, MANIFEST, "study.toml", "scenario.toml"])
         {
             remove(&self.at.join(name).with_extension("partial"))?;
-        }
-        if journal_too {
-            remove(&self.at.join(JOURNAL))?;
         }
         Ok(())
     }
@@ -142,11 +144,4 @@ fn is_of_the_same(path: &Path, there: &Manifest, manifest: &Manifest) -> Result<
         return other(format!("with seed {}", there.seed));
     }
     Ok(())
-}
-
-fn remove(path: &Path) -> io::Result<()> {
-    match fs::remove_file(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        other => other,
-    }
 }

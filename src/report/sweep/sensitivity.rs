@@ -125,9 +125,10 @@ impl Sweep<'_> {
 
     /// The key whose better knowledge would narrow the answer most.
     fn to_find_out(&self, found: &[Sensitivity]) -> String {
+        // Only what is surely above nothing.
         let first = |key: &usize| match found[*key] {
-            Sensitivity::Indices(it) => Some(it.first.value),
-            Sensitivity::Effects { .. } => None,
+            Sensitivity::Indices(it) if it.first.low > 0.0 => Some(it.first.value),
+            _ => None,
         };
         let best = (0..found.len()).filter_map(|key| Some((key, first(&key)?)));
         let Some((key, share)) = best.max_by(|one, other| one.1.total_cmp(&other.1)) else {
