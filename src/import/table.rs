@@ -75,11 +75,7 @@ pub fn read(
     faults: &mut Faults,
     each: impl FnMut(&Row<'_>, &mut Faults),
 ) -> Option<String> {
-    let read = open(given, kind).and_then(|(file, stream)| {
-        let file_name = file.clone();
-        rows(stream, &file, kind, faults, each).map(|()| file_name)
-    });
-    match read {
+    match read_either(given, kind, faults, each) {
         Ok(file) => Some(file),
         Err(fault) => {
             faults.add(fault);
@@ -88,18 +84,25 @@ pub fn read(
     }
 }
 
-/// The stream of the CSV in a file, and what it is called.
-fn open<'a>(given: &'a Given, kind: &Kind) -> Result<(String, Box<dyn Read + 'a>), Fault> {
+/// Reads a CSV as it is or the one in a zip.
+fn read_either(
+    given: &Given,
+    kind: &'static Kind,
+    faults: &mut Faults,
+    each: impl FnMut(&Row<'_>, &mut Faults),
+) -> Result<String, Fault> {
     if !zip::is_zip(&given.bytes) {
-        return Ok((given.name.clone(), Box::new(Cursor::new(&given.bytes))));
+        let stream = Cursor::new(&given.bytes);
+        return rows(stream, &given.name, kind, faults, each).map(|()| given.name.clone());
     }
     let refused = |what: String| Fault::of_file(&given.name, what);
-    let members = zip::members(&given.bytes).map_err(refused)?;
+    let (mut archive, members) = zip::members(&given.bytes).map_err(refused)?;
     let member = chosen(&members, kind)
         .map_err(|what| refused(what).hint(format!("wanted: {}", kind.from)))?;
-    let stream = zip::open(&given.bytes, member).map_err(refused)?;
+    let stream = zip::open(&mut archive, member).map_err(refused)?;
     let within = member.name.rsplit('/').next().unwrap_or_default();
-    Ok((format!("{}, {within}", given.name), stream))
+    let file = format!("{}, {within}", given.name);
+    rows(stream, &file, kind, faults, each).map(|()| file)
 }
 
 /// The member of an archive that is of a kind: by its name, or the only CSV that there is.
@@ -134,7 +137,7 @@ fn chosen<'a>(members: &'a [zip::Member], kind: &Kind) -> Result<&'a zip::Member
 }
 
 fn rows(
-    mut stream: Box<dyn Read + '_>,
+    mut stream: impl Read,
     file: &str,
     kind: &'static Kind,
     faults: &mut Faults,

@@ -218,7 +218,8 @@ fn with_network(facts: Facts, known: &BTreeMap<String, Network>) -> Facts {
     Facts {
         icb: network.icb,
         fifth: network.fifth,
-        posts_not_known: network.posts_not_known,
+        // Posts that the user has put in are known, whatever the import found.
+        posts_not_known: network.posts_not_known && facts.posts == 0,
         ..facts
     }
 }

@@ -185,7 +185,10 @@ fn row(label: &str, group: &Group) -> Vec<String> {
         group
             .wte_per_10_000()
             .map_or_else(|| "-".to_owned(), readable),
-        format!("{} of {}", group.overloaded(), group.known().count()),
+        match group.known().count() {
+            0 => "-".to_owned(),
+            known => format!("{} of {known}", group.overloaded()),
+        },
         share.unwrap_or_else(|| "-".to_owned()),
     ]
 }

@@ -73,20 +73,17 @@ impl Batch {
             .map(|line| line.facts.practices.len())
             .sum();
         let patients: f64 = self.lines.iter().map(|line| line.facts.patients).sum();
-        let wte: f64 = self.lines.iter().map(|line| line.facts.wte).sum();
+        let practices = counted(practices, "practice");
+        let patients = grouped(patients, 0);
+        let wte: f64 = self.known().map(|line| line.facts.wte).sum();
         let staffed: f64 = self.known().map(|line| line.facts.patients).sum();
-        let rate = match staffed > 0.0 {
-            true => format!(
-                ", {} for 10,000 patients",
-                readable(wte / staffed * 10_000.0)
-            ),
-            false => String::new(),
-        };
+        if staffed <= 0.0 {
+            return format!("They have {practices} and {patients} patients.");
+        }
         format!(
-            "They have {}, {} patients and {} WTE of link workers{rate}{}.",
-            counted(practices, "practice"),
-            grouped(patients, 0),
+            "They have {practices}, {patients} patients and {} WTE of link workers, {} for 10,000 patients{}.",
             readable(wte),
+            readable(wte / staffed * 10_000.0),
             match self.not_known() {
                 0 => "",
                 _ => " of those whose posts are known",
@@ -186,8 +183,7 @@ impl Batch {
 
     fn targets(&self) -> Option<String> {
         let with: Vec<&Line> = self
-            .lines
-            .iter()
+            .known()
             .filter(|line| !line.facts.targets.is_empty())
             .collect();
         if with.is_empty() {

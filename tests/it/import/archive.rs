@@ -138,7 +138,7 @@ fn what_is_packed_otherwise_is_refused() {
         })
     };
     with(8, 1).refused(1, &["a zip with a password"]);
-    with(10, 12).refused(1, &["packed by method 12"]);
+    with(10, 12).refused(1, &["packed in an unusual way"]);
 }
 
 #[test]

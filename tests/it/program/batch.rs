@@ -300,3 +300,74 @@ fn networks_of_an_import_are_told_by_icb_and_fifth_and_unknown_posts_are_not_non
         alone.expect("the measure")[6].parse().ok()
     );
 }
+
+#[test]
+fn where_all_posts_are_unknown_nothing_is_told_of_loads_and_shares() {
+    let place = tempdir().expect("a temporary folder");
+    let (folder, out) = (services(&place), place.path().join("out"));
+    let unknown = NETWORKS.replace(",yes,", ",no,");
+    fs::write(folder.join("pcns.csv"), unknown).expect("written");
+    for known in ["a-one.toml", "c-two.toml"] {
+        fs::remove_file(folder.join(known)).expect("removed");
+    }
+    let (code, text, said) = run(&folder, &out, &FEW[..2]);
+    assert_eq!(code, Some(0), "{said}");
+    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words.contains("Of 1 nobody knows the posts"), "{text}");
+    for untold in ["0 of 0", "NaN", "more is asked for", "are accepted"] {
+        assert!(!words.contains(untold), "{untold}: {text}");
+    }
+}
+
+#[test]
+fn posts_that_the_user_has_put_in_are_known_whatever_the_import_found() {
+    let place = tempdir().expect("a temporary folder");
+    let (folder, out) = (services(&place), place.path().join("out"));
+    let unknown = NETWORKS.replace(",yes,", ",no,");
+    fs::write(folder.join("pcns.csv"), unknown).expect("written");
+    let (_, text, _) = run(&folder, &out, &FEW[..2]);
+    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    for told in [
+        "Of 1 nobody knows the posts",
+        "In 2 of 2 scenarios",
+        "and 3 WTE",
+    ] {
+        assert!(words.contains(told), "{told}: {text}");
+    }
+}
+
+#[test]
+fn programs_are_told_what_the_tables_have() {
+    let place = tempdir().expect("a temporary folder");
+    let (folder, out) = (services(&place), place.path().join("out"));
+    fs::write(folder.join("pcns.csv"), NETWORKS).expect("written");
+    let (code, told, said) = run(&folder, &out, &[&FEW[..2], &["--format", "json"]].concat());
+    assert_eq!(code, Some(0), "{said}");
+    let told: serde_json::Value = serde_json::from_str(&told).expect("JSON");
+    let two = &told["scenarios"][2];
+    assert_eq!(two["scenario"], "c-two");
+    assert_eq!(
+        (&two["wte"], &two["icb"]),
+        (&2.0.into(), &"QJK Devon".into())
+    );
+    assert_eq!(told["scenarios"][1]["posts_known"], false);
+    let summary = table(&out.join("scenarios/c-two/summary.csv"));
+    let share = summary
+        .iter()
+        .find(|row| &row[1] == "pcn" && &row[3] == "share_contacted_ever");
+    let share: f64 = share.expect("the measure")[6].parse().expect("a number");
+    let mean = two["measures"]["share_contacted_ever"]["mean"].as_f64();
+    assert!(
+        (mean.expect("a mean") - share).abs() < 1e-8,
+        "{mean:?} {share}"
+    );
+}
+
+#[test]
+fn the_folder_where_one_stands_has_results_by_its_name() {
+    let place = tempdir().expect("a temporary folder");
+    let folder = services(&place);
+    let (code, _, said) = done(&folder, &[&["run", "."], &FEW[..]].concat());
+    assert_eq!(code, Some(0), "{said}");
+    assert_eq!(names(&folder.join("output")), ["services"]);
+}

@@ -1,6 +1,6 @@
 //! The results folder: what it holds, what it replaces, and that it is whole or not there.
 
-use super::{files, names, program, rayleigh, run_rayleigh};
+use super::{done, files, names, program, rayleigh, run_rayleigh};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
@@ -239,4 +239,53 @@ fn every_table_that_a_command_writes_is_the_folders_own() {
         }
     }
     assert!(tables >= 12, "{tables}");
+}
+
+/// Runs each kind of command into one folder in turn, each replacing what the one before left: the
+/// folder is as if it were the first, and the user's own file stays.
+#[test]
+fn results_of_another_kind_of_command_leave_nothing_behind() {
+    let place = tempdir().expect("a temporary folder");
+    let folder = place.path().join("services");
+    std::fs::create_dir(&folder).expect("a folder");
+    let text = std::fs::read_to_string(rayleigh()).expect("the scenario");
+    let short = text
+        .replace("weeks = 104", "weeks = 26")
+        .replace("warm_up_weeks = 52", "warm_up_weeks = 4");
+    std::fs::write(folder.join("rayleigh.toml"), short).expect("written");
+    let study = "schema = 1\nscenario = \"services/rayleigh.toml\"\n[sweep]\ndesign = \"morris\"\n\
+                 trajectories = 2\nreplications = 2\n[[sweep.vary]]\nkey = \"posts.0.wte\"\nfrom = 1\nto = 2\n";
+    std::fs::write(place.path().join("study.toml"), study).expect("written");
+    let commands: [&[&str]; 3] = [
+        &["run", "services/rayleigh.toml", "--replications", "2"],
+        &["run", "services", "--replications", "2"],
+        &["sweep", "study.toml"],
+    ];
+    let into = |command: &[&str], out: &str| {
+        let more = ["--quiet", "--overwrite", "--out", out];
+        let (code, _, said) = done(place.path(), &[command, &more].concat());
+        assert_eq!(code, Some(0), "{command:?}: {said}");
+    };
+    std::fs::create_dir(place.path().join("one")).expect("a folder");
+    into(commands[0], "one");
+    std::fs::write(place.path().join("one/mine.txt"), "my own").expect("written");
+    for turn in [1, 2, 0, 2, 1, 0] {
+        into(commands[turn], "one");
+        let fresh = format!("fresh-{turn}");
+        into(commands[turn], &fresh);
+        let mut left = files(&place.path().join("one"));
+        assert_eq!(left.remove("mine.txt").as_deref(), Some(&b"my own"[..]));
+        left.retain(|name, _| !name.ends_with("run.log"));
+        let mut fresh = files(&place.path().join(fresh));
+        fresh.retain(|name, _| !name.ends_with("run.log"));
+        let names = |files: &std::collections::BTreeMap<String, Vec<u8>>| {
+            files.keys().cloned().collect::<Vec<_>>()
+        };
+        assert_eq!(names(&left), names(&fresh), "{:?}", commands[turn]);
+        assert!(
+            left == fresh,
+            "{:?}: the same files, other bytes",
+            commands[turn]
+        );
+    }
 }
