@@ -112,6 +112,10 @@ pub struct RunArguments {
     /// figures too
     #[arg(long)]
     pub in_full: bool,
+    /// Of a folder: find out how many WTE of link workers each scenario needs to meet its targets, by
+    /// adding posts like its own a quarter of a WTE at a time; takes some ten times as long
+    #[arg(long)]
+    pub wte_needed: bool,
 }
 
 /// `splw-sim compare`.

@@ -1,6 +1,7 @@
 //! `splw-sim run`: simulate a scenario, leave a folder of results, print the answer.
 
 mod batch;
+mod staffing;
 
 use super::command::{Format, RunArguments};
 use super::failure::Failure;

@@ -21,6 +21,7 @@ mod replications;
 mod sensitivity;
 mod series;
 mod spread;
+pub mod staffing;
 mod targets;
 mod uncertainty;
 mod unknowns;

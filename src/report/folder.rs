@@ -14,7 +14,7 @@ use std::sync::Mutex;
 pub const MANIFEST: &str = "manifest.json";
 
 /// Everything that a command may leave at the top of its folder; other files there are the user's.
-const OURS: [&str; 31] = [
+const OURS: [&str; 32] = [
     "scenario.toml",
     "study.toml",
     "points.csv",
@@ -31,6 +31,7 @@ const OURS: [&str; 31] = [
     "bad_years.csv",
     "scenarios.csv",
     "groups.csv",
+    "staffing.csv",
     "differences.csv",
     "targets.csv",
     "cost_effectiveness.csv",

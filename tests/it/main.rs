@@ -15,6 +15,7 @@ mod pathway;
 mod program;
 mod reference;
 mod scenario;
+mod staffing;
 mod support;
 mod uncertainty;
 mod unsettled;

@@ -8,12 +8,15 @@ use super::super::output::{print, tell};
 use super::super::progress::Progress;
 use super::super::study::{self, failure_of, not_drawn};
 use super::super::uncertain::Draws;
+use super::staffing::staffing;
 use super::{Results, simulate, simulate_draws, write_in_full};
 use crate::experiment::side_by_side;
 use crate::measure::{Better, all_measures};
 use crate::model::time::DAYS_PER_YEAR;
-use crate::report::batch::{Batch, BatchFolder, Facts, NETWORKS, Network, networks};
-use crate::report::folder::{Folder, RUN_OF_A_FOLDER};
+use crate::report::batch::{
+    Batch, BatchFolder, Facts, NETWORKS, Network, STAFFING, networks, write_staffing,
+};
+use crate::report::folder::{Folder, FolderError, RUN_OF_A_FOLDER};
 use crate::report::manifest::{Manifest, sha256};
 use crate::report::plots::rasterise;
 use crate::report::tables;
@@ -60,9 +63,16 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
     let known = networks(&fs::read(from.join(NETWORKS)).unwrap_or_default());
     let facts = members.into_iter().map(|it| with_network(it.facts, &known));
     let facts = facts.collect();
-    let batch = folder.write("summary.csv", |file| {
-        Batch::collect(&name, facts, file, |scenario| folder.summary_of(scenario))
+    let mut batch = folder.write("summary.csv", |file| {
+        Batch::collect(&name, facts, file, |scenario| {
+            folder.table_of(scenario, "summary.csv")
+        })
     })?;
+    if arguments.wte_needed {
+        batch
+            .add_staffing(|scenario| folder.table_of(scenario, STAFFING))
+            .map_err(|error| FolderError::Io(folder.path().to_owned(), error))?;
+    }
     folder.write("scenarios.csv", |file| batch.write_scenarios(file))?;
     if batch.has_groups() {
         folder.write("groups.csv", |file| batch.write_groups(file))?;
@@ -254,13 +264,12 @@ fn run_all(
     members: &[Member],
     folder: &BatchFolder,
 ) -> Result<(u64, usize), Failure> {
-    let files: &[&str] = match arguments.in_full {
-        true => &["summary.csv", "weekly.csv"],
-        false => &["summary.csv"],
-    };
+    let mut files = vec!["summary.csv"];
+    files.extend(arguments.in_full.then_some("weekly.csv"));
+    files.extend(arguments.wte_needed.then_some(STAFFING));
     let missing: Vec<&Member> = members
         .iter()
-        .filter(|it| !folder.has(&it.facts.name, &it.manifest, files))
+        .filter(|it| !folder.has(&it.facts.name, &it.manifest, &files))
         .collect();
     interrupt::finished_work_stays();
     let progress = Progress::of("scenarios", arguments.study.quiet);
@@ -298,6 +307,10 @@ fn run_one(member: &Member, folder: &BatchFolder) -> Result<u64, Failure> {
         Some(draws) => simulate_draws(arguments, &input, draws)?,
         None => simulate(arguments, &input, &experiment)?,
     };
+    let tried = match arguments.wte_needed {
+        true => Some(staffing(&input, &experiment)?),
+        false => None,
+    };
     let replications = &results.base.replications;
     let counted = (replications.count() as u64, replications.events);
     manifest.replications = counted.0;
@@ -309,6 +322,12 @@ fn run_one(member: &Member, folder: &BatchFolder) -> Result<u64, Failure> {
         input.copy_into(&own, &manifest)?;
         own.write("summary.csv", |file| {
             tables::summary(file, &results.variants())
+        })?;
+    }
+    if let Some(tried) = tried {
+        let targets = &results.story.targets;
+        own.write(STAFFING, |file| {
+            write_staffing(file, member.facts.wte, targets, &tried)
         })?;
     }
     if interrupt::asked() {

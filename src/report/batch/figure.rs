@@ -15,13 +15,18 @@ impl Batch {
             line.of("contacted_within_28_days")
         });
         let load = self.figure(SpreadUnit::Ratio, &|line| line.load());
-        Ok(vec![
+        let mut figures = vec![
             (
                 "contacted_within_28_days".to_owned(),
                 spread::draw(&contacted)?,
             ),
             ("load".to_owned(), spread::draw(&load)?),
-        ])
+        ];
+        if self.lines.iter().any(|line| line.needed.is_some()) {
+            let needed = self.figure(SpreadUnit::Times, &needed_over_wte);
+            figures.push(("wte_needed".to_owned(), spread::draw(&needed)?));
+        }
+        Ok(figures)
     }
 
     fn figure(&self, unit: SpreadUnit, of: &dyn Fn(&Line) -> Option<Measured>) -> Spread {
@@ -34,6 +39,8 @@ impl Batch {
                 instead: match line.facts.posts {
                     _ if line.facts.posts_not_known => "posts not known",
                     0 => "no post",
+                    _ if unit == SpreadUnit::Times && line.needed.is_none() => "no target",
+                    _ if unit == SpreadUnit::Times => "out of reach",
                     _ => "no value",
                 },
             }
@@ -56,12 +63,19 @@ impl Batch {
                     percent(middle)
                 )
             }
+            (SpreadUnit::Times, Some(middle)) => {
+                let count = counted(means.len(), "scenario");
+                format!("Half of {count} would need {middle:.1} times their link workers or more")
+            }
             (SpreadUnit::Ratio, Some(_)) => {
                 format!("In {full} of {count} more is asked for than there is")
             }
         };
         let subtitle = match unit {
             SpreadUnit::Share => "Share of people contacted within 28 days of referral",
+            SpreadUnit::Times => {
+                "WTE of link workers with which every target is met on the mean, over those there are"
+            }
             SpreadUnit::Ratio => {
                 "Load: caseload places or client hours asked for, whichever is scarcer, over those there are"
             }
@@ -73,4 +87,17 @@ impl Batch {
             rows,
         }
     }
+}
+
+/// What is needed over what there is; nothing where there is nobody, or nothing tried was enough.
+fn needed_over_wte(line: &Line) -> Option<Measured> {
+    let needed = line.needed?;
+    let over = |wte: f64| (line.facts.wte > 0.0).then(|| wte / line.facts.wte);
+    Some(Measured {
+        mean: over(needed.mean?)?,
+        interval: needed
+            .at_least
+            .and_then(over)
+            .zip(needed.surely.and_then(over)),
+    })
 }

@@ -72,12 +72,12 @@ impl BatchFolder {
         there.is_some_and(same) && files.iter().all(|file| folder.join(file).is_file())
     }
 
-    /// The summary of the scenario `name`.
+    /// A table of the scenario `name`.
     ///
     /// # Errors
     /// When it cannot be read.
-    pub fn summary_of(&self, name: &str) -> io::Result<Vec<u8>> {
-        fs::read(self.of(name).join("summary.csv"))
+    pub fn table_of(&self, name: &str, table: &str) -> io::Result<Vec<u8>> {
+        fs::read(self.of(name).join(table))
     }
 
     /// Writes a file over all scenarios: whole, or not at all under its name.

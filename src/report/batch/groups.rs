@@ -6,6 +6,7 @@
 use super::super::number::{for_file, grouped, optional_for_file, percent, readable};
 use super::super::prose::aligned;
 use super::super::tables::Table;
+use super::staffing::Together;
 use super::{Batch, Line, Measured};
 use std::collections::BTreeMap;
 use std::io::{Result, Write};
@@ -102,7 +103,21 @@ impl Group<'_> {
                 optional_for_file(ends.map(|(_, high)| high)),
             ]);
         }
+        let needed = self.needed();
+        let told = |value: f64| (needed.scenarios > 0).then_some(value);
+        cells.extend([
+            needed.scenarios.to_string(),
+            optional_for_file(told(needed.needed)),
+            optional_for_file(told(needed.at_least)),
+            optional_for_file(needed.surely.and_then(told)),
+            optional_for_file(needed.per_10_000()),
+        ]);
         cells
+    }
+
+    /// What those whose posts are known need.
+    fn needed(&self) -> Together {
+        Together::of(self.known().copied())
     }
 }
 
@@ -138,7 +153,8 @@ impl Batch {
         let header = "group,name,scenarios,scenarios_with_known_posts,patients,wte,wte_per_10000,overloaded,\
             contacted_within_14_days,contacted_within_14_days_ci95_low,contacted_within_14_days_ci95_high,\
             contacted_within_28_days,contacted_within_28_days_ci95_low,contacted_within_28_days_ci95_high,\
-            share_contacted_ever,share_contacted_ever_ci95_low,share_contacted_ever_ci95_high";
+            share_contacted_ever,share_contacted_ever_ci95_low,share_contacted_ever_ci95_high,\
+            scenarios_with_wte_needed,wte_needed,wte_needed_at_least,wte_needed_surely,wte_needed_per_10000";
         let mut table = Table::begin(into, header)?;
         for group in self.groups() {
             table.row(group.cells().iter().map(String::as_str))?;
@@ -154,10 +170,15 @@ impl Batch {
                 .iter()
                 .find(|it| it.kind == "deprivation_fifth" && it.name == name)
         };
+        let is_asked = groups.iter().any(|group| group.needed().scenarios > 0);
         let headings = [
             "by deprivation",
             "patients",
-            "WTE for 10,000",
+            if is_asked {
+                "WTE, needed/10,000"
+            } else {
+                "WTE for 10,000"
+            },
             "overloaded",
             "in 28 days, 95%",
         ];
@@ -182,13 +203,21 @@ fn row(label: &str, group: &Group) -> Vec<String> {
     vec![
         label.to_owned(),
         grouped(group.patients(), 0),
-        group
-            .wte_per_10_000()
-            .map_or_else(|| "-".to_owned(), readable),
+        staff(group),
         match group.known().count() {
             0 => "-".to_owned(),
             known => format!("{} of {known}", group.overloaded()),
         },
         share.unwrap_or_else(|| "-".to_owned()),
     ]
+}
+
+/// "0.44", or with what is needed "0.44, 0.61".
+fn staff(group: &Group) -> String {
+    let told = [group.wte_per_10_000(), group.needed().per_10_000()];
+    let told: Vec<String> = told.into_iter().flatten().map(readable).collect();
+    match told.is_empty() {
+        true => "-".to_owned(),
+        false => told.join(", "),
+    }
 }

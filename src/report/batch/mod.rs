@@ -7,10 +7,12 @@ mod figure;
 mod folder;
 mod groups;
 mod networks;
+mod staffing;
 mod words;
 
 pub use folder::BatchFolder;
 pub use networks::{NETWORKS, Network, networks};
+pub use staffing::{STAFFING, Tried, WteNeeded, write_staffing};
 
 use super::number::{for_file, optional_for_file};
 use super::tables::Table;
@@ -97,6 +99,8 @@ pub struct Line {
     measured: Vec<Option<Measured>>,
     /// Targets surely met, and surely missed.
     targets: (usize, usize),
+    /// The WTE that would do, where it was asked for and there are targets.
+    needed: Option<WteNeeded>,
 }
 
 impl Line {
@@ -217,11 +221,23 @@ impl Batch {
         for (measure, _) in MEASURES {
             header.extend(["", "_ci95_low", "_ci95_high"].map(|end| format!("{measure}{end}")));
         }
+        header.extend(["", "_at_least", "_surely"].map(|end| format!("wte_needed{end}")));
         let mut table = Table::headed(into, header.iter().map(String::as_str))?;
         for line in &self.lines {
             table.row(cells(line).iter().map(String::as_str))?;
         }
         table.end()
+    }
+
+    /// Reads with `staffing_of` which staffings were tried of each scenario.
+    ///
+    /// # Errors
+    /// When a table cannot be read.
+    pub fn add_staffing(&mut self, staffing_of: impl Fn(&str) -> Result<Vec<u8>>) -> Result<()> {
+        for line in &mut self.lines {
+            line.needed = WteNeeded::read(&staffing_of(&line.facts.name)?)?;
+        }
+        Ok(())
     }
 
     /// What is told, for programs.
@@ -271,6 +287,11 @@ fn json_of(line: &Line) -> serde_json::Value {
         "icb": facts.icb,
         "deprivation_fifth": facts.fifth,
         "posts_known": !facts.posts_not_known,
+        "wte_needed": line.needed.map(|it| serde_json::json!({
+            "mean": it.mean,
+            "at_least": it.at_least,
+            "surely": it.surely,
+        })),
         "measures": measures.collect::<serde_json::Map<_, _>>(),
     })
 }
@@ -292,6 +313,7 @@ fn line(facts: Facts, summary: &Summary) -> Line {
             .map(|(name, _)| summary.measured(name))
             .collect(),
         targets: (count(true), count(false)),
+        needed: None,
         facts,
     }
 }
@@ -320,5 +342,11 @@ fn cells(line: &Line) -> Vec<String> {
             optional_for_file(ends.map(|(_, high)| high)),
         ]);
     }
+    let needed = line.needed;
+    cells.extend([
+        optional_for_file(needed.and_then(|it| it.mean)),
+        optional_for_file(needed.and_then(|it| it.at_least)),
+        optional_for_file(needed.and_then(|it| it.surely)),
+    ]);
     cells
 }

@@ -56,6 +56,7 @@ impl Batch {
         sentences.extend(self.overloaded());
         sentences.extend(self.left_out());
         sentences.extend(self.targets());
+        sentences.extend(self.needed());
         if resumed > 0 {
             sentences.push(format!(
                 "{} had been finished by an earlier go and {} not run again.",
@@ -137,7 +138,8 @@ impl Batch {
     }
 
     /// The scenarios whose posts are known.
-    fn known(&self) -> impl Iterator<Item = &Line> {
+    /// Those whose posts are known.
+    pub(super) fn known(&self) -> impl Iterator<Item = &Line> {
         self.lines.iter().filter(|line| !line.facts.posts_not_known)
     }
 
@@ -260,6 +262,13 @@ impl Batch {
                 counted(default, "scenario"),
                 if default == 1 { "takes" } else { "take" }
             ));
+        }
+        if self.lines.iter().any(|line| line.needed.is_some()) {
+            cautions.push(
+                "WTE needed are of posts that work as those there do, serve every practice and are there from the first \
+                 day; where the demand is a default, so is the need."
+                    .to_owned(),
+            );
         }
         if !self.adds_up() {
             cautions.push("Some practices are in several scenarios, so that sums over them would count people twice; none is given.".to_owned());

@@ -50,6 +50,8 @@ pub enum SpreadUnit {
     Share,
     /// Ratios of which 1 is full.
     Ratio,
+    /// What is needed over what there is: 1 is enough.
+    Times,
 }
 
 /// One scenario.
@@ -114,7 +116,7 @@ impl Scale {
             unit: figure.unit,
             ticks: match figure.unit {
                 SpreadUnit::Share => SHARES.to_vec(),
-                SpreadUnit::Ratio => {
+                SpreadUnit::Ratio | SpreadUnit::Times => {
                     match highest.filter(|it| it.is_finite()).fold(1.0, f64::max) {
                         beyond if beyond > MOST_FINE => WIDE_RATIOS.to_vec(),
                         highest => ratio_ticks(highest),
@@ -137,21 +139,25 @@ impl Scale {
     fn tick(&self, value: f64) -> String {
         match self.unit {
             SpreadUnit::Share => percent(value),
-            SpreadUnit::Ratio if value.fract() > 0.01 => format!("{value:.1}"),
-            SpreadUnit::Ratio => number(value),
+            _ if value.fract() > 0.01 => format!("{value:.1}"),
+            _ => number(value),
         }
     }
 
     fn said(&self, value: f64) -> String {
         match self.unit {
             SpreadUnit::Share => percent(value),
-            SpreadUnit::Ratio => format!("{value:.2}"),
+            SpreadUnit::Ratio | SpreadUnit::Times => format!("{value:.2}"),
         }
     }
 
-    /// Where the service is full, for ratios.
-    fn full(&self) -> Option<f64> {
-        (self.unit == SpreadUnit::Ratio).then_some(1.0)
+    /// What 1 says, for ratios.
+    fn one(&self) -> Option<&'static str> {
+        match self.unit {
+            SpreadUnit::Share => None,
+            SpreadUnit::Ratio => Some("1: full"),
+            SpreadUnit::Times => Some("1: as many as there are"),
+        }
     }
 }
 
@@ -175,9 +181,9 @@ fn rows(canvas: &mut Canvas, figure: &Spread, scale: &Scale, top: f64) -> Result
         },
         base_line(&panel),
     ];
-    if let Some(full) = scale.full() {
+    if scale.one().is_some() {
         inks.push(Ink::Line {
-            points: vec![(full, 0.0), (full, count)],
+            points: vec![(1.0, 0.0), (1.0, count)],
             colour: Colour::Limit,
             width: 1.5,
         });
@@ -271,10 +277,10 @@ fn curve(
         plain,
         "Share of scenarios that lie lower",
     );
-    if scale.full().is_some() {
+    if let Some(one) = scale.one() {
         let (x, y) = panel.at((0.0, 1.0));
         let limit = Lettering::plain(LABEL, Colour::LimitText);
-        canvas.text((x + 6.0, y - 6.0), Anchor::Start, limit, "1: full");
+        canvas.text((x + 6.0, y - 6.0), Anchor::Start, limit, one);
     }
     Ok(panel.area.bottom() + 58.0)
 }
@@ -310,8 +316,8 @@ fn curve_inks(figure: &Spread, scale: &Scale, panel: &Panel) -> Vec<Ink> {
             width: MEAN_LINE,
         },
     ];
-    inks.extend(scale.full().map(|at| Ink::Level {
-        at,
+    inks.extend(scale.one().map(|_| Ink::Level {
+        at: 1.0,
         colour: Colour::Limit,
     }));
     inks
@@ -333,9 +339,15 @@ fn note(figure: &Spread, scale: &Scale) -> String {
         0 => String::new(),
         some => format!(" {} without a value.", number(some as f64)),
     };
-    let what = match figure.rows.len() <= MOST_ROWS {
-        true => "Dot: mean. Line: 95% interval of the mean.",
-        false => {
+    let what = match (figure.rows.len() <= MOST_ROWS, figure.unit) {
+        (true, SpreadUnit::Times) => {
+            "Dot: every mean meets its target. Line: from where none is surely missed to where all are surely met."
+        }
+        (false, SpreadUnit::Times) => {
+            "Line: each scenario, in ascending order. Band: from where no target is surely missed to where all are surely met."
+        }
+        (true, _) => "Dot: mean. Line: 95% interval of the mean.",
+        (false, _) => {
             "Line: mean of each scenario, in ascending order. Band: 95% intervals of these means."
         }
     };

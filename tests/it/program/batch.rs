@@ -371,3 +371,70 @@ fn the_folder_where_one_stands_has_results_by_its_name() {
     assert_eq!(code, Some(0), "{said}");
     assert_eq!(names(&folder.join("output")), ["services"]);
 }
+
+/// The services with a target that more staff reaches.
+fn services_that_can_reach_it(place: &TempDir) -> PathBuf {
+    let folder = services(place);
+    for name in ["a-one", "b-none", "c-two"] {
+        let file = folder.join(format!("{name}.toml"));
+        let text = fs::read_to_string(&file).expect("the scenario");
+        let (before, _) = text.split_once("\n[targets]").expect("targets");
+        let text = format!("{before}\n[targets]\nshare_contacted_ever = 0.5\n");
+        let short = text
+            .replace("weeks = 104", "weeks = 26")
+            .replace("warm_up_weeks = 52", "warm_up_weeks = 13");
+        fs::write(&file, short).expect("written");
+    }
+    folder
+}
+
+#[test]
+fn the_wte_needed_is_the_least_that_was_tried_and_meets_the_targets() {
+    let place = tempdir().expect("a temporary folder");
+    let folder = services_that_can_reach_it(&place);
+    fs::write(folder.join("pcns.csv"), NETWORKS).expect("written");
+    let out = place.path().join("out");
+    assert_eq!(run(&folder, &out, &FEW).0, Some(0));
+    // What is finished is done again for what was not asked before.
+    let (code, text, said) = run(&folder, &out, &[&FEW[..2], &["--wte-needed"]].concat());
+    assert_eq!(code, Some(0), "{said}");
+    assert!(text.contains("To meet every target on the mean"), "{text}");
+    let header = csv::Reader::from_path(out.join("scenarios.csv"))
+        .and_then(|mut table| table.headers().cloned())
+        .expect("a table");
+    let at = header.iter().position(|it| it == "wte_needed").expect("it");
+    let mut needed = Vec::new();
+    for row in table(&out.join("scenarios.csv")) {
+        let wte: f64 = row[5].parse().expect("WTE");
+        let told: f64 = row[at].parse().expect("WTE needed");
+        let tried = table(&out.join("scenarios").join(&row[0]).join("staffing.csv"));
+        let mean = |row: &csv::StringRecord| row[6].parse::<f64>().expect("a mean");
+        let number = |row: &csv::StringRecord, at: usize| row[at].parse::<f64>().expect("it");
+        for staffing in &tried {
+            let enough = mean(staffing) >= 0.5;
+            assert_eq!(number(staffing, 1) >= told - 1e-9, enough, "{staffing:?}");
+        }
+        // The next smaller one was tried too, or there is none.
+        let before = (told - wte < 1e-9)
+            || tried
+                .iter()
+                .any(|it| (number(it, 1) - (told - 0.25)).abs() < 1e-9);
+        assert!(before, "{}: {told}", &row[0]);
+        // With none more it is the run itself.
+        let summary = table(&out.join("scenarios").join(&row[0]).join("summary.csv"));
+        let own = summary
+            .iter()
+            .find(|it| &it[1] == "pcn" && &it[3] == "share_contacted_ever");
+        assert_eq!(&tried[0][6], &own.expect("the measure")[6], "{}", &row[0]);
+        needed.push(told);
+    }
+    // One list for all: who is there already makes no difference to what is needed but a little.
+    assert!(
+        needed.iter().all(|it| (it - needed[0]).abs() <= 0.5),
+        "{needed:?}"
+    );
+    let one_thread = place.path().join("one-thread");
+    let more = [&FEW[..], &["--wte-needed", "--threads", "1"]].concat();
+    assert_eq!(run(&folder, &one_thread, &more).0, Some(0));
+    assert_eq!(files(&one_thread), files(&out));
+}
