@@ -7,7 +7,7 @@
 use super::replications::Replications;
 use crate::engine::ReplicationKey;
 use crate::engine::streams::{Draws, Purpose};
-use crate::measure::Scope;
+use crate::measure::{Scope, Value};
 use crate::model::EntityKey;
 use crate::stats::{mean, sample_quantile};
 
@@ -94,14 +94,13 @@ fn equity_gap(
         })
         .collect();
     let practices = columns.len();
+    let values: Vec<Vec<Value>> = columns
+        .iter()
+        .map(|column| replications.column(*column).collect())
+        .collect();
     let mut table = Table {
         rows: (0..replications.count())
-            .map(|row| {
-                columns
-                    .iter()
-                    .map(|column| replications.row(row)[*column].defined())
-                    .collect()
-            })
+            .map(|row| values.iter().map(|it| it[row].defined()).collect())
             .collect(),
     };
     if practices < 2 || table.rows.len() < 2 {

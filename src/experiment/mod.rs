@@ -10,6 +10,7 @@ mod differences;
 mod drift;
 mod equity;
 mod estimates;
+mod kept;
 mod knife_edge;
 mod many;
 mod money;

@@ -1,6 +1,7 @@
 //! Running replications: how many, on how many threads, until when.
 
 use super::design::Design;
+use super::kept::Kept;
 use crate::engine::{Plan, ReplicationKey, Simulation, Unobserved};
 use crate::measure::{
     Column, Curves, Frame, Scope, Value, WeeklyColumn, columns, measure, weekly, weekly_columns,
@@ -79,8 +80,7 @@ pub struct Replications {
     pub precision: Option<Progress>,
     /// How the uncertain inputs were drawn, if they were.
     pub design: Option<Design>,
-    pub(super) values: Vec<Value>,
-    pub(super) count: usize,
+    pub(super) kept: Kept,
     pub(super) weekly: Vec<Vec<f32>>,
     pub(super) weekly_sums: Vec<(f64, u64)>,
     pub(super) curves: Vec<Vec<f32>>,
@@ -101,16 +101,16 @@ impl Replications {
     #[must_use]
     pub fn none(model: &Model, first: u64) -> Self {
         let frame = &Frame::new(model);
+        let columns = columns(frame);
         Self {
             first,
-            columns: columns(frame),
+            kept: Kept::new(columns.len()),
+            columns,
             weekly_columns: weekly_columns(frame),
             curve_days: frame.curve_days,
             events: 0,
             precision: None,
             design: None,
-            values: Vec::new(),
-            count: 0,
             weekly: Vec::new(),
             weekly_sums: Vec::new(),
             curves: Vec::new(),
@@ -121,25 +121,23 @@ impl Replications {
     /// How many there are.
     #[must_use]
     pub const fn count(&self) -> usize {
-        self.count
+        self.kept.count()
     }
 
     /// Their numbers.
     #[must_use]
     pub const fn numbers(&self) -> Range<u64> {
-        self.first..self.first + self.count as u64
+        self.first..self.first + self.count() as u64
     }
 
-    /// The values of the `index`-th, in the order of [`Replications::columns`].
-    #[must_use]
-    pub fn row(&self, index: usize) -> &[Value] {
-        let width = self.columns.len();
-        &self.values[index * width..(index + 1) * width]
+    /// The values of each, in the order of [`Replications::columns`].
+    pub fn rows(&self) -> impl Iterator<Item = Vec<Value>> + '_ {
+        self.kept.rows()
     }
 
     /// The values of one column, replication by replication.
-    pub fn column(&self, column: usize) -> impl Iterator<Item = Value> + '_ {
-        (0..self.count).map(move |index| self.row(index)[column])
+    pub fn column(&self, column: usize) -> std::vec::IntoIter<Value> {
+        self.kept.column(column).into_iter()
     }
 
     /// The position of the column of this measure of the PCN; `None` where the model has none.
@@ -149,18 +147,17 @@ impl Replications {
         self.columns.iter().position(is_it)
     }
 
-    /// Bytes that their values and series take, about.
+    /// Bytes of memory that their values and series take, about.
     #[must_use]
     pub fn bytes(&self) -> usize {
         let series = self.weekly.iter().chain(&self.curves);
         let series: usize = series.map(Vec::len).sum();
-        self.values.len() * size_of::<Value>() + series * size_of::<f32>()
+        self.kept.in_memory() * size_of::<Value>() + series * size_of::<f32>()
     }
 
     pub(super) fn add(&mut self, outcome: Outcome) {
-        self.count += 1;
         self.events += outcome.events;
-        self.values.extend(outcome.values);
+        self.kept.add(&outcome.values);
         let weekly: Vec<f32> = outcome
             .weekly
             .iter()
@@ -178,7 +175,7 @@ impl Replications {
                 .map(|share| (!share.is_nan()).then_some(f64::from(*share))),
         );
         let width = weekly.len() + self.curve_days + 1;
-        if self.count <= (SERIES_VALUES / width).clamp(SERIES_KEPT.0, SERIES_KEPT.1) {
+        if self.count() <= (SERIES_VALUES / width).clamp(SERIES_KEPT.0, SERIES_KEPT.1) {
             self.weekly.push(weekly);
             self.curves
                 .push(outcome.curves[..=self.curve_days].to_vec());

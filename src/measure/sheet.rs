@@ -55,6 +55,18 @@ impl Value {
     pub fn defined(self) -> Option<f64> {
         (!self.0.is_nan()).then_some(self.0)
     }
+
+    /// As eight bytes, which [`Value::from_bytes`] reads again.
+    #[must_use]
+    pub const fn to_bytes(self) -> [u8; 8] {
+        self.0.to_le_bytes()
+    }
+
+    /// What [`Value::to_bytes`] wrote.
+    #[must_use]
+    pub const fn from_bytes(bytes: [u8; 8]) -> Self {
+        Self(f64::from_le_bytes(bytes))
+    }
 }
 
 /// What the values at one position are.

@@ -329,25 +329,15 @@ impl Figures<'_> {
 
     /// The sum of counts of the PCN over replications: mean and band.
     fn sum_of(&self, measures: &[&str]) -> Option<Band> {
-        let columns: Vec<usize> = self
-            .replications
-            .columns
-            .iter()
-            .enumerate()
-            .filter(|(_, column)| {
-                column.scope == Scope::Pcn && measures.contains(&column.measure.name)
-            })
-            .map(|(index, _)| index)
-            .collect();
-        let mut sums: Vec<f64> = (0..self.count())
-            .map(|index| {
-                let row = self.replications.row(index);
-                columns
-                    .iter()
-                    .filter_map(|column| row[*column].defined())
-                    .sum()
-            })
-            .collect();
+        let mut sums = vec![0.0; self.count()];
+        for (position, column) in self.replications.columns.iter().enumerate() {
+            if column.scope == Scope::Pcn && measures.contains(&column.measure.name) {
+                let values = self.replications.column(position);
+                for (sum, value) in sums.iter_mut().zip(values) {
+                    *sum += value.defined().unwrap_or(0.0);
+                }
+            }
+        }
         sums.sort_unstable_by(f64::total_cmp);
         let quantile = |p| crate::stats::sample_quantile(&sums, p);
         Some(Band {

@@ -159,9 +159,9 @@ pub fn replications(into: impl Write, variants: &[Variant]) -> Result<()> {
     let mut writer = Table::begin(into, "option,replication,scope,name,measure,unit,value")?;
     for variant in variants {
         let replications = variant.replications;
-        for index in 0..replications.count() {
-            let number = (replications.first + index as u64).to_string();
-            for (column, value) in replications.columns.iter().zip(replications.row(index)) {
+        for (number, row) in replications.numbers().zip(replications.rows()) {
+            let number = number.to_string();
+            for (column, value) in replications.columns.iter().zip(row) {
                 writer.row([
                     variant.option,
                     &number,

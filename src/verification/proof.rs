@@ -1,6 +1,6 @@
 //! Running the systems and judging what they gave.
 
-use super::point::{Point, Reading, Row};
+use super::point::{Point, Row};
 use super::{FAMILY_ALPHA, System};
 use crate::experiment::{Experiment, Replications, Stop, Stopping, run};
 use crate::stats::{ALPHA, Estimate};
@@ -213,8 +213,8 @@ fn prove_one(
     let findings = system
         .points
         .iter()
-        .map(|point| {
-            let values = values_of(point.reading, &all, days);
+        .zip(values_of(&system.points, &all, days))
+        .map(|(point, values)| {
             let floor = system.widest.unwrap_or(form.floor());
             Finding::judge(*point, &values, points, floor)
         })
@@ -226,21 +226,25 @@ fn prove_one(
     })
 }
 
-/// A reading of every replication.
-fn values_of(reading: Reading, all: &Replications, days: f64) -> Vec<Option<f64>> {
-    (0..all.count())
-        .map(|index| {
-            reading.of(&Row {
-                columns: &all.columns,
-                values: all.row(index),
-                days,
-            })
-        })
-        .collect()
+/// What each point reads of every replication.
+fn values_of(points: &[Point], all: &Replications, days: f64) -> Vec<Vec<Option<f64>>> {
+    let mut values = vec![Vec::with_capacity(all.count()); points.len()];
+    for row in all.rows() {
+        let row = Row {
+            columns: &all.columns,
+            values: &row,
+            days,
+        };
+        for (values, point) in values.iter_mut().zip(points) {
+            values.push(point.reading.of(&row));
+        }
+    }
+    values
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::point::Reading;
     use super::*;
 
     fn judged(values: &[Option<f64>], theory: f64) -> Finding {

@@ -92,8 +92,10 @@ fn column(replications: &Replications, name: &str) -> usize {
 }
 
 fn bits(replications: &Replications) -> Vec<Option<u64>> {
-    let rows = (0..replications.count()).flat_map(|index| replications.row(index));
-    rows.map(|value| value.defined().map(f64::to_bits))
+    replications
+        .rows()
+        .flatten()
+        .map(|value| value.defined().map(f64::to_bits))
         .collect()
 }
 
@@ -310,8 +312,8 @@ fn draws_with_more_workers_keep_the_columns_of_the_centre() {
         post("client_hours_available"),
         column(&nested.replications, "client_hours_available"),
     );
-    for (draw, quantile) in wtes.iter().enumerate() {
-        let row = nested.replications.row(3 * draw);
+    let rows = nested.replications.rows().step_by(3);
+    for ((draw, quantile), row) in wtes.iter().enumerate().zip(rows) {
         let [first, all] = [hours, all].map(|index| row[index].defined().expect("hours"));
         match *quantile > 0.5 {
             true => assert!(all > first, "two workers in draw {draw}"),
@@ -351,9 +353,9 @@ fn draws_that_lack_a_measure_keep_the_others_in_place() {
             &|_, _| {},
         );
         let alone = alone.expect("it runs");
-        let row = here.row(3 * draw);
+        let row = here.rows().nth(3 * draw).expect("it was run");
         without += usize::from(row[avoided].defined().is_none());
-        for (column, value) in alone.columns.iter().zip(alone.row(0)) {
+        for (column, value) in alone.columns.iter().zip(alone.rows().flatten()) {
             let at = here.columns.iter().position(|it| name(it) == name(column));
             let kept = row[at.expect("the centre has all")].defined();
             assert_eq!(

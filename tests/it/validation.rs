@@ -141,8 +141,7 @@ fn workers(all: &Replications, model: &Model) -> Vec<Worker> {
         (model.posts.len(), model.posts.len())
     );
     let mut found = Vec::new();
-    for replication in 0..all.count() {
-        let row = all.row(replication);
+    for (replication, row) in all.rows().enumerate() {
         for (nth, post) in model.posts.iter().enumerate() {
             let wait = row[waits[nth]].defined();
             let cases = row[cases[nth]].defined();

@@ -7,6 +7,7 @@ use crate::cli::study::failure_of;
 use crate::engine::Plan;
 use crate::experiment::recommend::{SHOWN, Sampler};
 use crate::experiment::{Experiment, PaperLoads, Replications, Stopping, run};
+use crate::measure::Value;
 use crate::measure::{Measure, Scope};
 use crate::model::Model;
 use crate::report::Story;
@@ -174,12 +175,14 @@ pub fn rows_of<'a>(
             |it: &crate::measure::Column| it.scope == Scope::Pcn && it.measure.name == *name;
         columns.iter().position(is_it)
     };
-    let wanted: Vec<Option<usize>> = measures.iter().map(column).collect();
+    let wanted: Vec<Option<Vec<Value>>> = measures
+        .iter()
+        .map(|name| Some(replications.column(column(name)?).collect()))
+        .collect();
     (0..replications.count()).map(move |index| {
-        let row = replications.row(index);
         wanted
             .iter()
-            .map(|column| row[(*column)?].defined())
+            .map(|values| values.as_ref()?[index].defined())
             .collect()
     })
 }

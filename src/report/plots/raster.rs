@@ -24,9 +24,19 @@ pub fn rasterise(svg: &str) -> Result<Vec<u8>, FigureError> {
         .ok_or_else(|| FigureError::Png("the picture has no size".to_owned()))?;
     let scale = Transform::from_scale(PNG_SCALE, PNG_SCALE);
     resvg::render(&tree, scale, &mut picture.as_mut());
-    picture
-        .encode_png()
-        .map_err(|error| FigureError::Png(error.to_string()))
+    encoded(picture).map_err(|error| FigureError::Png(error.to_string()))
+}
+
+/// A picture as PNG, without a second copy of it in memory.
+fn encoded(picture: Pixmap) -> Result<Vec<u8>, png::EncodingError> {
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, picture.width(), picture.height());
+    encoder.set_color(png::ColorType::Rgba);
+    encoder.set_depth(png::BitDepth::Eight);
+    let mut writer = encoder.write_header()?;
+    writer.write_image_data(&picture.take_demultiplied())?;
+    writer.finish()?;
+    Ok(bytes)
 }
 
 /// The picture that `svg` describes.

@@ -7,7 +7,7 @@ use splw_sim::experiment::recommend::{
     Ending, FIRST_LOOK, Goal, Grid, GridKey, Question, Sampler, recommend,
 };
 use splw_sim::experiment::{Experiment, Stopping, run};
-use splw_sim::measure::{Scope, all_measures};
+use splw_sim::measure::{Scope, Value, all_measures};
 use splw_sim::scenario::{Recommendation, Scenario};
 use splw_sim::theory::ErlangC;
 use std::ops::Range;
@@ -68,14 +68,12 @@ impl Sampler for Engine<'_> {
             columns.position(|it| it.scope == Scope::Pcn && it.measure.name == *name)
         };
         let wanted: Vec<usize> = self.measures.iter().filter_map(column).collect();
-        let row = |index| {
-            let values = wanted
-                .iter()
-                .map(|column| done.row(index)[*column].defined());
+        let row = |row: Vec<Value>| {
+            let values = wanted.iter().map(|column| row[*column].defined());
             // Wait and strain are of no matter here.
             values.chain([None, None]).collect()
         };
-        Ok((0..done.count()).map(row).collect())
+        Ok(done.rows().map(row).collect())
     }
 }
 

@@ -5,6 +5,7 @@ use std::sync::atomic::AtomicBool;
 
 use splw_sim::engine::{Entry, Plan, ReplicationKey, Simulation, Unobserved};
 use splw_sim::experiment::{Experiment, Replications, Stopping, run};
+use splw_sim::measure::Value;
 use splw_sim::model::Model;
 
 use super::random::on_services;
@@ -20,13 +21,12 @@ fn replications(model: &Model, threads: usize, range: std::ops::Range<u64>) -> R
 }
 
 fn bits(of: &Replications) -> Vec<Vec<Option<u64>>> {
-    let row = |index| {
-        let values = of.row(index).iter();
-        values
+    let bits = |row: Vec<Value>| {
+        row.into_iter()
             .map(|value| value.defined().map(f64::to_bits))
             .collect()
     };
-    (0..of.count()).map(row).collect()
+    of.rows().map(bits).collect()
 }
 
 #[test]
