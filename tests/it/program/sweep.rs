@@ -28,7 +28,7 @@ steps = 3
 "#;
 
 /// A folder with Rayleigh, of half a year to be quick, and a study of it.
-fn study(text: &str) -> (TempDir, PathBuf) {
+pub fn study(text: &str) -> (TempDir, PathBuf) {
     let place = tempdir().expect("a temporary folder");
     let scenario = fs::read_to_string(rayleigh()).expect("the scenario");
     let short = scenario
@@ -154,6 +154,7 @@ fn any_number_of_threads_gives_the_same_folder() {
         "scenario.toml",
         "study.toml",
         "sweep.csv",
+        "sweep.parquet",
     ];
     assert_eq!(names(&one), expected);
 }
@@ -165,7 +166,8 @@ fn stopped_after_some_points_it_goes_on_and_runs_none_twice() {
     let told = swept(&place, "parts", &["--max-points", "2"]);
     assert!(told.contains("2 of 6 points are done so far"), "{told}");
     let out = place.path().join("parts");
-    assert!(out.join("sweep-so-far.csv").is_file() && !out.join("sweep.csv").exists());
+    assert!(out.join("sweep-so-far.csv").is_file());
+    assert!(!out.join("sweep.csv").exists() && !out.join("sweep.parquet").exists());
     assert_eq!(lines(&out), 3);
     let told = swept(&place, "parts", &["--resume"]);
     assert!(told.contains("2 points had been finished"), "{told}");
