@@ -1,6 +1,8 @@
 //! Tests of the whole: one module a law, the program as a user meets it.
 
+mod analysis;
 mod bad_years;
+mod cluster;
 mod coverage;
 mod dice;
 mod docs;
@@ -16,6 +18,7 @@ mod program;
 mod reference;
 mod scenario;
 mod support;
+mod tools;
 mod uncertainty;
 mod unsettled;
 mod validation;

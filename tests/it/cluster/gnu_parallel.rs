@@ -1,0 +1,32 @@
+//! Parts run side by side by GNU parallel.
+
+use super::{is_the_whole, place, shipped};
+use crate::tools::{path_with_program, printed, tools};
+use std::fs;
+use std::process::Command;
+
+/// Set where GNU parallel must be there: the test fails where it would skip.
+const REQUIRED: &str = "SPLW_SIM_PARALLEL";
+
+#[test]
+fn parallel_parts_make_the_study_of_one_go() {
+    if tools(REQUIRED, ["parallel", "bash"]).is_none() {
+        return;
+    }
+    let place = place();
+    let at = place.path();
+    let script = || {
+        let mut command = Command::new("bash");
+        command.current_dir(at).env("PATH", path_with_program());
+        command.env("HOME", at).arg(shipped("parallel.sh"));
+        command.args(["study.toml", "7", "my results"]);
+        printed(&mut command)
+    };
+    assert!(script().contains("8 points"));
+    is_the_whole(&place, "my results/whole");
+    // Again: no part is run a second time, and the whole is the same.
+    script();
+    let log = fs::read_to_string(at.join("my results/part-1/run.log")).expect("a log");
+    assert!(log.contains("replications: 0"), "{log}");
+    is_the_whole(&place, "my results/whole");
+}
