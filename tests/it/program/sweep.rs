@@ -211,22 +211,27 @@ fn killed_at_any_moment_it_goes_on_to_the_same_bytes() {
     assert_eq!(files(&place.path().join("whole")), files(&out));
 }
 
+/// Seven parts of six points, of which the last has none.
 #[test]
 fn parts_merge_to_the_whole() {
     let (place, _) = study(GRID);
     swept(&place, "whole", &["--quiet"]);
-    for part in ["3/4", "1/4", "4/4", "2/4"] {
-        swept(
-            &place,
-            &part.replace('/', "-"),
-            &["--shard", part, "--quiet"],
-        );
+    for part in [3, 1, 7, 4, 2, 6, 5] {
+        let (out, shard) = (format!("part-{part}"), format!("{part}/7"));
+        swept(&place, &out, &["--shard", &shard, "--quiet"]);
     }
-    let merge = ["merge", "2-4", "4-4", "1-4", "3-4", "--out", "merged"];
+    let parts = [2, 4, 7, 1, 3, 5, 6].map(|part| format!("part-{part}"));
+    let parts = parts.iter().map(String::as_str);
+    let merge: Vec<&str> = ["merge"]
+        .into_iter()
+        .chain(parts)
+        .chain(["--out", "merged"])
+        .collect();
     let (code, told, errors) = done(place.path(), &merge);
     assert_eq!(code, Some(0), "{errors}");
     assert!(told.contains("6 points"), "{told}");
     let (whole, merged) = (place.path().join("whole"), place.path().join("merged"));
+    assert!(merged.join("sweep.parquet").is_file());
     assert_eq!(files(&whole), files(&merged));
 }
 
