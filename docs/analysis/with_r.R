@@ -6,7 +6,7 @@ figure <- given[3]
 wte <- "posts.0.wte"
 referrals <- "demand.referrals_per_1000_a_year"
 
-# Parquet where the package arrow is installed, else CSV: the same rows. check.names keeps the dots of keys.
+# Parquet where the package arrow is installed, else CSV: the same rows. Names of keys stay as they are, `*` and all.
 table <- function(folder, name) {
   if (requireNamespace("arrow", quietly = TRUE)) {
     as.data.frame(arrow::read_parquet(file.path(folder, paste0(name, ".parquet"))))

@@ -297,6 +297,10 @@ fn a_part_that_fails(slurm: &mut Slurm, at: &Path) {
     slurm.session(at, "clusters/slurm.sh no-study.toml 2 failed");
     slurm.until_done(at);
     assert!(!at.join("failed/whole").exists());
+    let ended = slurm.ended(12);
+    let merge = ended.iter().rfind(|(job, _)| job == "splw-sim-merge");
+    let state = merge.map(|(_, state)| state.as_str());
+    assert_eq!(state, Some("CANCELLED"), "it never began: {}", slurm.told());
     let said = fs::read_to_string(at.join("failed/log/part-1.txt")).expect("a log");
     assert!(said.contains("no-study.toml"), "{said}");
 }

@@ -222,6 +222,8 @@ fn many_replications_are_written_only_on_request() {
     };
     assert!(!run("without", &[]));
     assert!(run("with", &["--keep-replications"]));
+    // Those of an earlier run do not stay beside what a later one says.
+    assert!(!run("with", &[]));
 }
 
 /// A table that is not on the list of a folder's own files would be taken for the user's, and kept when

@@ -178,6 +178,8 @@ fn stopped_after_some_points_it_goes_on_and_runs_none_twice() {
     let log = fs::read_to_string(out.join("run.log")).expect("a log");
     assert!(log.contains("replications: 0"), "{log}");
     assert_eq!(files(&place.path().join("whole")), files(&out));
+    swept(&place, "parts", &["--overwrite", "--max-points", "1"]);
+    assert!(!out.join("sweep.csv").exists() && !out.join("sweep.parquet").exists());
 }
 
 /// Ended by SIGKILL at three moments (after so many points as the journal shows), and each time gone
