@@ -8,13 +8,13 @@ use std::process::Command;
 /// Set where GNU parallel must be there: the test fails where it would skip.
 const REQUIRED: &str = "SPLW_SIM_PARALLEL";
 
-/// In place of `ssh`: the machine is this one, and a login begins in the root of its files.
+/// In place of `ssh`: the machine is this one, and a login begins at home.
 const LOGIN: &str = "#!/bin/bash\n\
     while [[ $1 == -* ]]; do shift; done\n\
     echo \"$1\" >> \"$LOGINS\"\n\
     shift\n\
     if [[ $1 == -- ]]; then shift; fi\n\
-    cd / && exec bash -c \"$*\"\n";
+    cd && exec bash -c \"$*\"\n";
 
 #[test]
 fn parts_on_two_machines_make_the_study_of_one_go() {
@@ -26,13 +26,15 @@ fn parts_on_two_machines_make_the_study_of_one_go() {
     let login = at.join("login");
     fs::write(&login, LOGIN).expect("written");
     printed(Command::new("chmod").arg("+x").arg(&login));
+    let home = at.join("home");
+    fs::create_dir(&home).expect("a folder");
     let options = format!(
         "--ssh {} --sshlogin 1/node1,1/node2 --workdir .",
         login.display()
     );
     let mut command = Command::new("bash");
     command.current_dir(at).env("PATH", path_with_program());
-    command.env("HOME", at).env("PARALLEL", options);
+    command.env("HOME", home).env("PARALLEL", options);
     command.env("LOGINS", at.join("logins.txt"));
     command.arg(shipped("parallel.sh"));
     printed(command.args(["study.toml", "7", "results"]));
