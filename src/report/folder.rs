@@ -14,11 +14,12 @@ use std::sync::Mutex;
 pub const MANIFEST: &str = "manifest.json";
 
 /// Everything that a command may leave at the top of its folder; other files there are the user's.
-const OURS: [&str; 32] = [
+const OURS: [&str; 34] = [
     "scenario.toml",
     "study.toml",
     "points.csv",
     "sweep.csv",
+    "sweep.parquet",
     "sensitivity.csv",
     "sweep-so-far.csv",
     "journal.txt",
@@ -26,6 +27,7 @@ const OURS: [&str; 32] = [
     "inputs",
     "summary.csv",
     "replications.csv",
+    "replications.parquet",
     "weekly.csv",
     "waits.csv",
     "bad_years.csv",

@@ -151,12 +151,15 @@ fn write_gap(writer: &mut Table<impl Write>, option: &str, gap: &EquityGap) -> R
     Ok(())
 }
 
+/// The columns of `replications.csv`.
+pub const OF_REPLICATIONS: &str = "option,replication,scope,name,measure,unit,value";
+
 /// `replications.csv`.
 ///
 /// # Errors
 /// When `into` cannot be written.
 pub fn replications(into: impl Write, variants: &[Variant]) -> Result<()> {
-    let mut writer = Table::begin(into, "option,replication,scope,name,measure,unit,value")?;
+    let mut writer = Table::begin(into, OF_REPLICATIONS)?;
     for variant in variants {
         let replications = variant.replications;
         for (number, row) in replications.numbers().zip(replications.rows()) {

@@ -3,6 +3,7 @@
 
 mod markdown;
 mod readme;
+mod shipped;
 
 use crate::program::files;
 use assert_cmd::Command;
@@ -133,7 +134,10 @@ fn arguments(line: &str) -> Option<String> {
     let typed = typed[..ends.min().unwrap_or(typed.len())].trim_end();
     let is_placeholder =
         |word: &str| word.chars().any(char::is_uppercase) && !word.chars().any(char::is_lowercase);
-    let is_pattern = typed.contains("...") || words(typed).iter().any(|word| is_placeholder(word));
+    // Within a script `$` begins a value that only the script knows.
+    let is_script = typed.contains('$');
+    let is_pattern =
+        is_script || typed.contains("...") || words(typed).iter().any(|word| is_placeholder(word));
     (!is_pattern).then(|| typed.to_owned())
 }
 

@@ -50,11 +50,12 @@ const ROOMS: [(&str, &[&str]); 11] = [
 const ANYTHING: &str = "*";
 
 /// Crates that only one place may name.
-const ONLY_IN: [(&str, &str); 10] = [
+const ONLY_IN: [(&str, &str); 11] = [
     ("plotters", "report/plots"),
     ("resvg", "report/plots"),
     ("rayon", "experiment"),
     ("rust_xlsxwriter", "report/workbook"),
+    ("parquet", "report/columnar"),
     ("clap", "cli"),
     ("clap_complete", "cli"),
     ("clap_mangen", "cli"),

@@ -1,6 +1,8 @@
 //! Tests of the whole: one module a law, the program as a user meets it.
 
+mod analysis;
 mod bad_years;
+mod cluster;
 mod coverage;
 mod dice;
 mod docs;
@@ -17,6 +19,7 @@ mod reference;
 mod scenario;
 mod staffing;
 mod support;
+mod tools;
 mod uncertainty;
 mod unsettled;
 mod validation;

@@ -1,5 +1,6 @@
 //! The results folder of a study: what it is of, the journal that grows, and the tables made from it.
 
+use super::super::columnar::{About, columnar};
 use super::super::folder::{
     FolderError, MANIFEST, check_place, manifest_of, remove, remove_ours, write_whole,
 };
@@ -14,6 +15,8 @@ use std::path::{Path, PathBuf};
 pub const JOURNAL: &str = "journal.txt";
 /// The table of all points.
 const SWEEP: &str = "sweep.csv";
+/// The same in columns.
+const IN_COLUMNS: &str = "sweep.parquet";
 /// The table of the points that are done, while some are not.
 const SO_FAR: &str = "sweep-so-far.csv";
 
@@ -21,12 +24,20 @@ const SO_FAR: &str = "sweep-so-far.csv";
 const SENSITIVITY: &str = "sensitivity.csv";
 
 /// What is made anew by each go.
-const MADE_ANEW: [&str; 5] = ["points.csv", SWEEP, SO_FAR, SENSITIVITY, "run.log"];
+const MADE_ANEW: [&str; 6] = [
+    "points.csv",
+    SWEEP,
+    IN_COLUMNS,
+    SO_FAR,
+    SENSITIVITY,
+    "run.log",
+];
 
 /// The results folder of a study.
 #[derive(Debug)]
 pub struct SweepFolder {
     at: PathBuf,
+    manifest: Manifest,
 }
 
 impl SweepFolder {
@@ -44,6 +55,7 @@ impl SweepFolder {
         check_place(path, manifest, overwrite)?;
         let folder = Self {
             at: path.to_owned(),
+            manifest: manifest.clone(),
         };
         let there = manifest_of(path);
         match &there {
@@ -70,6 +82,7 @@ impl SweepFolder {
         check_place(path, manifest, overwrite)?;
         let folder = Self {
             at: path.to_owned(),
+            manifest: manifest.clone(),
         };
         let failed = |error| FolderError::Io(path.to_owned(), error);
         folder.clear(true).map_err(failed)?;
@@ -121,6 +134,10 @@ impl SweepFolder {
             return self.write(SO_FAR, |file| sweep.write_sweep(file));
         }
         self.write(SWEEP, |file| sweep.write_sweep(file))?;
+        self.write(IN_COLUMNS, |file| {
+            let table = fs::File::open(self.at.join(SWEEP))?;
+            columnar(file, table, &sweep.fields(), &About::of(&self.manifest))
+        })?;
         if sweep.has_sensitivities() {
             self.write(SENSITIVITY, |file| sweep.write_sensitivity(file))?;
         }

@@ -14,6 +14,7 @@ pub use folder::SweepFolder;
 pub use journal::Journal;
 pub use shards::{Parts, ShardError, join_shards};
 
+use super::columnar::Field;
 use super::number::{for_file, optional_for_file};
 use super::tables::Table;
 use crate::experiment::{Estimates, Spread};
@@ -38,6 +39,21 @@ pub const USUAL_MEASURES: [&str; 14] = [
     "hours_load",
     "places_load",
     "strain_mean",
+];
+
+/// Columns of `sweep.csv` after those of the keys.
+const MEASURED: [&str; 11] = [
+    "scope",
+    "name",
+    "measure",
+    "unit",
+    "n",
+    "mean",
+    "ci95_low",
+    "ci95_high",
+    "p10",
+    "p50",
+    "p90",
 ];
 
 /// Cells of a row that are of the point: n, mean, both ends of its interval, p10, p50, p90.
@@ -183,21 +199,8 @@ impl Sweep<'_> {
     /// # Errors
     /// When `into` cannot be written.
     pub fn write_sweep(&self, into: impl Write) -> Result<()> {
-        const HEADER: [&str; 11] = [
-            "scope",
-            "name",
-            "measure",
-            "unit",
-            "n",
-            "mean",
-            "ci95_low",
-            "ci95_high",
-            "p10",
-            "p50",
-            "p90",
-        ];
         let keys = self.facts.keys.iter().map(String::as_str);
-        let header = std::iter::once("point").chain(keys).chain(HEADER);
+        let header = std::iter::once("point").chain(keys).chain(MEASURED);
         let mut table = Table::headed(into, header)?;
         for (point, done) in self.done {
             let number = (point + 1).to_string();
@@ -212,6 +215,19 @@ impl Sweep<'_> {
             }
         }
         table.end()
+    }
+
+    /// The columns of `sweep.csv` and what stands in them: of a key numbers if it has them at every point, else
+    /// words.
+    fn fields(&self) -> Vec<Field> {
+        let values = |key: usize| self.values.iter().map(move |values| values[key].as_str());
+        let keys = self.facts.keys.iter().enumerate();
+        let keys = keys.map(|(at, key)| Field::of_key(key, values(at)));
+        let begin = std::iter::once(Field::usual("point"));
+        begin
+            .chain(keys)
+            .chain(MEASURED.map(Field::usual))
+            .collect()
     }
 
     /// The whole of `journal.txt`, points in their order.

@@ -29,6 +29,11 @@ pub type Open<'a> = &'a dyn Fn(&str) -> io::Result<Option<Box<dyn Read>>>;
 /// A format without dates has this one: the day from which spreadsheets on every system agree.
 const NO_DAY: (u16, u8, u8) = (1980, 1, 1);
 
+/// What stands in the column of that name, in words.
+pub(super) fn meaning_of(name: &str) -> Option<&'static str> {
+    columns::column(name).map(|it| it.what)
+}
+
 /// The workbook of a folder, as bytes.
 ///
 /// # Errors

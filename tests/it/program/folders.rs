@@ -18,6 +18,7 @@ fn a_run_leaves_what_the_interface_promises() {
         "manifest.json",
         "plots",
         "replications.csv",
+        "replications.parquet",
         "report.html",
         "results.xlsx",
         "run.log",
@@ -214,10 +215,15 @@ fn many_replications_are_written_only_on_request() {
             .args(["--quiet", "--replications", "1001"])
             .args(options);
         command.assert().success();
-        out.join("replications.csv").exists()
+        let [rows, columns] =
+            ["csv", "parquet"].map(|it| out.join(format!("replications.{it}")).exists());
+        assert_eq!(rows, columns, "both or none");
+        rows
     };
     assert!(!run("without", &[]));
     assert!(run("with", &["--keep-replications"]));
+    // Those of an earlier run do not stay beside what a later one says.
+    assert!(!run("with", &[]));
 }
 
 /// A table that is not on the list of a folder's own files would be taken for the user's, and kept when

@@ -12,7 +12,7 @@ mod refusals;
 mod safety;
 mod same_bytes;
 mod scopes;
-mod sweep;
+pub mod sweep;
 mod targets;
 mod terminal;
 mod trace;

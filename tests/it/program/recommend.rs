@@ -73,6 +73,7 @@ fn the_answer_names_the_plan_and_why_less_does_not_do() {
         "plans.csv",
         "plots",
         "replications.csv",
+        "replications.parquet",
         "report.html",
         "results.xlsx",
         "run.log",

@@ -28,7 +28,7 @@ steps = 3
 "#;
 
 /// A folder with Rayleigh, of half a year to be quick, and a study of it.
-fn study(text: &str) -> (TempDir, PathBuf) {
+pub fn study(text: &str) -> (TempDir, PathBuf) {
     let place = tempdir().expect("a temporary folder");
     let scenario = fs::read_to_string(rayleigh()).expect("the scenario");
     let short = scenario
@@ -154,6 +154,7 @@ fn any_number_of_threads_gives_the_same_folder() {
         "scenario.toml",
         "study.toml",
         "sweep.csv",
+        "sweep.parquet",
     ];
     assert_eq!(names(&one), expected);
 }
@@ -165,7 +166,8 @@ fn stopped_after_some_points_it_goes_on_and_runs_none_twice() {
     let told = swept(&place, "parts", &["--max-points", "2"]);
     assert!(told.contains("2 of 6 points are done so far"), "{told}");
     let out = place.path().join("parts");
-    assert!(out.join("sweep-so-far.csv").is_file() && !out.join("sweep.csv").exists());
+    assert!(out.join("sweep-so-far.csv").is_file());
+    assert!(!out.join("sweep.csv").exists() && !out.join("sweep.parquet").exists());
     assert_eq!(lines(&out), 3);
     let told = swept(&place, "parts", &["--resume"]);
     assert!(told.contains("2 points had been finished"), "{told}");
@@ -176,6 +178,8 @@ fn stopped_after_some_points_it_goes_on_and_runs_none_twice() {
     let log = fs::read_to_string(out.join("run.log")).expect("a log");
     assert!(log.contains("replications: 0"), "{log}");
     assert_eq!(files(&place.path().join("whole")), files(&out));
+    swept(&place, "parts", &["--overwrite", "--max-points", "1"]);
+    assert!(!out.join("sweep.csv").exists() && !out.join("sweep.parquet").exists());
 }
 
 /// Ended by SIGKILL at three moments (after so many points as the journal shows), and each time gone
@@ -209,22 +213,27 @@ fn killed_at_any_moment_it_goes_on_to_the_same_bytes() {
     assert_eq!(files(&place.path().join("whole")), files(&out));
 }
 
+/// Seven parts of six points, of which the last has none.
 #[test]
 fn parts_merge_to_the_whole() {
     let (place, _) = study(GRID);
     swept(&place, "whole", &["--quiet"]);
-    for part in ["3/4", "1/4", "4/4", "2/4"] {
-        swept(
-            &place,
-            &part.replace('/', "-"),
-            &["--shard", part, "--quiet"],
-        );
+    for part in [3, 1, 7, 4, 2, 6, 5] {
+        let (out, shard) = (format!("part-{part}"), format!("{part}/7"));
+        swept(&place, &out, &["--shard", &shard, "--quiet"]);
     }
-    let merge = ["merge", "2-4", "4-4", "1-4", "3-4", "--out", "merged"];
+    let parts = [2, 4, 7, 1, 3, 5, 6].map(|part| format!("part-{part}"));
+    let parts = parts.iter().map(String::as_str);
+    let merge: Vec<&str> = ["merge"]
+        .into_iter()
+        .chain(parts)
+        .chain(["--out", "merged"])
+        .collect();
     let (code, told, errors) = done(place.path(), &merge);
     assert_eq!(code, Some(0), "{errors}");
     assert!(told.contains("6 points"), "{told}");
     let (whole, merged) = (place.path().join("whole"), place.path().join("merged"));
+    assert!(merged.join("sweep.parquet").is_file());
     assert_eq!(files(&whole), files(&merged));
 }
 
