@@ -23,6 +23,11 @@ const MONTH_STEPS: [i32; 10] = [1, 2, 3, 6, 12, 24, 60, 120, 240, 600];
 /// Steps between ticks on a calendar axis, in weeks.
 const WEEK_STEPS: [usize; 4] = [1, 2, 4, 8];
 
+/// An axis begins at nought unless its lowest value is above this share of its highest.
+const FAR_FROM_NOUGHT: f64 = 0.4;
+/// Ticks of an axis at most.
+const MOST_TICKS: usize = 20;
+
 /// A tick: its position on the axis and its label.
 pub(super) type Tick = (f64, String);
 
@@ -47,6 +52,26 @@ pub(super) fn signed_ticks(low: f64, high: f64) -> Vec<f64> {
     let first = (low / step + 1e-9).floor() as i64;
     let last = (high / step - 1e-9).ceil() as i64;
     (first..=last).map(|nth| nth as f64 * step).collect()
+}
+
+/// Round ticks around values, from nought unless all are far from it.
+pub(super) fn around(values: impl Iterator<Item = f64>) -> Vec<f64> {
+    let finite = values.filter(|value| value.is_finite());
+    let ends = finite.fold(None, |ends: Option<(f64, f64)>, value| {
+        let (low, high) = ends.unwrap_or((value, value));
+        Some((low.min(value), high.max(value)))
+    });
+    let (low, high) = ends.unwrap_or((0.0, 0.0));
+    let is_far = low > FAR_FROM_NOUGHT * high && high - low > high * 1e-6;
+    if !is_far {
+        return signed_ticks(low, high);
+    }
+    let steps = signed_ticks(0.0, high - low);
+    let step = steps[1] - steps[0];
+    let first = (low / step).floor();
+    let ticks = (0..MOST_TICKS).map(|nth| (first + nth as f64) * step);
+    let below = ticks.clone().take_while(|tick| *tick < high).count();
+    ticks.take(below + 1).collect()
 }
 
 /// How a tick between others at this distance is written, with its sign: as many decimals as tell
