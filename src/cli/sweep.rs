@@ -1,6 +1,7 @@
 //! `splw-sim sweep`: a scenario at many points; what is finished stays, and nothing is run twice.
 
 mod pilot;
+mod show;
 mod task;
 
 use super::command::{Format, SweepArguments};
@@ -11,12 +12,14 @@ use super::progress::Progress;
 use super::study::{self, failure_of};
 use crate::experiment::side_by_side;
 use crate::report::sweep::{Done, Journal, Sweep, SweepFolder};
+pub use show::{changes, show};
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 use task::Task;
+pub use task::Texts;
 
 /// Points that a power cut may cost are those finished within this time.
 const MADE_DURABLE: Duration = Duration::from_secs(1);
@@ -56,6 +59,7 @@ pub fn sweep(arguments: &SweepArguments) -> Result<(), Failure> {
     done.extend(ran.into_iter().map(|done| (done.point, done)));
     let sweep = task.sweep(&done);
     folder.write_tables(&sweep)?;
+    show(&folder, &sweep, &task.manifest, task.read_from())?;
     let log = study::log(clock, task.threads, (replications, events));
     folder.write("run.log", |file| file.write_all(log.as_bytes()))?;
     report(&sweep, before, folder.path(), arguments)

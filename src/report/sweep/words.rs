@@ -14,10 +14,13 @@ const FEW: u64 = 10;
 
 /// A point with a value of the measure that points are told by.
 #[derive(Clone, Copy)]
-struct Told {
-    point: usize,
-    mean: f64,
-    interval: Option<(f64, f64)>,
+pub(in crate::report) struct Told {
+    /// Its number, from 0.
+    pub(in crate::report) point: usize,
+    /// Its mean.
+    pub(in crate::report) mean: f64,
+    /// The 95% interval of that.
+    pub(in crate::report) interval: Option<(f64, f64)>,
 }
 
 impl Sweep<'_> {
@@ -30,11 +33,26 @@ impl Sweep<'_> {
             text += &paragraph(&sentence);
         }
         text += &self.what_matters();
+        if let Some(sentence) = self.foretold().filter(|_| self.is_whole()) {
+            text += &paragraph(&sentence);
+        }
         text += "\nBe careful\n";
         for caution in self.cautions() {
             text += &bullet(&caution);
         }
         text
+    }
+
+    /// The answer of a whole study: where the target is met or from what to what the measure goes, then
+    /// what it depends on, how well a formula foretells it, and the best and worst points.
+    #[must_use]
+    pub fn answer(&self, targets: &[(String, f64)]) -> Vec<String> {
+        let next = self.sensitivities(0).and_then(|it| self.to_find_out(&it));
+        let mut answer = vec![format!("{}.", self.finding(targets))];
+        answer.extend(next);
+        answer.extend(self.extremes());
+        answer.extend(self.foretold());
+        answer
     }
 
     /// What was run and what came of it, as sentences.
@@ -66,7 +84,7 @@ impl Sweep<'_> {
         sentences
     }
 
-    fn what_was_run(&self) -> String {
+    pub(in crate::report) fn what_was_run(&self) -> String {
         let facts = self.facts;
         let keys = match facts.keys.len() {
             many if many > KEYS_TOLD => counted(many, "key"),
@@ -81,7 +99,7 @@ impl Sweep<'_> {
     }
 
     /// The points with a value of the first measure.
-    fn told(&self) -> Vec<Told> {
+    pub(in crate::report) fn told(&self) -> Vec<Told> {
         let of = |(point, done): (&usize, &super::Done)| {
             let (mean, interval) = done.measured(0)?;
             Some(Told {
@@ -132,7 +150,7 @@ impl Sweep<'_> {
         ]
     }
 
-    fn first_measure(&self) -> Option<&'static crate::measure::Measure> {
+    pub(super) fn first_measure(&self) -> Option<&'static crate::measure::Measure> {
         measure_of(self.facts.measures.first()?)
     }
 
