@@ -11,7 +11,7 @@ use super::keys::{self, Limit, LimitKind};
 use super::marks;
 use super::panel::{Ink, Panel};
 use super::style::{BAND_OPACITY, Colour, HAIRLINE, LABEL, MARGIN, MEAN_LINE, WIDTH, Weight};
-use super::ticks::{FARTHEST, around};
+use super::ticks::{FARTHEST, fine_around};
 use super::wording::Alike;
 
 /// Height of the panel, in user units like all lengths below.
@@ -74,7 +74,8 @@ pub fn draw(figure: &ResponseFigure) -> Result<String, FigureError> {
     let points = figure.points.iter().filter_map(ResponsePoint::drawn);
     let points: Vec<(f64, [f64; 5])> = points.collect();
     let goal = figure.goal.iter().map(|(at, _)| *at);
-    let ticks = around(points.iter().flat_map(|(_, value)| *value).chain(goal));
+    let values = points.iter().flat_map(|(_, value)| *value).chain(goal);
+    let ticks = fine_around(&values.collect::<Vec<f64>>());
     let alike = Alike::telling_apart(&ticks, figure.is_share);
     let letters = Lettering::plain(LABEL, Colour::Muted);
     let widest = ticks.iter().map(|it| letters.width(&alike.write(*it)));

@@ -8,7 +8,7 @@ use super::geometry::Point;
 use super::glyphs::{shorten, shorten_inside};
 use super::panel::{Ink, Panel};
 use super::style::{Colour, DIRECT, HAIRLINE, LABEL, MARGIN, MEAN_LINE, WIDTH, Weight};
-use super::ticks::{FARTHEST, around};
+use super::ticks::{FARTHEST, fine_around};
 use super::tiling::{BETWEEN, Tiling};
 use super::wording::Alike;
 
@@ -59,7 +59,7 @@ pub fn draw(figure: &ScatterFigure) -> Result<String, FigureError> {
     let values = panels
         .iter()
         .flat_map(|it| drawn(&it.points).map(|it| it.1));
-    let ticks = around(values);
+    let ticks = fine_around(&values.collect::<Vec<f64>>());
     let alike = Alike::telling_apart(&ticks, figure.is_share);
     let letters = Lettering::plain(LABEL, Colour::Muted);
     let widest = ticks.iter().map(|it| letters.width(&alike.write(*it)));

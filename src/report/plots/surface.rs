@@ -27,7 +27,7 @@ const ROWS: [(f64, f64); 3] = [(36.0, 330.0), (26.0, 420.0), (18.0, f64::INFINIT
 /// Least height of a row with values in it.
 const LEAST_WITH_TEXT: f64 = 18.0;
 /// Widest that a cell may be.
-const WIDEST: f64 = 110.0;
+const WIDEST: f64 = 150.0;
 /// Width of the line around what meets the target.
 const EDGE: f64 = 3.0;
 /// The darkest shade, on which dark letters can still be read.

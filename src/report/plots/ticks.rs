@@ -74,6 +74,18 @@ pub(super) fn around(values: impl Iterator<Item = f64>) -> Vec<f64> {
     ticks.take(below + 1).collect()
 }
 
+/// Round ticks around values of any size, as [`around`], with steps that need not be whole numbers.
+pub(super) fn fine_around(values: &[f64]) -> Vec<f64> {
+    let finite = values.iter().filter(|value| value.is_finite());
+    let size = finite.fold(0.0_f64, |most, value| most.max(value.abs()));
+    let scale = match size {
+        size if size <= 0.0 || size >= 50.0 => 1.0,
+        size => 10_f64.powf((50.0 / size).log10().ceil().min(12.0)),
+    };
+    let ticks = around(values.iter().map(|value| value * scale));
+    ticks.into_iter().map(|tick| tick / scale).collect()
+}
+
 /// How a tick between others at this distance is written, with its sign: as many decimals as tell
 /// it from its neighbours.
 pub(super) fn signed_label(value: f64, step: f64) -> String {
@@ -230,6 +242,25 @@ mod tests {
             assert!(ticks.iter().any(|tick| tick.abs() < 1e-12), "{ticks:?}");
         }
         assert!(signed_ticks(-f64::MAX, 1.0).len() <= 8);
+    }
+
+    #[test]
+    fn small_values_have_ticks_between_them() {
+        let of = |values: &[f64]| -> Vec<String> {
+            let ticks = fine_around(values);
+            ticks.iter().map(|tick| format!("{tick:.2}")).collect()
+        };
+        assert_eq!(
+            of(&[0.0, 0.93]),
+            ["0.00", "0.20", "0.40", "0.60", "0.80", "1.00"]
+        );
+        assert_eq!(
+            of(&[0.9, 0.95]),
+            ["0.90", "0.91", "0.92", "0.93", "0.94", "0.95"]
+        );
+        assert_eq!(fine_around(&[0.0, 312.0]), around([0.0, 312.0].into_iter()));
+        assert!(fine_around(&[]).len() >= 2 && fine_around(&[f64::NAN]).len() >= 2);
+        assert!(fine_around(&[1e-300, 1e-290]).len() >= 2);
     }
 
     #[test]

@@ -248,7 +248,8 @@ impl Sweep<'_> {
 
     /// The plane of effects, of a Morris design.
     fn effects(&self, found: &[Sensitivity]) -> Option<EffectsFigure> {
-        let (_, unit, heading) = self.told_by()?;
+        let (name, unit, _) = self.told_by()?;
+        let phrase = words::measure(name).phrase;
         let scale = if unit == Unit::Share { 100.0 } else { 1.0 };
         let mut points = Vec::new();
         for key in super::sensitivity::ranked(found) {
@@ -262,12 +263,13 @@ impl Sweep<'_> {
             });
         }
         let most = points.first()?;
-        let how = match most.spread > most.effect {
-            true => "and how much depends on where one stands",
-            false => "wherever one stands",
+        let how = match most.spread / most.effect.max(f64::MIN_POSITIVE) {
+            ratio if ratio > 1.0 => "and how much depends on where one stands",
+            ratio if ratio > 0.5 => "but not alike everywhere",
+            _ => "much the same wherever one stands",
         };
         Some(EffectsFigure {
-            title: format!("{} matters most to {heading}, {how}", most.name),
+            title: format!("{} matters most to {phrase}, {how}", most.name),
             subtitle: format!(
                 "How much each key matters, and how much that differs from place to place. {}",
                 self.facts.title
@@ -349,12 +351,18 @@ impl Sweep<'_> {
 
 /// A value in few letters.
 pub(in crate::report) fn short(value: &str) -> String {
+    // A table of the file, such as a distribution, by its words and numbers.
+    let value = match value.starts_with('{') {
+        true => value.replace(['{', '}', '='], " "),
+        false => value.to_owned(),
+    };
+    let value = value.split_whitespace().collect::<Vec<&str>>().join(" ");
     match value.chars().count() > VALUE_LETTERS {
         true => {
             let head: String = value.chars().take(VALUE_LETTERS).collect();
             format!("{head}…")
         }
-        false => value.to_owned(),
+        false => value,
     }
 }
 
@@ -376,9 +384,11 @@ fn bars(found: &Sensitivity, unit: Unit) -> Vec<RankingBar> {
             .map(|(what, index)| {
                 let write = |value: f64| percent(value.clamp(0.0, 1.0));
                 let ends = (write(index.low), write(index.high));
+                // Estimates of shares may lie a little beyond 0 and 1; the tables have them as they are.
+                let within = |value: f64| value.clamp(0.0, 1.0);
                 RankingBar {
-                    value: index.value,
-                    interval: Some((index.low, index.high)),
+                    value: within(index.value),
+                    interval: Some((within(index.low), within(index.high))),
                     said: said(what, write(index.value), Some(ends)),
                 }
             })

@@ -2,17 +2,17 @@
 
 use super::Sweep;
 use crate::experiment::recommend::Goal;
-use crate::measure::Better;
+use crate::measure::{Better, Measure, Unit};
 use crate::report::answer::show;
 use crate::report::comparison::words;
-use crate::report::number::grouped;
+use crate::report::number::{grouped, percent};
 
 /// The target of the first measure.
 #[derive(Clone, Debug)]
 pub(in crate::report) struct Target {
     /// What is asked.
     pub(in crate::report) goal: Goal,
-    /// The same in words: "at least 95.0%".
+    /// The same in words: "at least 95%".
     pub(in crate::report) words: String,
 }
 
@@ -49,7 +49,7 @@ impl Sweep<'_> {
             Better::Lower => "at most",
         };
         Some(Target {
-            words: format!("{side} {}", show(measure.unit, *value)),
+            words: format!("{side} {}", shown(measure.unit, *value)),
             goal,
         })
     }
@@ -77,7 +77,10 @@ impl Sweep<'_> {
             let met = self.met(&target).by_mean;
             let asked = &target.words;
             return match met {
-                0 => format!("{heading} meets the target of {asked} at no point"),
+                0 => format!(
+                    "{heading} meets the target of {asked} at no point{}",
+                    self.at_best(measure)
+                ),
                 met if met == points => {
                     format!("{heading} meets the target of {asked} at every point")
                 }
@@ -88,13 +91,7 @@ impl Sweep<'_> {
                 ),
             };
         }
-        let means = self
-            .done
-            .values()
-            .filter_map(|done| Some(done.measured(0)?.0));
-        let (low, high) = means.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), it| {
-            (low.min(it), high.max(it))
-        });
+        let (low, high) = self.least_and_most();
         match low <= high {
             true => format!(
                 "{heading} goes from {} to {} over the points",
@@ -103,5 +100,37 @@ impl Sweep<'_> {
             ),
             false => format!("{heading} has no value at any point"),
         }
+    }
+
+    /// The least and the greatest mean over the points.
+    fn least_and_most(&self) -> (f64, f64) {
+        let means = self
+            .done
+            .values()
+            .filter_map(|done| Some(done.measured(0)?.0));
+        means.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), it| {
+            (low.min(it), high.max(it))
+        })
+    }
+
+    /// ": 89.3% at best", or nothing where no point has a value.
+    fn at_best(&self, measure: &Measure) -> String {
+        let (low, high) = self.least_and_most();
+        let best = match measure.better {
+            Some(Better::Lower) => low,
+            _ => high,
+        };
+        match best.is_finite() {
+            true => format!(": {} at best", show(measure.unit, best)),
+            false => String::new(),
+        }
+    }
+}
+
+/// What is asked, without decimals that say nothing.
+fn shown(unit: Unit, value: f64) -> String {
+    match unit {
+        Unit::Share => percent(value),
+        other => show(other, value),
     }
 }
