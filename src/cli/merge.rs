@@ -4,7 +4,7 @@ use super::command::MergeArguments;
 use super::failure::Failure;
 use super::output::print;
 use super::study;
-use super::sweep::{Texts, changes, show, told};
+use super::sweep::{Texts, changes, show, targets, told};
 use crate::report::folder::FolderError;
 use crate::report::sweep::{Parts, Sweep, SweepFolder, join_shards};
 use std::fs;
@@ -39,7 +39,12 @@ pub fn merge(arguments: &MergeArguments) -> Result<(), Failure> {
     folder.write("run.log", |file| file.write_all(log.as_bytes()))?;
     match arguments.quiet {
         true => Ok(()),
-        false => print(&told(&sweep, 0, folder.path(), arguments.format)),
+        false => print(&told(
+            (&sweep, &targets(&read.scenario)),
+            0,
+            folder.path(),
+            arguments.format,
+        )),
     }
 }
 

@@ -12,6 +12,7 @@ use super::progress::Progress;
 use super::study::{self, failure_of};
 use crate::experiment::side_by_side;
 use crate::report::sweep::{Done, Journal, Sweep, SweepFolder};
+use crate::scenario::Scenario;
 pub use show::{changes, show};
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -62,7 +63,8 @@ pub fn sweep(arguments: &SweepArguments) -> Result<(), Failure> {
     show(&folder, &sweep, &task.manifest, task.read_from())?;
     let log = study::log(clock, task.threads, (replications, events));
     folder.write("run.log", |file| file.write_all(log.as_bytes()))?;
-    report(&sweep, before, folder.path(), arguments)
+    let targets = targets(task.read_from().0);
+    report((&sweep, &targets), before, folder.path(), arguments)
 }
 
 /// The folder that was asked for, or `output/` and the stem of the study's name, with its part.
@@ -166,12 +168,21 @@ fn keep(journal: &Mutex<(Journal, Instant)>, done: &Done) -> Result<(), Failure>
     Ok(())
 }
 
+/// Targets of a scenario: measure and value.
+type Targets<'a> = &'a [(String, f64)];
+
+/// The targets of a scenario.
+pub fn targets(scenario: &Scenario) -> Vec<(String, f64)> {
+    let targets = scenario.targets.iter();
+    targets.map(|it| (it.measure.clone(), it.value)).collect()
+}
+
 /// Tells what came of it.
 ///
 /// # Errors
 /// When it cannot be printed.
 pub fn report(
-    sweep: &Sweep,
+    sweep: (&Sweep, Targets),
     before: usize,
     out: &Path,
     arguments: &SweepArguments,
@@ -183,9 +194,18 @@ pub fn report(
 }
 
 /// What came of a study, as it is printed.
-pub fn told(sweep: &Sweep, before: usize, out: &Path, format: Format) -> String {
+pub fn told(
+    (sweep, targets): (&Sweep, Targets),
+    before: usize,
+    out: &Path,
+    format: Format,
+) -> String {
     match format {
-        Format::Text => format!("{}\nResults are in {}\n", sweep.text(before), out.display()),
+        Format::Text => format!(
+            "{}\nResults are in {}\n",
+            sweep.text(before, targets),
+            out.display()
+        ),
         Format::Json => format!(
             "{:#}\n",
             serde_json::json!({
@@ -195,7 +215,7 @@ pub fn told(sweep: &Sweep, before: usize, out: &Path, format: Format) -> String 
                 "points_done": sweep.done.len(),
                 "points_of_earlier_goes": before,
                 "events": sweep.events(),
-                "answer": sweep.sentences(before),
+                "answer": sweep.sentences(before, targets),
                 "be_careful": sweep.cautions(),
                 "folder": out.display().to_string(),
             })

@@ -3,6 +3,7 @@
 //! It is made from the declarations of `file`. What only `resolve` can know (shares that sum to 1,
 //! names that must exist) is not in it.
 
+use std::collections::BTreeSet;
 use std::ops::Bound;
 
 use serde_json::{Map, Value, json};
@@ -118,12 +119,8 @@ fn object(table: &TableDescription) -> Map<String, Value> {
     schema.insert("additionalProperties".to_owned(), json!(false));
     if !table.alternatives.is_empty() {
         let not_both = |pair: [&str; 2]| json!({ "not": { "required": pair } });
-        let groups: Vec<Value> = table
-            .alternatives
-            .iter()
-            .flat_map(|group| pairs(group))
-            .map(not_both)
-            .collect();
+        let all: BTreeSet<[&str; 2]> = table.alternatives.iter().flat_map(|it| pairs(it)).collect();
+        let groups: Vec<Value> = all.into_iter().map(not_both).collect();
         schema.insert("allOf".to_owned(), json!(groups));
     }
     schema

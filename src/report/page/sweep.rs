@@ -162,7 +162,8 @@ fn extremes(sweep: &Sweep) -> Vec<Key> {
             ("point", &(point + 1).to_string()),
             ("measure", measure.name),
         ]);
-        let mut more = vec![words::measure(measure.name).heading, at(sweep, point)];
+        let heading = words::measure(measure.name).heading;
+        let mut more = vec![format!("{heading}, at point {}", point + 1)];
         more.extend(
             number
                 .ends
@@ -181,18 +182,6 @@ fn extremes(sweep: &Sweep) -> Vec<Key> {
         .zip([first, last])
         .filter_map(key)
         .collect()
-}
-
-/// A point in few words.
-fn at(sweep: &Sweep, point: usize) -> String {
-    let values = sweep.facts.keys.iter().zip(&sweep.values[point]);
-    let values: Vec<String> = values
-        .map(|(key, value)| format!("{key} = {}", short(value)))
-        .collect();
-    match values.len() {
-        many if many > KEYS_NAMED => format!("point {}", point + 1),
-        _ => format!("point {}: {}", point + 1, values.join(", ")),
-    }
 }
 
 /// The key that matters most.

@@ -122,7 +122,7 @@ fn draw_panel(
         across: low - pad..high + pad,
         up: ticks[0]..ticks[ticks.len() - 1],
     };
-    let mut inks = vec![
+    let inks = vec![
         Ink::Grid {
             xs: Vec::new(),
             ys: ticks[1..].to_vec(),
@@ -133,20 +133,21 @@ fn draw_panel(
             width: HAIRLINE,
         },
     ];
+    canvas.layer(&panel.draw(&inks)?);
+    for point in drawn(&it.points) {
+        canvas.dot(panel.at(point), RADIUS, Colour::Neutral);
+    }
     // A fitted line may leave the axis, which holds the points.
     let line: Vec<Point> = drawn(&it.line)
         .map(|(x, y)| (x, y.clamp(panel.up.start, panel.up.end)))
         .collect();
     if line.len() > 1 {
-        inks.push(Ink::Line {
+        let line = Ink::Line {
             points: line,
             colour: Colour::Main,
             width: MEAN_LINE,
-        });
-    }
-    canvas.layer(&panel.draw(&inks)?);
-    for point in drawn(&it.points) {
-        canvas.dot(panel.at(point), RADIUS, Colour::Neutral);
+        };
+        canvas.layer(&panel.draw(&[line])?);
     }
     let letters = Lettering::plain(LABEL, Colour::Muted);
     if spot.is_first {

@@ -24,12 +24,13 @@ pub(in crate::report) struct Told {
 }
 
 impl Sweep<'_> {
-    /// The summary for the terminal; `before` points had been finished by an earlier go.
+    /// The summary for the terminal; `before` points had been finished by an earlier go, and these are
+    /// the scenario's targets.
     #[must_use]
-    pub fn text(&self, before: usize) -> String {
+    pub fn text(&self, before: usize, targets: &[(String, f64)]) -> String {
         let mut text = wrapped("", &self.facts.title);
         text += "\n";
-        for sentence in self.sentences(before) {
+        for sentence in self.sentences(before, targets) {
             text += &paragraph(&sentence);
         }
         text += &self.what_matters();
@@ -57,7 +58,7 @@ impl Sweep<'_> {
 
     /// What was run and what came of it, as sentences.
     #[must_use]
-    pub fn sentences(&self, before: usize) -> Vec<String> {
+    pub fn sentences(&self, before: usize, targets: &[(String, f64)]) -> Vec<String> {
         let mut sentences = vec![self.what_was_run()];
         let own = self.facts.own_points();
         if let Some((part, parts)) = self.facts.shard {
@@ -79,6 +80,9 @@ impl Sweep<'_> {
                 counted(before, "point"),
                 if before == 1 { "was" } else { "were" }
             ));
+        }
+        if self.is_whole() {
+            sentences.push(format!("{}.", self.finding(targets)));
         }
         sentences.extend(self.extremes());
         sentences
