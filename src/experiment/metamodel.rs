@@ -12,6 +12,8 @@ use std::collections::BTreeSet;
 const MOST_KEYS: usize = 20;
 /// Points for each term at least.
 const POINTS_A_TERM: f64 = 1.5;
+/// Points times terms beyond which fitting takes more memory than a laptop should spare (40 MB).
+const MOST_CELLS: usize = 5_000_000;
 /// What the points differ by, relative to their size, below which they do not vary.
 const NO_VARIATION: f64 = 1e-12;
 
@@ -115,6 +117,8 @@ pub enum NoSurface {
     NothingVaries,
     /// More keys than a full quadratic is for.
     TooManyKeys,
+    /// More points and terms than are fitted.
+    TooLarge,
     /// Fewer points than its terms ask for.
     TooFewPoints {
         /// Points there are.
@@ -150,7 +154,8 @@ impl Surface {
     /// and products of numbers. A word has a step for each but its first.
     ///
     /// # Errors
-    /// When there are too few points (fewer than 1.5 for each term) or too many keys.
+    /// When there are too few points (fewer than 1.5 for each term), too many keys, or more points and terms
+    /// than are fitted (5,000,000 cells).
     pub fn of(keys: &[KeyValues]) -> Result<Self, NoSurface> {
         let points = keys.first().map_or(0, KeyValues::len);
         if keys.iter().filter(|it| it.varies()).count() > MOST_KEYS {
@@ -159,6 +164,9 @@ impl Surface {
         let terms = terms(keys);
         if terms.len() < 2 {
             return Err(NoSurface::NothingVaries);
+        }
+        if points.saturating_mul(terms.len()) > MOST_CELLS {
+            return Err(NoSurface::TooLarge);
         }
         let needed = (POINTS_A_TERM * terms.len() as f64).ceil() as usize;
         let too_few = NoSurface::TooFewPoints {

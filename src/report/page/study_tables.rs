@@ -8,8 +8,8 @@ use crate::experiment::Sensitivity;
 use crate::measure::{Better, Measure, Unit};
 use crate::report::answer::show;
 use crate::report::comparison::words;
-use crate::report::number::{counted, grouped, percent_to_a_decimal, readable};
-use crate::report::sweep::{CONSTANT, Metamodels, Sweep, measure_of, number, ranked, short};
+use crate::report::number::{counted, grouped, percent_to_a_decimal};
+use crate::report::sweep::{CONSTANT, Metamodels, Sweep, measure_of, number, ranked, said, short};
 
 /// Points of either end that are told.
 const EACH_END: usize = 5;
@@ -145,16 +145,8 @@ fn points(sweep: &Sweep, measure: &Measure, order: &[usize]) -> Table {
 /// A value of a key, which is an input.
 fn value_cell(value: &str) -> Cell {
     match number(value) {
-        Some(number) => Cell::Input(readable_or(value, number), number),
+        Some(number) => Cell::Input(said(value), number),
         None => Cell::Words(short(value)),
-    }
-}
-
-/// A value as written where that is short, else in about three digits.
-fn readable_or(written: &str, number: f64) -> String {
-    match written.len() <= 6 {
-        true => written.to_owned(),
-        false => readable(number),
     }
 }
 

@@ -12,7 +12,7 @@ use crate::model::Model;
 use crate::report::Story;
 use crate::report::answer::show;
 use crate::report::comparison::words;
-use crate::report::number::{counted, grouped, percent};
+use crate::report::number::{counted, grouped, percent_to_a_decimal};
 use crate::report::prose::listed;
 use crate::report::sweep::{CONSTANT, Grid, Sweep, measure_of, off, ranked, short};
 
@@ -126,12 +126,9 @@ pub(super) fn number_of(sweep: &Sweep, point: usize, measure: &Measure) -> Optio
 fn keys(told: &SweepTold) -> Vec<Key> {
     let sweep = told.sweep;
     let runs = counted(sweep.facts.replications as usize, "run");
+    let runs = vec![format!("{runs} of each")];
     let points = grouped(sweep.facts.points as f64, 0);
-    let mut keys = vec![Key::of_words(
-        "Points",
-        points,
-        vec![format!("each run with {runs}")],
-    )];
+    let mut keys = vec![Key::of_words("Points", points, runs)];
     if let Some(target) = sweep.target(&told.story.targets) {
         let met = sweep.met(&target);
         let words = format!("{} of {}", met.by_mean, sweep.facts.points);
@@ -184,22 +181,45 @@ fn extremes(sweep: &Sweep) -> Vec<Key> {
         .collect()
 }
 
-/// The key that matters most.
+/// How much the key that matters most does.
 fn most_of_all(sweep: &Sweep) -> Option<Key> {
     let (found, measure) = (sweep.sensitivities(0)?, told_by(sweep)?);
     let most = *ranked(&found).first()?;
-    let said = match &found[most] {
-        Sensitivity::Indices(it) => {
-            let share = percent(it.total.value.clamp(0.0, 1.0));
-            format!("in all {share} of the variance over the points")
-        }
-        Sensitivity::Effects { screening, .. } => format!(
-            "from one end to the other {} on average",
-            show(measure.unit, screening.mu_star)
+    let name = &sweep.facts.keys[most];
+    let (index, exact, ends) = match &found[most] {
+        Sensitivity::Indices(it) => ("total", it.total.value, Some((it.total.low, it.total.high))),
+        Sensitivity::Effects {
+            screening,
+            interval,
+        } => ("mu_star", screening.mu_star, *interval),
+    };
+    let (shown, said) = match index {
+        "total" => (
+            percent_to_a_decimal(exact),
+            format!("of the variance over the points depends on {name}"),
+        ),
+        _ => (
+            show(measure.unit, exact),
+            format!("is what moving {name} from end to end changes, on average"),
         ),
     };
-    let name = sweep.facts.keys[most].clone();
-    Some(Key::of_words("Matters most", name, vec![said]))
+    if index == "total" && exact > 1.0 {
+        // An estimate beyond all there is: too few base points to say more.
+        let more = vec![said, "as far as so few points can tell".to_owned()];
+        return Some(Key::of_words("Matters most", "all".to_owned(), more));
+    }
+    let mut place = Place::by(&[("measure", measure.name), ("key", name), ("index", index)]);
+    place.keys.push(("file", "sensitivity.csv".to_owned()));
+    let number = Number {
+        shown,
+        exact,
+        ends: ends.map(|(low, high)| (String::new(), low, high)),
+    };
+    Some(Key {
+        label: "Matters most".to_owned(),
+        figure: Figure::Number(number, place.in_field("value"), None),
+        more: vec![said],
+    })
 }
 
 fn foretold(sweep: &Sweep) -> Option<Key> {
@@ -253,7 +273,7 @@ fn metamodel(sweep: &Sweep) -> Section {
     let mut parts = Vec::new();
     match sweep.metamodels() {
         Ok(all) => {
-            parts.extend(sweep.foretold().map(Part::Words));
+            parts.push(Part::Words(sweep.foretold().unwrap_or_else(|why| why)));
             parts.push(Part::Table(study_tables::metamodels(sweep, &all)));
         }
         Err(why) => parts.push(Part::Words(why)),

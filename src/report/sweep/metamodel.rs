@@ -1,8 +1,8 @@
 //! The formula in place of the simulation: `metamodel.csv`, and what is said of it.
 
-use super::super::number::{for_file, optional_for_file, percent};
+use super::super::number::{for_file, optional_for_file, percent, readable};
 use super::super::tables::Table;
-use super::{Sweep, measure_of};
+use super::{Sweep, measure_of, short};
 use crate::experiment::{Factor, KeyValues, Metamodel, NoSurface, Spread, Surface, Term};
 use crate::report::comparison::words;
 use std::io::{Result, Write};
@@ -10,6 +10,9 @@ use std::io::{Result, Write};
 /// The header of `metamodel.csv`.
 const HEADER: &str = "measure,unit,transform,points,terms,r2,r2_left_out,left_out_rmse,term,first_key,first_middle,\
                       first_half,first_is,second_key,second_middle,second_half,coefficient,standard_error";
+
+/// Letters of a number that is told as written.
+const SHORT: usize = 6;
 
 /// The name of the term that every metamodel has.
 pub(in crate::report) const CONSTANT: &str = "constant";
@@ -132,20 +135,20 @@ impl Sweep<'_> {
         }
     }
 
-    /// How well the first measure is foretold, as a sentence; why nothing foretells it.
-    pub(in crate::report) fn foretold(&self) -> Option<String> {
-        let name = self.facts.measures.first()?;
-        let all = match self.metamodels() {
-            Ok(all) => all,
-            Err(why) => return self.points_behind().map(|_| why),
-        };
+    /// How well the first measure is foretold, as a sentence.
+    ///
+    /// # Errors
+    /// Why nothing foretells it, as a sentence.
+    pub(in crate::report) fn foretold(&self) -> std::result::Result<String, String> {
+        let name = self.facts.measures.first().map_or("", String::as_str);
+        let all = self.metamodels()?;
         let Some(found) = all.of.first().and_then(Option::as_ref) else {
-            return Some(format!(
+            return Err(format!(
                 "No metamodel of {name}: it does not vary, has no value at some point, or one point alone decides a term."
             ));
         };
         let share = percent(found.foretold.clamp(0.0, 1.0));
-        Some(format!(
+        Ok(format!(
             "A quadratic in the keys foretells {name} at a point it has not seen to within {} (root mean square), {share} of what \
              differs between points.",
             off(name, found.left_out_rmse)
@@ -177,6 +180,14 @@ fn kind(term: &Term) -> &'static str {
         [_] => "linear",
         [one, other] if one == other => "square",
         _ => "product",
+    }
+}
+
+/// A value of a key as it is told: as written where that is short, numbers else in about three digits.
+pub(in crate::report) fn said(value: &str) -> String {
+    match number(value).filter(|_| value.len() > SHORT) {
+        Some(number) => readable(number),
+        None => short(value),
     }
 }
 
@@ -213,6 +224,10 @@ fn why(reason: NoSurface) -> String {
             "No metamodel: a full quadratic of more than 20 keys has too many terms to be of use."
                 .to_owned()
         }
+        NoSurface::TooLarge => {
+            "No metamodel: so many points of so many keys are not fitted (more than 5,000,000 values)."
+                .to_owned()
+        }
         NoSurface::TooFewPoints {
             points,
             terms,
@@ -240,5 +255,14 @@ mod tests {
             KeyValues::Words(words[..2].to_vec(), vec![0, 1, 0])
         );
         assert_eq!(number("inf"), None);
+        assert_eq!(said("1.98921123589"), "1.99");
+        assert_eq!(
+            (said("2.0"), said("base")),
+            ("2.0".to_owned(), "base".to_owned())
+        );
+        assert_eq!(
+            said("{ exponential = { mean = 45 } }"),
+            "exponential mean 45"
+        );
     }
 }

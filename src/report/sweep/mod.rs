@@ -26,7 +26,7 @@ mod words;
 pub(super) use figures::short;
 pub use folder::SweepFolder;
 pub(super) use grid::Grid;
-pub(super) use metamodel::{CONSTANT, Metamodels, number, off};
+pub(super) use metamodel::{CONSTANT, Metamodels, number, off, said};
 pub(super) use sensitivity::ranked;
 
 pub use journal::Journal;

@@ -2,7 +2,7 @@
 
 use super::super::number::{counted, grouped};
 use super::super::prose::{bullet, listed, paragraph, wrapped};
-use super::{Sweep, measure_of};
+use super::{Sweep, measure_of, said};
 use crate::measure::{Better, Unit};
 use crate::report::answer::show;
 
@@ -34,7 +34,8 @@ impl Sweep<'_> {
             text += &paragraph(&sentence);
         }
         text += &self.what_matters();
-        if let Some(sentence) = self.foretold().filter(|_| self.is_whole()) {
+        if self.is_whole() {
+            let sentence = self.foretold().unwrap_or_else(|why| why);
             text += &paragraph(&sentence);
         }
         text += "\nBe careful\n";
@@ -52,7 +53,7 @@ impl Sweep<'_> {
         let mut answer = vec![format!("{}.", self.finding(targets))];
         answer.extend(next);
         answer.extend(self.extremes());
-        answer.extend(self.foretold());
+        answer.extend(self.foretold().ok());
         answer
     }
 
@@ -162,7 +163,7 @@ impl Sweep<'_> {
     fn words(&self, told: &Told, unit: Unit) -> String {
         let keys = self.facts.keys.iter().zip(&self.values[told.point]);
         let values: Vec<String> = keys
-            .map(|(key, value)| format!("{key} = {value}"))
+            .map(|(key, value)| format!("{key} = {}", said(value)))
             .collect();
         let values = match values.len() {
             many if many > KEYS_TOLD => String::new(),
@@ -200,10 +201,13 @@ impl Sweep<'_> {
             },
         ];
         if facts.replications < FEW {
-            cautions.push(format!(
-                "{} a point are few: the intervals are wide and themselves uncertain.",
-                counted(facts.replications as usize, "replication")
-            ));
+            cautions.push(match facts.replications {
+                1 => "One replication a point gives no interval: nothing says how sure its values are."
+                    .to_owned(),
+                few => format!(
+                    "{few} replications a point are few: the intervals are wide and themselves uncertain."
+                ),
+            });
         }
         if facts.uncertain > 0 {
             cautions.push(format!(
