@@ -77,7 +77,7 @@ fn text(input: &Input, paper: &PaperLoads, variants: &[Variant]) -> String {
         experiment.replications,
         experiment.seed,
     );
-    text += &defaults_taken(&rests::defaults(input));
+    text += &defaults_taken(&rests::defaults(&input.scenario));
     text += &uncertain_inputs(&scenario.uncertainty);
     text += "\n";
     text += &on_paper(&scenario.model, paper);

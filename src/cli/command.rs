@@ -280,6 +280,9 @@ pub struct SchemaArguments {
     /// Print the reference of all keys in Markdown instead
     #[arg(long)]
     pub reference: bool,
+    /// Of the study file (docs/sweeps.md) instead
+    #[arg(long, conflicts_with = "reference")]
+    pub study: bool,
 }
 
 /// `splw-sim import`.

@@ -127,31 +127,39 @@ impl Input {
     /// What a reader should know besides the model.
     #[must_use]
     pub fn story(&self) -> Story {
-        let scenario = &self.scenario;
-        let assumed = scenario
-            .provenance
-            .iter()
-            .filter(|provenance| provenance.grade == Some('D'));
-        let defaults = scenario
-            .defaults
-            .iter()
-            .filter(|default| default.grade == 'D');
-        let title = match self.option.as_str() {
-            BASE => scenario.title.clone(),
-            option => format!("{}; option: {option}", scenario.title),
-        };
-        Story {
-            title,
-            question: scenario.question.clone(),
-            targets: scenario
-                .targets
-                .iter()
-                .map(|target| (target.measure.clone(), target.value))
-                .collect(),
-            assumptions: assumed.map(|provenance| provenance.key.clone()).collect(),
-            assumed_defaults: defaults.count(),
-            notes: scenario.notes.clone(),
+        let story = story(&self.scenario);
+        match self.option.as_str() {
+            BASE => story,
+            option => Story {
+                title: format!("{}; option: {option}", story.title),
+                ..story
+            },
         }
+    }
+}
+
+/// What a reader should know of a scenario besides the model.
+#[must_use]
+pub fn story(scenario: &Scenario) -> Story {
+    let assumed = scenario
+        .provenance
+        .iter()
+        .filter(|provenance| provenance.grade == Some('D'));
+    let defaults = scenario
+        .defaults
+        .iter()
+        .filter(|default| default.grade == 'D');
+    Story {
+        title: scenario.title.clone(),
+        question: scenario.question.clone(),
+        targets: scenario
+            .targets
+            .iter()
+            .map(|target| (target.measure.clone(), target.value))
+            .collect(),
+        assumptions: assumed.map(|provenance| provenance.key.clone()).collect(),
+        assumed_defaults: defaults.count(),
+        notes: scenario.notes.clone(),
     }
 }
 

@@ -4,7 +4,7 @@ use super::command::MergeArguments;
 use super::failure::Failure;
 use super::output::print;
 use super::study;
-use super::sweep::told;
+use super::sweep::{Texts, changes, show, targets, told};
 use crate::report::folder::FolderError;
 use crate::report::sweep::{Parts, Sweep, SweepFolder, join_shards};
 use std::fs;
@@ -20,6 +20,7 @@ pub fn merge(arguments: &MergeArguments) -> Result<(), Failure> {
     let clock = (jiff::Timestamp::now(), Instant::now());
     let parts = join_shards(&arguments.folders)
         .map_err(|error| Failure::RefusedFolder(error.to_string()))?;
+    let read = Texts::read(&parts.first.join("study.toml"), &changes(&parts.manifest))?;
     let folder = SweepFolder::afresh(&arguments.out, &parts.manifest, arguments.overwrite)?;
     copy(&parts, &folder)?;
     let sweep = Sweep {
@@ -28,11 +29,22 @@ pub fn merge(arguments: &MergeArguments) -> Result<(), Failure> {
         done: &parts.done,
     };
     folder.write_tables(&sweep)?;
+    show(
+        &folder,
+        &sweep,
+        &parts.manifest,
+        (&read.scenario, &read.texts.1),
+    )?;
     let log = study::log(clock, 1, (parts.manifest.replications, sweep.events()));
     folder.write("run.log", |file| file.write_all(log.as_bytes()))?;
     match arguments.quiet {
         true => Ok(()),
-        false => print(&told(&sweep, 0, folder.path(), arguments.format)),
+        false => print(&told(
+            (&sweep, &targets(&read.scenario)),
+            0,
+            folder.path(),
+            arguments.format,
+        )),
     }
 }
 

@@ -5,13 +5,13 @@ use super::input::Input;
 use crate::report::folder::Folder;
 use crate::report::manifest::Manifest;
 use crate::report::page::{About, Drawing, InputRow, Origin, Page};
-use crate::scenario::{Override, Provenance, Uncertainty, given_inputs};
+use crate::scenario::{Override, Provenance, Scenario, Uncertainty, given_inputs};
 use std::io::Write;
 
 /// Every default that was filled in: key, value, grade, source.
 #[must_use]
-pub fn defaults(input: &Input) -> Vec<[String; 4]> {
-    let defaults = input.scenario.defaults.iter();
+pub fn defaults(scenario: &Scenario) -> Vec<[String; 4]> {
+    let defaults = scenario.defaults.iter();
     let rows = defaults.map(|it| {
         let grade = it.grade.to_string();
         [it.key.clone(), it.value.clone(), grade, it.source.clone()]
@@ -35,10 +35,25 @@ pub fn about<'a>(input: &Input, manifest: &'a Manifest, figures: &'a [Drawing]) 
     let changes = input.overrides.iter();
     let changes = changes.filter(|it| !it.starts_with("option="));
     let changes: Vec<Override> = changes.filter_map(|it| Override::parse(it).ok()).collect();
-    let given = given_inputs(&input.bytes, &changes).into_iter().map(|it| {
+    let read = (&input.scenario, input.bytes.as_slice());
+    About {
+        changes: input.changes.clone(),
+        ..about_scenario(read, &changes, manifest, figures)
+    }
+}
+
+/// What the page says of a scenario, read from this text with these changes, and of the run.
+#[must_use]
+pub fn about_scenario<'a>(
+    (scenario, text): (&Scenario, &[u8]),
+    changes: &[Override],
+    manifest: &'a Manifest,
+    figures: &'a [Drawing],
+) -> About<'a> {
+    let given = given_inputs(text, changes).into_iter().map(|it| {
         let (source, date, grade) = match it.is_override {
             true => (String::new(), String::new(), None),
-            false => source(&it.key, &input.scenario.provenance),
+            false => source(&it.key, &scenario.provenance),
         };
         InputRow {
             key: it.key,
@@ -53,7 +68,7 @@ pub fn about<'a>(input: &Input, manifest: &'a Manifest, figures: &'a [Drawing]) 
             grade,
         }
     });
-    let defaults = defaults(input).into_iter();
+    let defaults = defaults(scenario).into_iter();
     let defaults = defaults.map(|[key, value, grade, source]| InputRow {
         key,
         value,
@@ -65,8 +80,8 @@ pub fn about<'a>(input: &Input, manifest: &'a Manifest, figures: &'a [Drawing]) 
     About {
         manifest,
         inputs: given.chain(defaults).collect(),
-        changes: input.changes.clone(),
-        uncertain: uncertain(&input.scenario.uncertainty),
+        changes: Vec::new(),
+        uncertain: uncertain(&scenario.uncertainty),
         figures,
     }
 }

@@ -1,11 +1,11 @@
-//! `splw-sim schema`: the scenario format for editors and for readers.
+//! `splw-sim schema`: the formats of scenarios and studies for editors and for readers.
 
 use super::command::SchemaArguments;
 use super::failure::Failure;
 use super::output::print;
-use crate::scenario::{json_schema, reference_markdown};
+use crate::scenario::{json_schema, reference_markdown, study_json_schema};
 
-/// Prints the JSON Schema, or the reference in Markdown.
+/// Prints the JSON Schema of the scenario file or of the study file, or the reference in Markdown.
 ///
 /// # Errors
 /// When stdout cannot be written.
@@ -13,5 +13,9 @@ pub fn schema(arguments: &SchemaArguments) -> Result<(), Failure> {
     if arguments.reference {
         return print(&reference_markdown());
     }
-    print(&format!("{:#}\n", json_schema()))
+    let schema = match arguments.study {
+        true => study_json_schema(),
+        false => json_schema(),
+    };
+    print(&format!("{schema:#}\n"))
 }

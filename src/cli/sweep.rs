@@ -1,6 +1,7 @@
 //! `splw-sim sweep`: a scenario at many points; what is finished stays, and nothing is run twice.
 
 mod pilot;
+mod show;
 mod task;
 
 use super::command::{Format, SweepArguments};
@@ -11,12 +12,15 @@ use super::progress::Progress;
 use super::study::{self, failure_of};
 use crate::experiment::side_by_side;
 use crate::report::sweep::{Done, Journal, Sweep, SweepFolder};
+use crate::scenario::Scenario;
+pub use show::{changes, show};
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 use task::Task;
+pub use task::Texts;
 
 /// Points that a power cut may cost are those finished within this time.
 const MADE_DURABLE: Duration = Duration::from_secs(1);
@@ -56,9 +60,11 @@ pub fn sweep(arguments: &SweepArguments) -> Result<(), Failure> {
     done.extend(ran.into_iter().map(|done| (done.point, done)));
     let sweep = task.sweep(&done);
     folder.write_tables(&sweep)?;
+    show(&folder, &sweep, &task.manifest, task.read_from())?;
     let log = study::log(clock, task.threads, (replications, events));
     folder.write("run.log", |file| file.write_all(log.as_bytes()))?;
-    report(&sweep, before, folder.path(), arguments)
+    let targets = targets(task.read_from().0);
+    report((&sweep, &targets), before, folder.path(), arguments)
 }
 
 /// The folder that was asked for, or `output/` and the stem of the study's name, with its part.
@@ -162,12 +168,21 @@ fn keep(journal: &Mutex<(Journal, Instant)>, done: &Done) -> Result<(), Failure>
     Ok(())
 }
 
+/// Targets of a scenario: measure and value.
+type Targets<'a> = &'a [(String, f64)];
+
+/// The targets of a scenario.
+pub fn targets(scenario: &Scenario) -> Vec<(String, f64)> {
+    let targets = scenario.targets.iter();
+    targets.map(|it| (it.measure.clone(), it.value)).collect()
+}
+
 /// Tells what came of it.
 ///
 /// # Errors
 /// When it cannot be printed.
 pub fn report(
-    sweep: &Sweep,
+    sweep: (&Sweep, Targets),
     before: usize,
     out: &Path,
     arguments: &SweepArguments,
@@ -179,9 +194,18 @@ pub fn report(
 }
 
 /// What came of a study, as it is printed.
-pub fn told(sweep: &Sweep, before: usize, out: &Path, format: Format) -> String {
+pub fn told(
+    (sweep, targets): (&Sweep, Targets),
+    before: usize,
+    out: &Path,
+    format: Format,
+) -> String {
     match format {
-        Format::Text => format!("{}\nResults are in {}\n", sweep.text(before), out.display()),
+        Format::Text => format!(
+            "{}\nResults are in {}\n",
+            sweep.text(before, targets),
+            out.display()
+        ),
         Format::Json => format!(
             "{:#}\n",
             serde_json::json!({
@@ -191,7 +215,7 @@ pub fn told(sweep: &Sweep, before: usize, out: &Path, format: Format) -> String 
                 "points_done": sweep.done.len(),
                 "points_of_earlier_goes": before,
                 "events": sweep.events(),
-                "answer": sweep.sentences(before),
+                "answer": sweep.sentences(before, targets),
                 "be_careful": sweep.cautions(),
                 "folder": out.display().to_string(),
             })

@@ -14,13 +14,14 @@ use std::sync::Mutex;
 pub const MANIFEST: &str = "manifest.json";
 
 /// Everything that a command may leave at the top of its folder; other files there are the user's.
-const OURS: [&str; 34] = [
+const OURS: [&str; 35] = [
     "scenario.toml",
     "study.toml",
     "points.csv",
     "sweep.csv",
     "sweep.parquet",
     "sensitivity.csv",
+    "metamodel.csv",
     "sweep-so-far.csv",
     "journal.txt",
     MANIFEST,
@@ -229,11 +230,7 @@ impl Folder {
     /// # Errors
     /// When it is there and cannot be read.
     pub fn open(&self, name: &str) -> io::Result<Option<Box<dyn io::Read>>> {
-        match fs::File::open(self.staging.join(name)) {
-            Ok(file) => Ok(Some(Box::new(io::BufReader::new(file)))),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(error),
-        }
+        open_if_there(&self.staging.join(name))
     }
 
     /// Puts the folder in its place.
@@ -287,6 +284,15 @@ impl Folder {
             }
         }
         Ok(())
+    }
+}
+
+/// Opens a file; `None` where there is none.
+pub(super) fn open_if_there(path: &Path) -> io::Result<Option<Box<dyn io::Read>>> {
+    match fs::File::open(path) {
+        Ok(file) => Ok(Some(Box::new(io::BufReader::new(file)))),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
     }
 }
 

@@ -50,7 +50,7 @@ pub use problem::{Problem, ProblemPlace, Problems};
 pub use recommend::{PlanCosts, Recommendation, Vary};
 pub use reference::reference_markdown;
 pub use resolve::BASE;
-pub use schema::json_schema;
+pub use schema::{json_schema, study_json_schema};
 pub use study::{OpenStudy, Point, Study, StudyDesign, open_study};
 pub use uncertain::{MOST_INPUTS, Quantiles, UncertainInput, Uncertainty};
 

@@ -1,13 +1,14 @@
-//! The JSON Schema of the scenario file, for editors that complete and check while one types.
+//! The JSON Schemas of the scenario file and of the study file, for editors that complete and check while one types.
 //!
 //! It is made from the declarations of `file`. What only `resolve` can know (shares that sum to 1,
 //! names that must exist) is not in it.
 
+use std::collections::BTreeSet;
 use std::ops::Bound;
 
 use serde_json::{Map, Value, json};
 
-use super::file::{Forms, ScenarioFile};
+use super::file::{Forms, ScenarioFile, StudyFile};
 use super::kind::{KeyDescription, Kind, Lengths, Range, TableDescription};
 use super::node::{self, Node};
 use super::presence::Presence;
@@ -21,9 +22,6 @@ const UNCERTAIN: &str = "#/$defs/uncertain";
 #[must_use]
 pub fn json_schema() -> Value {
     let mut schema = object(&ScenarioFile::describe());
-    let mut distribution = object(&Forms::describe());
-    distribution.insert("minProperties".to_owned(), json!(1));
-    distribution.insert("maxProperties".to_owned(), json!(1));
     let uncertain = json!({
         "description": "A number that is not known, and how it is distributed.",
         "properties": { "uncertain": { "$ref": DISTRIBUTION } },
@@ -38,7 +36,7 @@ pub fn json_schema() -> Value {
         ("title", json!("splw-sim scenario, version 1")),
         (
             "$defs",
-            json!({ "distribution": distribution, "uncertain": uncertain }),
+            json!({ "distribution": distribution(), "uncertain": uncertain }),
         ),
     ];
     schema.extend(head.map(|(key, value)| (key.to_owned(), value)));
@@ -48,6 +46,33 @@ pub fn json_schema() -> Value {
         }
     }
     Value::Object(schema)
+}
+
+/// The JSON Schema (draft 2020-12) of the study file. Nothing in a study is uncertain: what is not known
+/// varies.
+#[must_use]
+pub fn study_json_schema() -> Value {
+    let mut schema = object(&StudyFile::describe());
+    let head = [
+        (
+            "$schema",
+            json!("https://json-schema.org/draft/2020-12/schema"),
+        ),
+        ("title", json!("splw-sim study, version 1")),
+        ("$defs", json!({ "distribution": distribution() })),
+    ];
+    schema.extend(head.map(|(key, value)| (key.to_owned(), value)));
+    let mut schema = Value::Object(schema);
+    make_certain(&mut schema);
+    schema
+}
+
+/// A distribution: a table of one form.
+fn distribution() -> Map<String, Value> {
+    let mut distribution = object(&Forms::describe());
+    distribution.insert("minProperties".to_owned(), json!(1));
+    distribution.insert("maxProperties".to_owned(), json!(1));
+    distribution
 }
 
 /// A number, or a table that says that it is not known. The limits of numbers say nothing of tables,
@@ -93,11 +118,18 @@ fn object(table: &TableDescription) -> Map<String, Value> {
     schema.insert("required".to_owned(), json!(required));
     schema.insert("additionalProperties".to_owned(), json!(false));
     if !table.alternatives.is_empty() {
-        let not_both = |group: &&[&str]| json!({ "not": { "required": group } });
-        let groups: Vec<Value> = table.alternatives.iter().map(not_both).collect();
+        let not_both = |pair: [&str; 2]| json!({ "not": { "required": pair } });
+        let all: BTreeSet<[&str; 2]> = table.alternatives.iter().flat_map(|it| pairs(it)).collect();
+        let groups: Vec<Value> = all.into_iter().map(not_both).collect();
         schema.insert("allOf".to_owned(), json!(groups));
     }
     schema
+}
+
+/// Each two of a group, of which one alone may be given.
+fn pairs<'a>(group: &'a [&'a str]) -> impl Iterator<Item = [&'a str; 2]> {
+    let all = group.iter().enumerate();
+    all.flat_map(move |(at, one)| group[at + 1..].iter().map(move |other| [*one, *other]))
 }
 
 fn property(key: &KeyDescription) -> Map<String, Value> {

@@ -22,6 +22,8 @@
 //! | [`sobol_sequence`] | points of low discrepancy, scrambled |
 //! | [`morris`] | which of many inputs matter, by few runs |
 //! | [`sobol_indices`] | which inputs a variance comes from |
+//! | [`discrepancy`] | how evenly points fill a cube |
+//! | [`linear_model`] | terms fitted to a response, and how well they foretell a point not seen |
 //! | [`least_squares`] | how much a response changes with each of several inputs |
 //! | [`variance_components`] | how much varies between groups and how much within |
 //! | [`fisher_f`] | how far variances, and ratios of them, may lie from what was seen |
@@ -35,12 +37,14 @@ pub mod comparison;
 mod congruence;
 pub mod cumulative_incidence;
 pub mod disclosure;
+pub mod discrepancy;
 pub mod estimate;
 pub mod fieller;
 pub mod fisher_f;
 pub mod kim_nelson;
 pub mod latin_hypercube;
 pub mod least_squares;
+pub mod linear_model;
 pub mod maximin;
 pub mod moments;
 pub mod morris;
@@ -60,6 +64,7 @@ pub mod warm_up;
 pub use comparison::{Comparison, DifferenceAlgorithm, Preference, bonferroni, probability_better};
 pub use cumulative_incidence::{Curve, cumulative_incidence, cumulative_incidence_variance};
 pub use disclosure::{Published, PublishedTable, published, published_table};
+pub use discrepancy::centred_discrepancy;
 pub use estimate::{ALPHA, Accumulator, Estimate, share_interval};
 pub use fieller::{Ratio, RatioSet, fieller, net_benefit, ratio};
 pub use kim_nelson::{
@@ -67,6 +72,7 @@ pub use kim_nelson::{
 };
 pub use latin_hypercube::{FEWEST_HYPERCUBES, hypercubes_mean, latin_hypercube};
 pub use least_squares::{Regression, Slope};
+pub use linear_model::{Fitted, LinearModel};
 pub use maximin::maximin;
 pub use moments::{
     PairedMoments, correlation, mean, paired_difference, paired_difference_at_level, sample_sd,

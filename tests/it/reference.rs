@@ -1,4 +1,4 @@
-//! The committed reference and schema of the scenario file are those that the program prints.
+//! The committed reference and the schemas of scenarios and studies are those that the program prints.
 
 use std::path::Path;
 
@@ -16,6 +16,13 @@ fn the_reference_is_in_step() {
         committed("scenario-reference.md") == splw_sim::scenario::reference_markdown(),
         "{message}"
     );
+}
+
+#[test]
+fn the_schema_of_studies_is_in_step() {
+    let message = "regenerate it: splw-sim schema --study > docs/study.schema.json";
+    let printed = format!("{:#}\n", splw_sim::scenario::study_json_schema());
+    assert!(committed("study.schema.json") == printed, "{message}");
 }
 
 #[test]

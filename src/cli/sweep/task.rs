@@ -36,6 +36,8 @@ pub struct Task {
     /// Whether nothing is printed but errors.
     pub quiet: bool,
     study: Study,
+    /// The scenario as it stands.
+    as_it_stands: Scenario,
     /// Where each point lies; empty where the design is not spread.
     places: Vec<Vec<f64>>,
     values: Vec<Vec<String>>,
@@ -50,7 +52,7 @@ impl Task {
     /// # Errors
     /// When either is refused.
     pub fn read(arguments: &SweepArguments) -> Result<Self, Failure> {
-        let read = Texts::read(arguments)?;
+        let read = Texts::read(&arguments.file, &overrides(arguments)?)?;
         let (scenario, mut study) = (read.scenario, read.study);
         study.seed = arguments.seed.unwrap_or(study.seed);
         study.replications = arguments.replications.unwrap_or(study.replications);
@@ -68,12 +70,18 @@ impl Task {
             threads: arguments.threads.map_or(all, usize::from),
             quiet: arguments.quiet,
             texts: read.texts,
+            as_it_stands: scenario,
             facts,
             files,
             study,
             places,
             values,
         })
+    }
+
+    /// The scenario as it stands, with the text that it was read from.
+    pub fn read_from(&self) -> (&Scenario, &[u8]) {
+        (&self.as_it_stands, &self.texts.1)
     }
 
     fn point(&self, number: usize) -> Point {
@@ -162,25 +170,30 @@ impl Task {
 }
 
 /// A study and its scenario as read.
-struct Texts {
-    texts: (Vec<u8>, Vec<u8>),
-    scenario: Scenario,
+pub struct Texts {
+    /// The study and the scenario, byte by byte.
+    pub texts: (Vec<u8>, Vec<u8>),
+    /// The scenario.
+    pub scenario: Scenario,
     study: Study,
 }
 
 impl Texts {
-    fn read(arguments: &SweepArguments) -> Result<Self, Failure> {
-        let overrides = overrides(arguments)?;
-        let text = read_limited(&arguments.file)?;
+    /// Reads the study in this file and its scenario, with these changes to the scenario.
+    ///
+    /// # Errors
+    /// When either is refused.
+    pub fn read(file: &Path, overrides: &[Override]) -> Result<Self, Failure> {
+        let text = read_limited(file)?;
         let (name, beside) = (
-            arguments.file.to_string_lossy().into_owned(),
-            FolderOfScenario::of(&arguments.file),
+            file.to_string_lossy().into_owned(),
+            FolderOfScenario::of(file),
         );
         let open = open_study(&text, &name, &beside)?;
         let Some(named) = open.scenario() else {
             return Err(Failure::Refused(open.without_scenario(None)));
         };
-        let path = match scenario_path(&arguments.file, &named) {
+        let path = match scenario_path(file, &named) {
             Ok(path) => path,
             Err(why) => return Err(Failure::Refused(open.without_scenario(Some(&why)))),
         };
@@ -189,7 +202,7 @@ impl Texts {
         let measures: Vec<&str> = all_measures().iter().map(|it| it.name).collect();
         let read = open.read(
             (&scenario_text, &title),
-            &overrides,
+            overrides,
             &files,
             (&target_names(), &measures),
         );

@@ -30,19 +30,38 @@ pub(super) fn command(manifest: &Manifest) -> String {
     let mut words = vec![
         manifest.program.clone(),
         manifest.command.clone(),
-        "scenario.toml".to_owned(),
+        what_is_run(manifest).to_owned(),
     ];
     for change in &manifest.overrides {
-        match change.strip_prefix("option=") {
-            Some(option) => words.extend(["--option".to_owned(), quoted(option)]),
-            None => words.extend(["--set".to_owned(), quoted(change)]),
-        }
+        let given = GIVEN.iter().find_map(|(key, option)| {
+            let value = change.strip_prefix(key)?;
+            Some([(*option).to_owned(), quoted(value)])
+        });
+        words.extend(given.unwrap_or_else(|| ["--set".to_owned(), quoted(change)]));
     }
     if let Some([from, to]) = manifest.replication_range {
         words.extend(["--replication-range".to_owned(), format!("{from}..{to}")]);
     }
     words.extend(["--out".to_owned(), "again".to_owned()]);
     words.join(" ")
+}
+
+/// Overrides that have an option of their own on the command line.
+const GIVEN: [(&str, &str); 3] = [
+    ("option=", "--option"),
+    ("sweep.seed=", "--seed"),
+    ("sweep.replications=", "--replications"),
+];
+
+/// The file's name in the folder.
+const STUDY: &str = "study.toml";
+
+/// The file that is run: of a study the study, which names its scenario.
+fn what_is_run(manifest: &Manifest) -> &'static str {
+    match manifest.command.as_str() {
+        "sweep" => STUDY,
+        _ => "scenario.toml",
+    }
 }
 
 /// A word as a shell takes it whole, in double quotes where that is enough.
@@ -75,7 +94,13 @@ fn facts(manifest: &Manifest) -> Table {
         ),
     ];
     let inputs = manifest.inputs.iter();
-    facts.extend(inputs.map(|(name, sum)| (format!("SHA-256 of inputs/{name}"), sum.clone())));
+    facts.extend(inputs.map(|(name, sum)| {
+        let name = match name.as_str() {
+            STUDY => STUDY.to_owned(),
+            name => format!("inputs/{name}"),
+        };
+        (format!("SHA-256 of {name}"), sum.clone())
+    }));
     let rows = facts.into_iter().map(|(name, value)| Row {
         name,
         place: Place::default(),

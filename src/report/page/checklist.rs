@@ -18,10 +18,8 @@ pub(super) struct Told<'a> {
     pub(super) story: &'a Story,
     /// The model.
     pub(super) model: &'a Model,
-    /// Its replications.
-    pub(super) replications: &'a Replications,
-    /// Their summary.
-    pub(super) estimates: &'a Estimates,
+    /// How often it was run, and how means and intervals come from that.
+    pub(super) estimation: Vec<String>,
     /// The inputs, and what was run.
     pub(super) about: &'a About<'a>,
     /// The options and what they change, in words; nothing where there are none.
@@ -248,16 +246,10 @@ impl Told<'_> {
     }
 
     fn experimentation(&self) -> Vec<Item> {
-        let runs = format!(
-            "{} with seed {}; base and options meet the same people and absences (common random numbers).",
-            counted(self.replications.count(), "replication"),
-            self.about.manifest.seed
-        );
-        let estimation = std::iter::once(runs).chain(precision(self.replications, self.estimates));
         vec![
             item("4.1", "Initialisation", vec![warm_up(self.model)], None),
             item("4.2", "Run length", vec![period(self.model)], None),
-            item("4.3", "Estimation approach", estimation.collect(), None),
+            item("4.3", "Estimation approach", self.estimation.clone(), None),
         ]
     }
 
@@ -289,6 +281,20 @@ impl Told<'_> {
             )], Some("where scenario and results are deposited, with a DOI if there is one.")),
         ]
     }
+}
+
+/// How replications of a service are estimated from.
+pub(super) fn estimation(
+    seed: u64,
+    replications: &Replications,
+    estimates: &Estimates,
+) -> Vec<String> {
+    let runs = format!(
+        "{} with seed {seed}; base and options meet the same people and absences (common random numbers).",
+        counted(replications.count(), "replication"),
+    );
+    let precision = precision(replications, estimates);
+    std::iter::once(runs).chain(precision).collect()
 }
 
 const fn item(

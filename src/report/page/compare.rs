@@ -54,8 +54,11 @@ pub fn of_comparison(comparison: &Comparison, about: &About) -> Page {
         checklist: Told {
             story: comparison.story,
             model: base.model,
-            replications: base.replications,
-            estimates: base.estimates,
+            estimation: checklist::estimation(
+                about.manifest.seed,
+                base.replications,
+                base.estimates,
+            ),
             about,
             options: options.iter().map(changes).collect(),
             design: Some(comparison.how_to_read()),

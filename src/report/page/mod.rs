@@ -7,7 +7,7 @@
 //!
 //! | to change | open |
 //! | --- | --- |
-//! | what the page of a command holds | `run`, `compare`, `recommend` |
+//! | what the page of a command holds | `run`, `compare`, `recommend`, `sweep` (its tables: `study_tables`) |
 //! | the numbers behind figures | `behind` |
 //! | the service as a whole, by practice, post and case type; who loses; what it costs | `overall`, `service`, `losing`, `money` |
 //! | what it rests on, how far to trust it, how to run it again | `rests`, `trust`, `again` |
@@ -31,6 +31,8 @@ mod rests;
 mod run;
 mod service;
 pub mod stress;
+mod study_tables;
+mod sweep;
 mod table;
 mod trust;
 mod whole;
@@ -38,6 +40,7 @@ mod whole;
 pub use compare::of_comparison;
 pub use recommend::{RecommendTold, of_recommendation};
 pub use run::{RunTold, of_run};
+pub use sweep::{SweepTold, of_sweep};
 pub use whole::{Page, Saved};
 
 use super::manifest::Manifest;

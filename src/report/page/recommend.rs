@@ -77,8 +77,11 @@ pub fn of_recommendation(told: &RecommendTold, about: &About) -> Page {
         checklist: Told {
             story: advice.story,
             model: base.model,
-            replications: base.replications,
-            estimates: base.estimates,
+            estimation: checklist::estimation(
+                about.manifest.seed,
+                base.replications,
+                base.estimates,
+            ),
             about,
             options: vec![format!(
                 "{} plans over {}",

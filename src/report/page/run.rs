@@ -77,8 +77,11 @@ pub fn of_run(told: &RunTold, about: &About) -> Page {
         checklist: Told {
             story: answer.story,
             model: answer.model,
-            replications: answer.replications,
-            estimates: answer.estimates,
+            estimation: checklist::estimation(
+                about.manifest.seed,
+                answer.replications,
+                answer.estimates,
+            ),
             about,
             options: told
                 .with_effects

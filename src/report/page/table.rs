@@ -132,6 +132,8 @@ pub(super) enum Cell {
     Words(String),
     /// A number of the file.
     Number(Number),
+    /// A number of the file, of the point of a study with this number.
+    OfPoint(Number, String),
     /// A number that is an input, not a result.
     Input(String, f64),
     /// No value.
@@ -198,13 +200,14 @@ impl Cell {
                 let exact = for_file(*exact);
                 into.with_text("td", &[("class", "n"), ("data-i", &exact)], shown);
             }
-            Self::Number(number) => number.write(into),
+            Self::Number(number) => number.write(None, into),
+            Self::OfPoint(number, point) => number.write(Some(point), into),
         }
     }
 }
 
 impl Number {
-    fn write(&self, into: &mut Markup) {
+    fn write(&self, point: Option<&str>, into: &mut Markup) {
         let exact = for_file(self.exact);
         let ends = self
             .ends
@@ -214,6 +217,7 @@ impl Number {
         if let Some((_, low, high)) = &ends {
             attributes.extend([("data-l", low.as_str()), ("data-h", high.as_str())]);
         }
+        attributes.extend(point.map(|it| ("data-point", it)));
         into.open("td", &attributes);
         into.text(&self.shown);
         if let Some((shown, ..)) = &ends {

@@ -30,10 +30,20 @@ pub(super) fn section(
         Some(VERIFIED.to_owned()),
         Some(VALID.to_owned()),
     ];
+    with_points(points.into_iter().flatten().collect())
+}
+
+/// The section of what was run in another way: these points, and what is known of the program.
+pub(super) fn of_points(mut points: Vec<String>) -> Section {
+    points.extend([VERIFIED, VALID].map(str::to_owned));
+    with_points(points)
+}
+
+fn with_points(points: Vec<String>) -> Section {
     Section {
         id: "trust",
         heading: "How far to trust it".to_owned(),
-        parts: vec![Part::List(points.into_iter().flatten().collect())],
+        parts: vec![Part::List(points)],
     }
 }
 

@@ -42,6 +42,9 @@ pub(super) fn all() -> Vec<(String, String)> {
     for (name, figure) in bins_examples() {
         add(name, bins::draw(&figure));
     }
+    for (name, svg) in super::study_examples::all() {
+        add(&name, svg);
+    }
     drawn
 }
 

@@ -13,7 +13,7 @@ use super::panel::{Ink, Panel};
 use super::placement::Placement;
 use super::places::{self, Place};
 use super::style::{Colour, HAIRLINE, LABEL, MARGIN, NOTE, WIDTH, Weight};
-use super::ticks::{Tick, signed_ticks};
+use super::ticks::{Tick, around};
 use super::tiling::Tiling;
 use super::wording::number;
 use super::{Band, FigureError};
@@ -32,10 +32,6 @@ const MOST_NAMED: usize = 16;
 const BETWEEN_LABELS: f64 = 14.0;
 /// Pounds for each unit of the axis of costs.
 const THOUSAND: f64 = 1_000.0;
-/// An axis begins at nought unless its lowest value is above this share of its highest.
-const FAR_FROM_NOUGHT: f64 = 0.4;
-/// Ticks of an axis at most.
-const MOST_TICKS: usize = 20;
 
 /// What the figure of plans shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -152,26 +148,6 @@ fn costs(figure: &FrontierFigure) -> Vec<f64> {
         .iter()
         .map(|plan| plan.cost_pounds_a_year / THOUSAND);
     around(costs)
-}
-
-/// Round ticks around values, from nought unless all are far from it.
-fn around(values: impl Iterator<Item = f64>) -> Vec<f64> {
-    let finite = values.filter(|value| value.is_finite());
-    let ends = finite.fold(None, |ends: Option<(f64, f64)>, value| {
-        let (low, high) = ends.unwrap_or((value, value));
-        Some((low.min(value), high.max(value)))
-    });
-    let (low, high) = ends.unwrap_or((0.0, 0.0));
-    let is_far = low > FAR_FROM_NOUGHT * high && high - low > high * 1e-6;
-    if !is_far {
-        return signed_ticks(low, high);
-    }
-    let steps = signed_ticks(0.0, high - low);
-    let step = steps[1] - steps[0];
-    let first = (low / step).floor();
-    let ticks = (0..MOST_TICKS).map(|nth| (first + nth as f64) * step);
-    let below = ticks.clone().take_while(|tick| *tick < high).count();
-    ticks.take(below + 1).collect()
 }
 
 fn draw_side(

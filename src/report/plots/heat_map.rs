@@ -10,7 +10,7 @@ use super::canvas::{Anchor, Canvas, Lettering};
 use super::geometry::Rect;
 use super::glyphs::{shorten, shorten_inside};
 use super::style::{Colour, LABEL, MARGIN, NOTE, WIDTH, Weight, shade};
-use super::wording::{month, number, range};
+use super::wording::{Alike, month, number};
 use super::{Band, FigureError};
 
 /// Rows that a figure holds.
@@ -71,7 +71,7 @@ pub fn draw(figure: &HeatMapFigure) -> Result<String, FigureError> {
     scene.months(&mut canvas);
     let below = scene.area.bottom() + 34.0;
     let end = canvas.note(below, &note(figure));
-    Ok(canvas.finish(end + MARGIN - 6.0, &figure.title, &description(figure)))
+    Ok(canvas.finish(end + MARGIN - 6.0, &figure.title, &description(&scene)))
 }
 
 /// Where things are.
@@ -80,6 +80,7 @@ struct Scene<'a> {
     rows: &'a [HeatRow],
     area: Rect,
     highest: f64,
+    alike: Alike,
 }
 
 impl<'a> Scene<'a> {
@@ -87,6 +88,7 @@ impl<'a> Scene<'a> {
         let rows = &figure.rows[..figure.rows.len().min(MOST_ROWS)];
         let values = rows.iter().flat_map(|row| row.values.iter().flatten());
         let values = values.copied().filter(|value| value.is_finite());
+        let highest = values.fold(0.0, f64::max);
         let left = MARGIN + NAMES + BESIDE;
         Self {
             figure,
@@ -97,7 +99,8 @@ impl<'a> Scene<'a> {
                 width: WIDTH - MARGIN - MEANS - left,
                 height: ROW * rows.len().max(1) as f64,
             },
-            highest: values.fold(0.0, f64::max),
+            highest,
+            alike: Alike::of(&[highest], false),
         }
     }
 
@@ -121,7 +124,7 @@ impl<'a> Scene<'a> {
                 },
                 &shade(share),
             );
-            let label = number(share * self.highest);
+            let label = self.alike.write(share * self.highest);
             canvas.text((x + 20.0, top + 10.0), Anchor::Start, letters, &label);
             x += 20.0 + letters.width(&label) + 10.0;
         }
@@ -170,9 +173,11 @@ impl<'a> Scene<'a> {
             let said = shorten_inside(&row.name, NOTE, Weight::Regular, NAMES);
             canvas.text((self.area.x - BESIDE, base), Anchor::End, name, &said);
             if let Some(band) = row.whole.and_then(Band::defined) {
+                let write = |value: f64| self.alike.write(value);
+                let (middle, low, high) = (write(band.mean), write(band.p10), write(band.p90));
                 let said = match self.figure.replications > 1 {
-                    true => format!("{} ({})", number(band.mean), range(band, number)),
-                    false => number(band.mean),
+                    true => format!("{middle} ({low} to {high})"),
+                    false => middle,
                 };
                 let said = shorten(&said, NOTE, Weight::Regular, MEANS - 6.0);
                 canvas.text((self.area.right() + 6.0, base), Anchor::Start, mean, &said);
@@ -224,10 +229,11 @@ fn note(figure: &HeatMapFigure) -> String {
     }
 }
 
-fn description(figure: &HeatMapFigure) -> String {
+fn description(scene: &Scene) -> String {
+    let figure = scene.figure;
     let rows = figure.rows.iter().take(MOST_ROWS).filter_map(|row| {
         let band = row.whole.and_then(Band::defined)?;
-        Some(format!("{}: {}. ", row.name, number(band.mean)))
+        Some(format!("{}: {}. ", row.name, scene.alike.write(band.mean)))
     });
     format!(
         "Heat map of practices by {}: {}. {}{} {}",

@@ -9,7 +9,7 @@
 //!
 //! | to change | open |
 //! | --- | --- |
-//! | a figure | the file of its name: `waiting_list`, `contacted`, `posts`, `outcome`, `forest`, `frontier`, `heat_map`, `bins`, `plane`, `spread`, `tornado` |
+//! | a figure | the file of its name: `waiting_list`, `contacted`, `posts`, `outcome`, `forest`, `frontier`, `heat_map`, `bins`, `plane`, `spread`, `tornado`, and of studies `surface`, `response`, `ranking`, `effects`, `scatter` |
 //! | colours, sizes, fonts | `style` |
 //! | how a number or a date is written | `wording` |
 //! | where labels go | `places`, `placement`, `marks` (on a curve), `keys` (above a panel) |
@@ -21,6 +21,7 @@ mod axes;
 pub mod bins;
 mod canvas;
 pub mod contacted;
+pub mod effects;
 pub mod forest;
 pub mod frontier;
 mod geometry;
@@ -35,10 +36,14 @@ mod placement;
 mod places;
 pub mod plane;
 pub mod posts;
+pub mod ranking;
 mod raster;
+pub mod response;
+pub mod scatter;
 mod series;
 pub mod spread;
 mod style;
+pub mod surface;
 mod ticks;
 mod tiling;
 pub mod tornado;
@@ -51,11 +56,14 @@ mod edges;
 mod examples;
 #[cfg(test)]
 mod laws;
+#[cfg(test)]
+mod study_examples;
 
 use std::fmt;
 
 pub use bins::{Bin, BinsFigure, Known};
 pub use contacted::{ContactedFigure, Mark};
+pub use effects::{EffectsFigure, EffectsPoint};
 pub use forest::{Forest, ForestPanel, ForestRow};
 pub use frontier::{FrontierFigure, FrontierSide, PlanKind, PlanMark};
 pub(super) use glyphs::escape;
@@ -63,8 +71,12 @@ pub use heat_map::{HeatMapFigure, HeatRow};
 pub use outcome::{Outcome, OutcomeFigure, OutcomeKind};
 pub use plane::{Plane, PlanePoint};
 pub use posts::{PostSeries, PostsFigure};
+pub use ranking::{RankingBar, RankingFigure, RankingRow};
 pub use raster::rasterise;
+pub use response::{ResponseFigure, ResponsePoint};
+pub use scatter::{ScatterFigure, ScatterPanel};
 pub use spread::{Spread, SpreadRow, SpreadUnit};
+pub use surface::{SurfaceAxis, SurfaceCell, SurfaceFigure, SurfacePanel};
 pub use tornado::{TornadoFigure, TornadoRow};
 pub use waiting_list::WaitingListFigure;
 

@@ -23,6 +23,11 @@ const MONTH_STEPS: [i32; 10] = [1, 2, 3, 6, 12, 24, 60, 120, 240, 600];
 /// Steps between ticks on a calendar axis, in weeks.
 const WEEK_STEPS: [usize; 4] = [1, 2, 4, 8];
 
+/// An axis begins at nought unless its lowest value is above this share of its highest.
+const FAR_FROM_NOUGHT: f64 = 0.4;
+/// Ticks of an axis at most.
+const MOST_TICKS: usize = 20;
+
 /// A tick: its position on the axis and its label.
 pub(super) type Tick = (f64, String);
 
@@ -47,6 +52,38 @@ pub(super) fn signed_ticks(low: f64, high: f64) -> Vec<f64> {
     let first = (low / step + 1e-9).floor() as i64;
     let last = (high / step - 1e-9).ceil() as i64;
     (first..=last).map(|nth| nth as f64 * step).collect()
+}
+
+/// Round ticks around values, from nought unless all are far from it.
+pub(super) fn around(values: impl Iterator<Item = f64>) -> Vec<f64> {
+    let finite = values.filter(|value| value.is_finite());
+    let ends = finite.fold(None, |ends: Option<(f64, f64)>, value| {
+        let (low, high) = ends.unwrap_or((value, value));
+        Some((low.min(value), high.max(value)))
+    });
+    let (low, high) = ends.unwrap_or((0.0, 0.0));
+    let is_far = low > FAR_FROM_NOUGHT * high && high - low > high * 1e-6;
+    if !is_far {
+        return signed_ticks(low, high);
+    }
+    let steps = signed_ticks(0.0, high - low);
+    let step = steps[1] - steps[0];
+    let first = (low / step).floor();
+    let ticks = (0..MOST_TICKS).map(|nth| (first + nth as f64) * step);
+    let below = ticks.clone().take_while(|tick| *tick < high).count();
+    ticks.take(below + 1).collect()
+}
+
+/// Round ticks around values of any size, as [`around`], with steps that need not be whole numbers.
+pub(super) fn fine_around(values: &[f64]) -> Vec<f64> {
+    let finite = values.iter().filter(|value| value.is_finite());
+    let size = finite.fold(0.0_f64, |most, value| most.max(value.abs()));
+    let scale = match size {
+        size if size <= 0.0 || size >= 50.0 => 1.0,
+        size => 10_f64.powf((50.0 / size).log10().ceil().min(12.0)),
+    };
+    let ticks = around(values.iter().map(|value| value * scale));
+    ticks.into_iter().map(|tick| tick / scale).collect()
 }
 
 /// How a tick between others at this distance is written, with its sign: as many decimals as tell
@@ -205,6 +242,25 @@ mod tests {
             assert!(ticks.iter().any(|tick| tick.abs() < 1e-12), "{ticks:?}");
         }
         assert!(signed_ticks(-f64::MAX, 1.0).len() <= 8);
+    }
+
+    #[test]
+    fn small_values_have_ticks_between_them() {
+        let of = |values: &[f64]| -> Vec<String> {
+            let ticks = fine_around(values);
+            ticks.iter().map(|tick| format!("{tick:.2}")).collect()
+        };
+        assert_eq!(
+            of(&[0.0, 0.93]),
+            ["0.00", "0.20", "0.40", "0.60", "0.80", "1.00"]
+        );
+        assert_eq!(
+            of(&[0.9, 0.95]),
+            ["0.90", "0.91", "0.92", "0.93", "0.94", "0.95"]
+        );
+        assert_eq!(fine_around(&[0.0, 312.0]), around([0.0, 312.0].into_iter()));
+        assert!(fine_around(&[]).len() >= 2 && fine_around(&[f64::NAN]).len() >= 2);
+        assert!(fine_around(&[1e-300, 1e-290]).len() >= 2);
     }
 
     #[test]

@@ -35,6 +35,68 @@ pub(super) fn number(value: f64) -> String {
     separated(value)
 }
 
+/// One way to write all numbers of a figure: "3.0" beside "3.1", never "3" beside "3.1".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Alike {
+    decimals: usize,
+    is_share: bool,
+}
+
+/// Decimals at most.
+const MOST_DECIMALS: usize = 4;
+
+impl Alike {
+    /// With as many decimals as the largest of these asks for: 0 from ten, 1 from one, 2 below.
+    pub(super) fn of(values: &[f64], is_share: bool) -> Self {
+        let scale = if is_share { 100.0 } else { 1.0 };
+        let finite = values.iter().filter(|value| value.is_finite());
+        let size = finite.fold(0.0_f64, |most, value| most.max(value.abs() * scale));
+        let decimals = match size {
+            size if size >= 9.95 || size <= 0.0 => 0,
+            size if size >= 0.995 => 1,
+            size if size >= 0.0995 => 2,
+            _ => 3,
+        };
+        Self { decimals, is_share }
+    }
+
+    /// With decimals enough, besides, to tell these apart where they lie close together.
+    pub(super) fn telling_apart(values: &[f64], is_share: bool) -> Self {
+        let mut alike = Self::of(values, is_share);
+        let scale = if is_share { 100.0 } else { 1.0 };
+        let finite = values.iter().copied().filter(|value| value.is_finite());
+        let (low, high) = finite.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| {
+            (low.min(value), high.max(value))
+        });
+        let span = (high - low) * scale;
+        let step = |decimals: usize| 10_f64.powi(-(decimals as i32));
+        while alike.decimals < MOST_DECIMALS && span > 0.0 && span < 4.0 * step(alike.decimals) {
+            alike.decimals += 1;
+        }
+        alike
+    }
+
+    /// A number so written: "3.0", "97%"; "no value" if it is not finite.
+    pub(super) fn write(self, value: f64) -> String {
+        let scaled = if self.is_share { value * 100.0 } else { value };
+        let sign = if self.is_share { "%" } else { "" };
+        if !scaled.is_finite() {
+            return "no value".to_owned();
+        }
+        if self.decimals == 0 {
+            return format!("{}{sign}", number(scaled.round()));
+        }
+        let text = format!("{scaled:.*}", self.decimals);
+        let is_nothing = !text.contains(|c: char| ('1'..='9').contains(&c));
+        let text = if is_nothing {
+            text.trim_start_matches('-')
+        } else {
+            &text
+        };
+        format!("{text}{sign}")
+    }
+}
+
 /// A share (0 to 1) as a percentage without decimals: "37%".
 ///
 /// "<1%" and ">99%" keep what is not nothing from looking like nothing, and what is not
@@ -139,6 +201,34 @@ mod tests {
         for (value, expected) in cases {
             assert_eq!(number(value), expected);
         }
+    }
+
+    #[test]
+    fn numbers_of_one_figure_have_as_many_decimals() {
+        let written = |alike: Alike, values: &[f64]| -> Vec<String> {
+            values.iter().map(|value| alike.write(*value)).collect()
+        };
+        let values = [3.0, 3.1, 0.4];
+        assert_eq!(
+            written(Alike::of(&values, false), &values),
+            ["3.0", "3.1", "0.4"]
+        );
+        let values = [3.1, 12.0, 1_234.4];
+        assert_eq!(
+            written(Alike::of(&values, false), &values),
+            ["3", "12", "1,234"]
+        );
+        let shares = [0.023, 0.5, 0.97];
+        assert_eq!(
+            written(Alike::of(&shares, true), &shares),
+            ["2%", "50%", "97%"]
+        );
+        let close = [0.981, 0.984, 0.989];
+        let apart = Alike::telling_apart(&close, true);
+        assert_eq!(written(apart, &close), ["98.1%", "98.4%", "98.9%"]);
+        assert_eq!(Alike::telling_apart(&[50.0, 50.0], false).write(50.0), "50");
+        assert_eq!(Alike::of(&[2.0], false).write(-0.01), "0.0");
+        assert_eq!(Alike::of(&[], false).write(f64::NAN), "no value");
     }
 
     #[test]

@@ -2,9 +2,11 @@
 
 use super::super::columnar::{About, columnar};
 use super::super::folder::{
-    FolderError, MANIFEST, check_place, manifest_of, remove, remove_ours, write_whole,
+    FolderError, MANIFEST, check_place, manifest_of, open_if_there, remove, remove_ours,
+    write_whole,
 };
 use super::super::manifest::Manifest;
+use super::super::workbook::WORKBOOK;
 use super::{Done, Facts, Journal, Sweep};
 use std::collections::BTreeMap;
 use std::fs;
@@ -23,13 +25,21 @@ const SO_FAR: &str = "sweep-so-far.csv";
 /// The table of what the results depend on.
 const SENSITIVITY: &str = "sensitivity.csv";
 
+/// The table of the formulas in place of the simulation.
+const METAMODEL: &str = "metamodel.csv";
+
 /// What is made anew by each go.
-const MADE_ANEW: [&str; 6] = [
+const MADE_ANEW: [&str; 11] = [
     "points.csv",
     SWEEP,
     IN_COLUMNS,
     SO_FAR,
     SENSITIVITY,
+    METAMODEL,
+    "plots",
+    "report.html",
+    "stress-des.md",
+    WORKBOOK,
     "run.log",
 ];
 
@@ -141,7 +151,18 @@ impl SweepFolder {
         if sweep.has_sensitivities() {
             self.write(SENSITIVITY, |file| sweep.write_sensitivity(file))?;
         }
+        if sweep.is_whole() && sweep.metamodels().is_ok() {
+            self.write(METAMODEL, |file| sweep.write_metamodel(file))?;
+        }
         self.write(JOURNAL, |file| file.write_all(sweep.journal().as_bytes()))
+    }
+
+    /// Opens a file that has been written to the folder; `None` where there is none of that name.
+    ///
+    /// # Errors
+    /// When it is there and cannot be read.
+    pub fn read(&self, name: &str) -> io::Result<Option<Box<dyn io::Read>>> {
+        open_if_there(&self.at.join(name))
     }
 
     /// Where it is.

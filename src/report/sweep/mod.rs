@@ -3,14 +3,32 @@
 //! What came of a point is kept as the cells of its rows, in a journal that grows as points finish;
 //! tables and words are made from that, so that points of an earlier go, or of another machine, are
 //! told like those just run. Nothing here simulates or estimates.
+//!
+//! | to change | open |
+//! | --- | --- |
+//! | what is kept of a point, `sweep.csv`, `points.csv` | this file |
+//! | what stays after a stop | `journal`, `folder` |
+//! | parts run apart | `shards` |
+//! | `sensitivity.csv`, `metamodel.csv` | `sensitivity`, `metamodel` |
+//! | which figures there are and what they show | `figures` (numbers), `grid` (where points are one), `target` |
+//! | words | `words`; of the page `report::page::sweep` |
 
+mod figures;
 mod folder;
+mod grid;
 mod journal;
+mod metamodel;
 mod sensitivity;
 mod shards;
+mod target;
 mod words;
 
+pub(super) use figures::short;
 pub use folder::SweepFolder;
+pub(super) use grid::Grid;
+pub(super) use metamodel::{CONSTANT, Metamodels, number, off, said};
+pub(super) use sensitivity::ranked;
+
 pub use journal::Journal;
 pub use shards::{Parts, ShardError, join_shards};
 
@@ -148,10 +166,16 @@ impl Done {
     }
 
     /// Mean of a measure by its position, with its interval where it has one.
-    fn measured(&self, measure: usize) -> Option<(f64, Option<(f64, f64)>)> {
+    pub(super) fn measured(&self, measure: usize) -> Option<(f64, Option<(f64, f64)>)> {
         let cells = self.rows.get(measure)?;
         let number = |index: usize| cells[index].parse::<f64>().ok();
         Some((number(1)?, number(2).zip(number(3))))
+    }
+
+    /// The 10% and 90% points of a measure over single runs.
+    pub(super) fn spread(&self, measure: usize) -> Option<[f64; 2]> {
+        let cells = self.rows.get(measure)?;
+        Some([cells[4].parse().ok()?, cells[6].parse().ok()?])
     }
 }
 
@@ -171,6 +195,18 @@ impl Sweep<'_> {
     #[must_use]
     pub fn is_complete(&self) -> bool {
         self.done.len() == self.facts.own_points()
+    }
+
+    /// Whether all points of the whole study are done, not of a part alone.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.facts.shard.is_none() && self.is_complete()
+    }
+
+    /// Whether the design is for what results depend on.
+    #[must_use]
+    pub fn is_for_sensitivity(&self) -> bool {
+        self.facts.spread.is_some_and(|it| it.is_for_sensitivity())
     }
 
     /// Events simulated.
@@ -239,6 +275,6 @@ impl Sweep<'_> {
     }
 }
 
-fn measure_of(name: &str) -> Option<&'static Measure> {
+pub(super) fn measure_of(name: &str) -> Option<&'static Measure> {
     all_measures().iter().copied().find(|it| it.name == name)
 }

@@ -35,7 +35,7 @@ fn figures(found: &Sensitivity) -> Vec<Figure> {
 }
 
 /// Positions of the keys, the one that matters most first.
-fn ranked(found: &[Sensitivity]) -> Vec<usize> {
+pub(in crate::report) fn ranked(found: &[Sensitivity]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..found.len()).collect();
     order.sort_by(|one, other| found[*other].weight().total_cmp(&found[*one].weight()));
     order
@@ -45,12 +45,11 @@ impl Sweep<'_> {
     /// Whether the design is for sensitivity and all its points are done.
     #[must_use]
     pub fn has_sensitivities(&self) -> bool {
-        let is_for_it = self.facts.spread.is_some_and(|it| it.is_for_sensitivity());
-        is_for_it && self.facts.shard.is_none() && self.is_complete()
+        self.is_for_sensitivity() && self.is_whole()
     }
 
     /// How much a measure, by its position, depends on each key.
-    fn sensitivities(&self, measure: usize) -> Option<Vec<Sensitivity>> {
+    pub(in crate::report) fn sensitivities(&self, measure: usize) -> Option<Vec<Sensitivity>> {
         if !self.has_sensitivities() {
             return None;
         }
@@ -120,21 +119,21 @@ impl Sweep<'_> {
                     .collect::<Vec<String>>(),
             );
         }
-        format!("\n{}{}", aligned(&rows), self.to_find_out(&found))
+        let next = self.to_find_out(&found);
+        let next = next.map_or_else(String::new, |it| paragraph(&it));
+        format!("\n{}{next}", aligned(&rows))
     }
 
     /// The key whose better knowledge would narrow the answer most.
-    fn to_find_out(&self, found: &[Sensitivity]) -> String {
+    pub(in crate::report) fn to_find_out(&self, found: &[Sensitivity]) -> Option<String> {
         // Only what is surely above nothing.
         let first = |key: &usize| match found[*key] {
             Sensitivity::Indices(it) if it.first.low > 0.0 => Some(it.first.value),
             _ => None,
         };
         let best = (0..found.len()).filter_map(|key| Some((key, first(&key)?)));
-        let Some((key, share)) = best.max_by(|one, other| one.1.total_cmp(&other.1)) else {
-            return String::new();
-        };
-        paragraph(&format!(
+        let (key, share) = best.max_by(|one, other| one.1.total_cmp(&other.1))?;
+        Some(format!(
             "To know {} would take away most: {} of the variance over these points.",
             self.facts.keys[key],
             percent(share.clamp(0.0, 1.0))

@@ -2,7 +2,7 @@
 
 use super::super::number::{counted, grouped};
 use super::super::prose::{bullet, listed, paragraph, wrapped};
-use super::{Sweep, measure_of};
+use super::{Sweep, measure_of, said};
 use crate::measure::{Better, Unit};
 use crate::report::answer::show;
 
@@ -14,22 +14,30 @@ const FEW: u64 = 10;
 
 /// A point with a value of the measure that points are told by.
 #[derive(Clone, Copy)]
-struct Told {
-    point: usize,
-    mean: f64,
-    interval: Option<(f64, f64)>,
+pub(in crate::report) struct Told {
+    /// Its number, from 0.
+    pub(in crate::report) point: usize,
+    /// Its mean.
+    pub(in crate::report) mean: f64,
+    /// The 95% interval of that.
+    pub(in crate::report) interval: Option<(f64, f64)>,
 }
 
 impl Sweep<'_> {
-    /// The summary for the terminal; `before` points had been finished by an earlier go.
+    /// The summary for the terminal; `before` points had been finished by an earlier go, and these are
+    /// the scenario's targets.
     #[must_use]
-    pub fn text(&self, before: usize) -> String {
+    pub fn text(&self, before: usize, targets: &[(String, f64)]) -> String {
         let mut text = wrapped("", &self.facts.title);
         text += "\n";
-        for sentence in self.sentences(before) {
+        for sentence in self.sentences(before, targets) {
             text += &paragraph(&sentence);
         }
         text += &self.what_matters();
+        if self.is_whole() {
+            let sentence = self.foretold().unwrap_or_else(|why| why);
+            text += &paragraph(&sentence);
+        }
         text += "\nBe careful\n";
         for caution in self.cautions() {
             text += &bullet(&caution);
@@ -37,9 +45,21 @@ impl Sweep<'_> {
         text
     }
 
+    /// The answer of a whole study: where the target is met or from what to what the measure goes, then
+    /// what it depends on, how well a formula foretells it, and the best and worst points.
+    #[must_use]
+    pub fn answer(&self, targets: &[(String, f64)]) -> Vec<String> {
+        let next = self.sensitivities(0).and_then(|it| self.to_find_out(&it));
+        let mut answer = vec![format!("{}.", self.finding(targets))];
+        answer.extend(next);
+        answer.extend(self.extremes());
+        answer.extend(self.foretold().ok());
+        answer
+    }
+
     /// What was run and what came of it, as sentences.
     #[must_use]
-    pub fn sentences(&self, before: usize) -> Vec<String> {
+    pub fn sentences(&self, before: usize, targets: &[(String, f64)]) -> Vec<String> {
         let mut sentences = vec![self.what_was_run()];
         let own = self.facts.own_points();
         if let Some((part, parts)) = self.facts.shard {
@@ -62,11 +82,14 @@ impl Sweep<'_> {
                 if before == 1 { "was" } else { "were" }
             ));
         }
+        if self.is_whole() {
+            sentences.push(format!("{}.", self.finding(targets)));
+        }
         sentences.extend(self.extremes());
         sentences
     }
 
-    fn what_was_run(&self) -> String {
+    pub(in crate::report) fn what_was_run(&self) -> String {
         let facts = self.facts;
         let keys = match facts.keys.len() {
             many if many > KEYS_TOLD => counted(many, "key"),
@@ -81,7 +104,7 @@ impl Sweep<'_> {
     }
 
     /// The points with a value of the first measure.
-    fn told(&self) -> Vec<Told> {
+    pub(in crate::report) fn told(&self) -> Vec<Told> {
         let of = |(point, done): (&usize, &super::Done)| {
             let (mean, interval) = done.measured(0)?;
             Some(Told {
@@ -132,7 +155,7 @@ impl Sweep<'_> {
         ]
     }
 
-    fn first_measure(&self) -> Option<&'static crate::measure::Measure> {
+    pub(super) fn first_measure(&self) -> Option<&'static crate::measure::Measure> {
         measure_of(self.facts.measures.first()?)
     }
 
@@ -140,7 +163,7 @@ impl Sweep<'_> {
     fn words(&self, told: &Told, unit: Unit) -> String {
         let keys = self.facts.keys.iter().zip(&self.values[told.point]);
         let values: Vec<String> = keys
-            .map(|(key, value)| format!("{key} = {value}"))
+            .map(|(key, value)| format!("{key} = {}", said(value)))
             .collect();
         let values = match values.len() {
             many if many > KEYS_TOLD => String::new(),
@@ -178,10 +201,13 @@ impl Sweep<'_> {
             },
         ];
         if facts.replications < FEW {
-            cautions.push(format!(
-                "{} a point are few: the intervals are wide and themselves uncertain.",
-                counted(facts.replications as usize, "replication")
-            ));
+            cautions.push(match facts.replications {
+                1 => "One replication a point gives no interval: nothing says how sure its values are."
+                    .to_owned(),
+                few => format!(
+                    "{few} replications a point are few: the intervals are wide and themselves uncertain."
+                ),
+            });
         }
         if facts.uncertain > 0 {
             cautions.push(format!(

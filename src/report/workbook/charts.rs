@@ -24,6 +24,9 @@ pub const SHEETS: [(&str, &str); 2] = [
     ),
 ];
 
+/// The tables that they are drawn from; without its table there is no sheet.
+pub const TABLES: [&str; 2] = ["weekly.csv", "waits.csv"];
+
 /// Row of the headings of the numbers.
 const HEADINGS: u32 = 2;
 /// Column of the first value of the sheet about people waiting.
@@ -43,7 +46,7 @@ struct Weeks {
 
 /// Writes the sheet about people waiting.
 pub fn waiting_list(book: &mut Workbook, styles: &Styles, open: Open) -> io::Result<()> {
-    let Some(file) = open("weekly.csv")? else {
+    let Some(file) = open(TABLES[0])? else {
         return Ok(());
     };
     let mut weeks = Weeks {
@@ -66,7 +69,7 @@ pub fn waiting_list(book: &mut Workbook, styles: &Styles, open: Open) -> io::Res
 
 /// Writes the sheet about the share contacted by day.
 pub fn contacted(book: &mut Workbook, styles: &Styles, open: Open) -> io::Result<()> {
-    let Some(file) = open("waits.csv")? else {
+    let Some(file) = open(TABLES[1])? else {
         return Ok(());
     };
     let mut of: Vec<(String, Vec<Option<f64>>)> = Vec::new();

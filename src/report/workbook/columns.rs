@@ -102,7 +102,7 @@ columns! {
     "replication", "Run", NUMBER,
         "Number of the run, from 0";
     "value", "Value", UNIT,
-        "The value in that run or draw; of bad years: what one run in so many is worse than";
+        "The value in that run or draw; of bad years: what one run in so many is worse than; of what matters: the share or the effect";
     "one_in", "One run in", COUNT,
         "So many runs, of which one is worse than the value";
     "week", "Week", NUMBER,
@@ -237,6 +237,46 @@ columns! {
         "How much the measure changes as the input goes from the one to the other, the others as they may be";
     "explained_by_all", "Explained by all", SHARE,
         "Part of what differs between draws that straight lines in all inputs explain";
+    "point", "Point", NUMBER,
+        "Number of the point of the study, from 1, in the order of the design";
+    "rank", "Rank", NUMBER,
+        "1 for the key that the measure depends on most";
+    "key", "Key", TEXT,
+        "Key of the scenario file that varies from point to point";
+    "index", "What", TEXT,
+        "first_order: share of the variance that would go if the key were known; total: share that would stay if all others were; mu_star: mean absolute effect of moving the key from end to end; mu: the same with its sign; sigma: how much the effect differs from place to place";
+    "transform", "Taken by", TEXT,
+        "Whether the formula is for the measure itself (none), its natural logarithm (log), or the logarithm of its odds (logit)";
+    "points", "Points", COUNT,
+        "Points that the formula is fitted to";
+    "terms", "Terms", COUNT,
+        "Terms of the formula that can be told apart";
+    "r2", "Explained", RATIO,
+        "Part of what differs between points that the formula has, 0 to 1";
+    "r2_left_out", "Foretold", RATIO,
+        "The same for points left out one by one; below 0 where the mean of all points would do better";
+    "left_out_rmse", "Off by", UNIT,
+        "Root mean square of how far off the formula is at a point left out";
+    "term", "Term", TEXT,
+        "constant, linear, square, product of two keys, or step of a word against the first of its key";
+    "first_key", "Key", TEXT,
+        "Key of the term";
+    "first_middle", "Middle", PLAIN,
+        "Middle of the values of that key; the term takes (value - middle) / half";
+    "first_half", "Half", PLAIN,
+        "Half of the way from the least to the greatest value of that key";
+    "first_is", "Is", TEXT,
+        "The word for which a step is 1";
+    "second_key", "Second key", TEXT,
+        "The other key of a product; the same again of a square";
+    "second_middle", "Second middle", PLAIN,
+        "Middle of the values of the second key";
+    "second_half", "Second half", PLAIN,
+        "Half of the way between the ends of the second key";
+    "coefficient", "Coefficient", PLAIN,
+        "What the term is multiplied by, in the unit of the measure as taken";
+    "standard_error", "Standard error", PLAIN,
+        "Standard error of the coefficient, were the formula right but for chance";
     "draw", "Draw", NUMBER,
         "Number of the draw, from 0";
     "hypercube", "Set", NUMBER,

@@ -152,7 +152,7 @@ fn of_column(name: &str) -> [String; 6] {
         Some(it) => entry(["Column", name, it.heading, it.unit(), ""], it.what),
         None => entry(
             ["Column", name, name, "that of the key", ""],
-            "The value that this key of the scenario file has in the plan",
+            "The value that this key of the scenario file has in the plan, or at the point",
         ),
     }
 }

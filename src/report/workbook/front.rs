@@ -120,6 +120,11 @@ struct Figure {
 pub fn write(book: &mut Workbook, styles: &Styles, front: &Front, open: Open) -> io::Result<()> {
     let (variants, figures) = key_figures(open)?;
     let mut there = Vec::new();
+    for (chart, table) in charts::SHEETS.iter().zip(charts::TABLES) {
+        if open(table)?.is_some() {
+            there.push(*chart);
+        }
+    }
     for table in &TABLES {
         if open(table.file)?.is_some() {
             there.push((table.sheet, table.what));
@@ -202,7 +207,9 @@ impl Page<'_> {
             self.sentence(sentence)?;
         }
         self.targets(&front.targets, variants)?;
-        self.figures(figures, variants)?;
+        if !figures.is_empty() {
+            self.figures(figures, variants)?;
+        }
         self.heading("Be careful")?;
         for caution in &front.careful {
             self.sentence(&format!("\u{2022} {caution}"))?;
@@ -347,7 +354,7 @@ impl Page<'_> {
                     manifest.program, manifest.version, manifest.command
                 ),
             ),
-            ("Runs of each variant", manifest.replications.to_string()),
+            (runs_of(manifest), manifest.replications.to_string()),
             ("Seed", manifest.seed.to_string()),
             ("Changed on the command line", manifest.overrides.join("; ")),
             (
@@ -378,10 +385,7 @@ impl Page<'_> {
 
     fn what_is_where(&mut self, there: &[(&str, &str)]) -> Written {
         self.heading("In this workbook")?;
-        let all = charts::SHEETS
-            .iter()
-            .chain(there)
-            .chain([&dictionary::SHEET]);
+        let all = there.iter().chain([&dictionary::SHEET]);
         for (name, what) in all {
             let url = Url::new(format!("internal:'{name}'!A1")).set_text(*name);
             self.sheet
@@ -393,6 +397,14 @@ impl Page<'_> {
             self.row += 1;
         }
         Ok(())
+    }
+}
+
+/// What the number of replications is of: a study counts those of all points together.
+fn runs_of(manifest: &Manifest) -> &'static str {
+    match manifest.command.as_str() {
+        "sweep" => "Runs of all points",
+        _ => "Runs of each variant",
     }
 }
 

@@ -27,6 +27,7 @@ struct Layout {
     kinds: Vec<Kind>,
     told: Told,
     unit: Option<usize>,
+    index: Option<usize>,
 }
 
 impl Layout {
@@ -43,11 +44,17 @@ impl Layout {
                 measure: position("measure"),
             },
             unit: position("unit"),
+            index: position("index"),
         }
     }
 
     /// How values of this row are shown: by its unit, or by that of its measure.
     fn shown(&self, row: &StringRecord) -> Shown {
+        // Indices are shares of a variance, whatever they are of.
+        let index = self.index.and_then(|at| row.get(at));
+        if index.is_some_and(|it| it == "first_order" || it == "total") {
+            return Shown::Percent;
+        }
         if let Some(unit) = self.unit.and_then(|at| row.get(at)) {
             return of_unit(unit);
         }

@@ -21,12 +21,30 @@ const OTHERS: usize = 20_000;
 const SINGLE_RUNS: usize = 5_000;
 
 /// Every table that a command may leave, the ones that people ask for first in front.
-pub const TABLES: [Table; 13] = [
+pub const TABLES: [Table; 16] = [
     table(
         "summary.csv",
         "Summary",
         LOOKED_UP,
         "Every measure: the mean over runs, how surely it is known, and what single runs give",
+    ),
+    table(
+        "sweep.csv",
+        "Points",
+        LOOKED_UP,
+        "Every point of the study: the values of its keys, and of each measure the mean over runs and how surely it is known",
+    ),
+    table(
+        "sensitivity.csv",
+        "What matters",
+        OTHERS,
+        "How much each measure depends on each key, the key that matters most first",
+    ),
+    table(
+        "metamodel.csv",
+        "Metamodel",
+        OTHERS,
+        "A formula in place of the simulation: its terms, and how well it foretells points left out",
     ),
     table(
         "targets.csv",

@@ -5,6 +5,7 @@
 
 use super::devtools::{Browser, View, browser};
 use super::odd::{many, odd_names};
+use super::study;
 use super::{Made, usual_comparison, usual_recommendation, usual_run};
 use serde_json::Value;
 use std::path::Path;
@@ -117,6 +118,35 @@ fn pages_are_legible_and_ask_for_nothing() {
     look(&mut browser, "run", &usual_run());
     look(&mut browser, "compare", &usual_comparison());
     look(&mut browser, "recommend", &usual_recommendation());
+}
+
+#[test]
+fn pages_of_studies_are_legible() {
+    let Some(mut browser) = browser() else { return };
+    look(&mut browser, "study-grid", &study::grid());
+    look(&mut browser, "study-sobol", &study::sobol());
+    look(&mut browser, "study-morris", &study::morris());
+    look(&mut browser, "study-hypercube", &study::hypercube());
+    look(&mut browser, "study-options", &study::options());
+}
+
+#[test]
+fn the_cells_of_a_surface_tell_their_values_by_key() {
+    let Some(mut browser) = browser() else { return };
+    let made = study::grid();
+    browser.open(&made.out().join("report.html"), DESK);
+    browser.value("document.querySelector('#figure-surface .sideways').focus()");
+    browser.press("ArrowRight", 39);
+    let tip =
+        "document.getElementById('tip').hidden ? '' : document.getElementById('tip').textContent";
+    let told = browser.value(tip);
+    let first = browser.value(
+        "Array.from(document.querySelectorAll('#behind-surface tbody td')).map((it) => it.dataset.v)",
+    );
+    let told = told.as_str().expect("words");
+    let values = first.as_array().expect("a list").iter();
+    let mut values = values.filter_map(|it| it.as_str());
+    assert!(values.any(|value| told.contains(value)), "{told}: {first}");
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod devtools;
 mod html;
 mod numbers;
 mod odd;
+mod study;
 mod words;
 
 use crate::program::program;

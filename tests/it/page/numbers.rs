@@ -193,7 +193,7 @@ fn is_same(one: f64, other: f64) -> bool {
 }
 
 /// Holds every number of a page against the files; gives how many there were.
-fn check(made: &Made) -> usize {
+pub(super) fn check(made: &Made) -> usize {
     let page = made.tree();
     let mut files = BTreeMap::new();
     let out = made.out();

@@ -12,7 +12,7 @@ fn flat(text: &str) -> String {
 }
 
 /// Every sentence of the answer and every caution is on the terminal too.
-fn says_what_the_terminal_says(made: &Made) {
+pub(super) fn says_what_the_terminal_says(made: &Made) {
     let said = flat(&made.said).replace('`', "");
     let page = made.tree();
     let answer = page.by_id("answer").expect("an answer");

@@ -64,6 +64,20 @@ fn table(path: &Path) -> Vec<Vec<String>> {
         .collect()
 }
 
+/// Fails unless a folder, of a part or of a study that is not finished, has no page, figures or workbook.
+#[track_caller]
+fn has_nothing_for_people(out: &Path) {
+    for name in [
+        "report.html",
+        "stress-des.md",
+        "results.xlsx",
+        "plots",
+        "metamodel.csv",
+    ] {
+        assert!(!out.join(name).exists(), "{name} is there");
+    }
+}
+
 /// Lines of a results folder's journal, the first one included.
 fn lines(out: &Path) -> usize {
     fs::read_to_string(out.join("journal.txt")).map_or(0, |text| text.lines().count())
@@ -149,9 +163,13 @@ fn any_number_of_threads_gives_the_same_folder() {
     let expected = [
         "journal.txt",
         "manifest.json",
+        "plots",
         "points.csv",
+        "report.html",
+        "results.xlsx",
         "run.log",
         "scenario.toml",
+        "stress-des.md",
         "study.toml",
         "sweep.csv",
         "sweep.parquet",
@@ -168,6 +186,7 @@ fn stopped_after_some_points_it_goes_on_and_runs_none_twice() {
     let out = place.path().join("parts");
     assert!(out.join("sweep-so-far.csv").is_file());
     assert!(!out.join("sweep.csv").exists() && !out.join("sweep.parquet").exists());
+    has_nothing_for_people(&out);
     assert_eq!(lines(&out), 3);
     let told = swept(&place, "parts", &["--resume"]);
     assert!(told.contains("2 points had been finished"), "{told}");
@@ -222,6 +241,7 @@ fn parts_merge_to_the_whole() {
         let (out, shard) = (format!("part-{part}"), format!("{part}/7"));
         swept(&place, &out, &["--shard", &shard, "--quiet"]);
     }
+    has_nothing_for_people(&place.path().join("part-1"));
     let parts = [2, 4, 7, 1, 3, 5, 6].map(|part| format!("part-{part}"));
     let parts = parts.iter().map(String::as_str);
     let merge: Vec<&str> = ["merge"]

@@ -12,7 +12,10 @@ use tempfile::{TempDir, tempdir};
 type Book = Xlsx<BufReader<fs::File>>;
 
 /// Sheets with a table and the file that each is made from.
-const TABLES: [(&str, &str); 13] = [
+const TABLES: [(&str, &str); 16] = [
+    ("Points", "sweep.csv"),
+    ("What matters", "sensitivity.csv"),
+    ("Metamodel", "metamodel.csv"),
     ("Summary", "summary.csv"),
     ("Targets", "targets.csv"),
     ("Differences", "differences.csv"),
@@ -181,6 +184,38 @@ fn every_number_of_a_recommendation_is_that_of_its_table() {
     let (_place, out) = made(&["recommend", file, "--replications", "4", "--set", few]);
     assert!(book(&out).sheet_names().contains(&"Plans".to_owned()));
     assert_same_numbers(&out);
+}
+
+#[test]
+fn every_number_of_a_study_is_that_of_its_table() {
+    let place = tempdir().expect("a temporary folder");
+    let scenario = fs::read_to_string(rayleigh()).expect("the scenario");
+    let short = scenario
+        .replace("weeks = 104", "weeks = 26")
+        .replace("warm_up_weeks = 52", "warm_up_weeks = 4");
+    fs::write(place.path().join("rayleigh.toml"), short).expect("written");
+    let text = "schema = 1\nscenario = \"rayleigh.toml\"\n[sweep]\ndesign = \"sobol\"\npoints = 8\nreplications = 2\n\
+                [[sweep.vary]]\nkey = \"posts.0.wte\"\nfrom = 1.0\nto = 3.0\n\
+                [[sweep.vary]]\nkey = \"posts.0.caseload_cap\"\nfrom = 60\nto = 100\n";
+    let file = place.path().join("study.toml");
+    fs::write(&file, text).expect("written");
+    let (_place, out) = made(&["sweep", &file.to_string_lossy()]);
+    let sheets = book(&out).sheet_names();
+    let expected = [
+        "Answer",
+        "Points",
+        "What matters",
+        "Metamodel",
+        "Dictionary",
+    ];
+    assert_eq!(sheets, expected);
+    assert!(assert_same_numbers(&out) > 6_000);
+    let mut book = book(&out);
+    let front = words(&sheet(&mut book, "Answer")).join(" ");
+    assert!(
+        front.contains("Runs of all points") && !front.contains("Waiting list"),
+        "{front}"
+    );
 }
 
 const UNCERTAIN: &str =

@@ -2,7 +2,7 @@
 
 use super::{RAYLEIGH, refusal};
 use serde_json::Value;
-use splw_sim::scenario::{json_schema, reference_markdown};
+use splw_sim::scenario::{json_schema, reference_markdown, study_json_schema};
 
 fn keys(schema: &Value) -> Vec<String> {
     let properties = schema["properties"].as_object().expect("properties");
@@ -29,6 +29,54 @@ fn the_schema_has_every_key_of_the_interface() {
             }
         }
     }
+}
+
+/// The shipped studies have no key that their schema does not know, nor two that exclude each other.
+#[test]
+fn the_schema_of_studies_has_every_key_of_those_shipped() {
+    let schema = study_json_schema();
+    let sweep = &schema["properties"]["sweep"];
+    let vary = &sweep["properties"]["vary"]["items"];
+    let studies = [
+        include_str!("../../../scenarios/studies/rayleigh-staff-and-referrals.toml"),
+        include_str!("../../../scenarios/studies/rayleigh-what-matters.toml"),
+    ];
+    for text in studies {
+        let document: toml::Table = text.parse().expect("TOML");
+        let known = |schema: &Value, table: &toml::Table| {
+            let names = keys(schema);
+            assert!(table.keys().all(|key| names.contains(key)), "{table}");
+            let required = schema["required"].as_array().expect("a list");
+            let mut required = required.iter().filter_map(Value::as_str);
+            assert!(required.all(|key| table.contains_key(key)), "{table}");
+        };
+        known(&schema, &document);
+        let of_sweep = document["sweep"].as_table().expect("a table");
+        known(sweep, of_sweep);
+        let designs = sweep["properties"]["design"]["enum"]
+            .as_array()
+            .expect("words");
+        assert!(
+            designs
+                .iter()
+                .any(|it| it.as_str() == of_sweep["design"].as_str())
+        );
+        for it in of_sweep["vary"].as_array().expect("tables") {
+            let it = it.as_table().expect("a table");
+            known(vary, it);
+            for group in vary["allOf"].as_array().expect("a list") {
+                let pair = group["not"]["required"].as_array().expect("a pair");
+                let mut pair = pair.iter().filter_map(Value::as_str);
+                assert!(!pair.all(|key| it.contains_key(key)), "{it}");
+            }
+        }
+    }
+    assert_eq!(vary["allOf"].as_array().map(Vec::len), Some(6));
+    assert_eq!(schema["properties"]["schema"]["type"], "integer");
+    assert_eq!(
+        vary["properties"]["distribution"]["anyOf"][1]["$ref"],
+        "#/$defs/distribution"
+    );
 }
 
 #[test]
