@@ -9,7 +9,7 @@
 //!
 //! | to change | open |
 //! | --- | --- |
-//! | a figure | the file of its name: `waiting_list`, `contacted`, `posts`, `outcome`, `forest`, `frontier`, `heat_map`, `bins`, `plane`, `spread`, `tornado` |
+//! | a figure | the file of its name: `waiting_list`, `contacted`, `posts`, `outcome`, `fit`, `forest`, `frontier`, `heat_map`, `bins`, `plane`, `spread`, `tornado` |
 //! | colours, sizes, fonts | `style` |
 //! | how a number or a date is written | `wording` |
 //! | where labels go | `places`, `placement`, `marks` (on a curve), `keys` (above a panel) |
@@ -21,6 +21,7 @@ mod axes;
 pub mod bins;
 mod canvas;
 pub mod contacted;
+pub mod fit;
 pub mod forest;
 pub mod frontier;
 mod geometry;
@@ -56,6 +57,7 @@ use std::fmt;
 
 pub use bins::{Bin, BinsFigure, Known};
 pub use contacted::{ContactedFigure, Mark};
+pub use fit::{FitFigure, FitRow};
 pub use forest::{Forest, ForestPanel, ForestRow};
 pub use frontier::{FrontierFigure, FrontierSide, PlanKind, PlanMark};
 pub(super) use glyphs::escape;
