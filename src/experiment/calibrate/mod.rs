@@ -87,9 +87,11 @@ pub enum Bound {
 pub struct InputFit {
     /// The value that fits best.
     pub estimate: f64,
-    /// Its standard error; `None` where the numbers say nothing of it.
+    /// Whether the numbers say something of it.
+    pub is_known: bool,
+    /// Its standard error; `None` where it is not known, or nothing fits.
     pub standard_error: Option<f64>,
-    /// Its 95% interval, within the bounds; `None` where the numbers say nothing of it.
+    /// Its 95% interval, within the bounds; `None` where it is not known, or nothing fits.
     pub interval: Option<(f64, f64)>,
     /// The bound at which it stands, where it would go on.
     pub bound: Option<Bound>,
@@ -149,8 +151,13 @@ impl Calibrated {
     /// Whether chance alone explains what is left over.
     #[must_use]
     pub fn is_reproduced(&self) -> bool {
-        self.misfit.p_value >= NO_CHANCE
+        is_chance(&self.misfit)
     }
+}
+
+/// Whether chance alone may be as far off.
+fn is_chance(misfit: &Misfit) -> bool {
+    misfit.p_value >= NO_CHANCE
 }
 
 /// Fits the inputs of a sampler to what was observed of its numbers.
@@ -203,10 +210,13 @@ fn input_fit(
     let error = inference.standard_error(at);
     let is_known = inference.is_known(at);
     let end = |sign: f64| axis.value((share + sign * reach * error).clamp(0.0, 1.0));
+    // Where nothing fits, the deviations are no chance, and intervals that take them for it are wrong.
+    let has_interval = is_known && is_chance(&inference.misfit);
     InputFit {
         estimate: axis.value(share),
-        standard_error: is_known.then(|| error * axis.slope(share)),
-        interval: is_known.then(|| (end(-1.0), end(1.0))),
+        is_known,
+        standard_error: has_interval.then(|| error * axis.slope(share)),
+        interval: has_interval.then(|| (end(-1.0), end(1.0))),
         bound: match ended.is_free[at] {
             true => None,
             false if share < 0.5 => Some(Bound::Low),

@@ -20,11 +20,10 @@ impl Calibration<'_> {
                 name: number.label(),
                 before: fit.standardised_before.map(|it| -it),
                 after: -fit.standardised,
-                said: format!(
-                    "{} observed, {} simulated",
+                said: [
                     shown(number.unit, fit.observed.value),
-                    shown(number.unit, fit.after)
-                ),
+                    shown(number.unit, fit.after),
+                ],
                 is_held_back: fit.observed.is_held_back,
             });
         FitFigure {

@@ -168,6 +168,8 @@ impl Calibration<'_> {
         for direction in &self.answer.not_known {
             said.push(match direction.as_slice() {
                 [] => continue,
+                // That it stands at a bound is said, and says more.
+                [(only, _)] if self.answer.inputs[*only].bound.is_some() => continue,
                 [(only, _)] => format!(
                     "These numbers say next to nothing of {}: values all the way between its bounds fit about as well.",
                     key(*only)
@@ -207,8 +209,8 @@ impl Calibration<'_> {
                 Bound::High => "upper",
             };
             Some(format!(
-                "{} stands at its {which} bound, {}: a value beyond it would fit better, so that its interval is not to be \
-                 relied on.",
+                "{} stands at its {which} bound, {}: a value beyond it would fit better, so do not rely on it. \
+                 Widen its bounds, or ask why.",
                 input.key,
                 readable(fit.estimate)
             ))

@@ -11,7 +11,7 @@ use std::io::{Result, Write};
 impl Calibration<'_> {
     /// The inputs, then the numbers.
     pub(super) fn tables(&self) -> String {
-        let head = ["input", "before", "fits best", "95% interval", "bounds"];
+        let head = ["input", "before", "fits best", "95% interval"];
         let mut rows = vec![head.map(str::to_owned).to_vec()];
         for (input, fit) in self.inputs.iter().zip(&self.answer.inputs) {
             rows.push(vec![
@@ -19,16 +19,11 @@ impl Calibration<'_> {
                 input.before.clone(),
                 readable(fit.estimate),
                 input.interval(fit),
-                format!(
-                    "{} to {}",
-                    readable(input.bounds.0),
-                    readable(input.bounds.1)
-                ),
             ]);
         }
         let mut text = aligned(&rows);
         text.push('\n');
-        let head = ["number", "observed", "before", "after", "95% of such", ""];
+        let head = ["number", "observed", "before", "after", "expected", ""];
         let mut rows = vec![head.map(str::to_owned).to_vec()];
         for (number, fit) in self.numbers.iter().zip(&self.answer.numbers) {
             rows.push(vec![
@@ -47,8 +42,8 @@ impl Calibration<'_> {
         }
         text += &aligned(&rows);
         text += &paragraph(
-            "before and after: simulated means. 95% of such: where 95 of 100 numbers counted so would lie if the fit is \
-             right. held: held back, not fitted to. off: outside.",
+            "before, after: simulated means with the file as it was and with what fits best. expected: where 95 of 100 numbers \
+             counted so lie if the fit is right. held: held back, not fitted to. off: outside.",
         );
         text
     }
@@ -105,7 +100,7 @@ fn input_cells(input: &Input, fit: &InputFit) -> Vec<String> {
         for_file(input.bounds.0),
         for_file(input.bounds.1),
         input.grade.map(String::from).unwrap_or_default(),
-        yes(fit.interval.is_some()),
+        yes(fit.is_known),
         match fit.bound {
             None => "",
             Some(Bound::Low) => "low",

@@ -22,7 +22,7 @@ pub fn probability(p_value: f64) -> String {
 }
 
 impl ObservedNumber {
-    /// What it is called: "waiting_list of Oak Surgery, week of 2026-10-01".
+    /// What it is called: "waiting list of Oak Surgery, week of 2026-10-01".
     pub fn label(&self) -> String {
         let of = match self.scope {
             "pcn" => String::new(),
@@ -33,7 +33,7 @@ impl ObservedNumber {
             Some((date, None)) => format!(", week of {date}"),
             Some((date, Some(until))) => format!(", {date} to {until}"),
         };
-        format!("{}{of}{when}", self.measure)
+        format!("{}{of}{when}", self.measure.replace('_', " "))
     }
 
     /// The end of an interval, within what the number can be.
@@ -53,11 +53,13 @@ impl ObservedNumber {
 }
 
 impl Input {
-    /// "50.1 to 79.7", or that it is not known.
+    /// "50.1 to 79.7", or why there is none.
     pub fn interval(&self, fit: &InputFit) -> String {
-        fit.interval.map_or("not known".to_owned(), |(low, high)| {
-            format!("{} to {}", readable(low), readable(high))
-        })
+        match (fit.interval, fit.is_known) {
+            (Some((low, high)), _) => format!("{} to {}", readable(low), readable(high)),
+            (None, true) => "no fit".to_owned(),
+            (None, false) => "not known".to_owned(),
+        }
     }
 
     /// How surely its value is known, and what it was before, for `[provenance]`.
@@ -104,7 +106,7 @@ impl Calibration<'_> {
                 "standard_error": fit.standard_error,
                 "ci95": fit.interval.map(|(low, high)| [low, high]),
                 "bounds": [input.bounds.0, input.bounds.1],
-                "identified": fit.interval.is_some(),
+                "identified": fit.is_known,
                 "at_bound": fit.bound.is_some(),
             })
         });

@@ -7,7 +7,7 @@ use super::FigureError;
 use super::canvas::{Anchor, Canvas, Lettering};
 use super::geometry::Rect;
 use super::glyphs::shorten;
-use super::style::{Colour, DIRECT, LABEL, MARGIN, NOTE, WIDTH, Weight};
+use super::style::{Colour, LABEL, MARGIN, NOTE, WIDTH, Weight};
 use super::wording::number;
 
 /// Rows at most.
@@ -15,7 +15,11 @@ const MOST_ROWS: usize = 40;
 /// Height of a row, in user units like all lengths below.
 const ROW: f64 = 26.0;
 /// Left and right edge of the distances: names are before, values after.
-const PANEL: (f64, f64) = (330.0, WIDTH - 250.0);
+const PANEL: (f64, f64) = (300.0, WIDTH - 200.0);
+/// Right edges of the two columns of values, from the right edge of the panel.
+const COLUMNS: [f64; 2] = [86.0, 176.0];
+/// Distances from which every second tick is left out.
+const MANY: f64 = 4.0;
 /// Space above the rows for the words at the top.
 const HEADING: f64 = 30.0;
 /// Space between the words at the side and the panel.
@@ -49,8 +53,8 @@ pub struct FitRow {
     pub before: Option<f64>,
     /// The same with the inputs that fit best.
     pub after: f64,
-    /// What is written beside it: observed and simulated.
-    pub said: String,
+    /// What was observed, and what is simulated with the inputs that fit best.
+    pub said: [String; 2],
     /// Whether it was held back.
     pub is_held_back: bool,
 }
@@ -108,7 +112,8 @@ fn background(canvas: &mut Canvas, area: Rect, scale: &Scale, usual: f64) {
     canvas.area(&outline, Colour::Main, OPACITY);
     let whole = scale.reach.floor() as i32;
     let muted = Lettering::plain(NOTE, Colour::Muted);
-    for tick in -whole..=whole {
+    let step = if scale.reach > MANY { 2 } else { 1 };
+    for tick in (-whole..=whole).filter(|tick| tick % step == 0) {
         let x = scale.at(f64::from(tick));
         let colour = if tick == 0 {
             Colour::Axis
@@ -117,11 +122,14 @@ fn background(canvas: &mut Canvas, area: Rect, scale: &Scale, usual: f64) {
         };
         canvas.line((x, upper), (x, lower), colour);
         let label = match tick {
-            0 => "observed".to_owned(),
+            0 => "0".to_owned(),
             more if more > 0 => format!("+{more}"),
             less => format!("\u{2212}{}", less.abs()),
         };
         canvas.text((x, lower + 16.0), Anchor::Middle, muted, &label);
+    }
+    for (edge, heading) in COLUMNS.into_iter().zip(["observed", "simulated"]) {
+        canvas.text((PANEL.1 + edge, area.y - 10.0), Anchor::End, muted, heading);
     }
     let words = (area.y - 10.0, muted);
     let (start, end) = (area.x, area.x + area.width);
@@ -158,10 +166,9 @@ fn draw_row(canvas: &mut Canvas, y: f64, row: &FitRow, scale: &Scale) {
         true => canvas.diamond((after, y), RADIUS + 1.5, colour),
         false => canvas.dot((after, y), RADIUS, colour),
     }
-    let room = WIDTH - MARGIN - PANEL.1 - BESIDE;
-    let said = shorten(&row.said, DIRECT, Weight::Regular, room);
-    let letters = Lettering::plain(DIRECT, Colour::Ink);
-    canvas.text((PANEL.1 + BESIDE, y + 4.5), Anchor::Start, letters, &said);
+    for (edge, value) in COLUMNS.into_iter().zip(&row.said) {
+        canvas.text((PANEL.1 + edge, y + 4.5), Anchor::End, plain, value);
+    }
 }
 
 const fn colour_of(row: &FitRow) -> Colour {
@@ -198,7 +205,7 @@ fn description(figure: &FitFigure) -> String {
         format!(
             "{}: {}; {before}after {} standard deviations off. ",
             row.name,
-            row.said,
+            row.said.join(" observed, simulated "),
             number(row.after)
         )
     });
