@@ -25,6 +25,8 @@ use super::symmetric::{Cholesky, Eigen, Matrix, dot, gram, times};
 /// Information per square of the way between the bounds below which a direction is not known: 1.96
 /// standard errors are then half the way.
 const LEAST_INFORMATION: f64 = 15.4;
+/// Part of a direction of length 1 from which an unknown is said to belong to it.
+pub const GREAT_PART: f64 = 0.25;
 /// Information of a value anywhere between its bounds: 1 over the variance of the uniform distribution.
 const ANYWHERE: f64 = 12.0;
 
@@ -142,7 +144,9 @@ impl Inference {
     /// they say nothing.
     #[must_use]
     pub fn is_known(&self, unknown: usize) -> bool {
-        1.96 * self.standard_error(unknown) < 0.5
+        let mut directions = self.unknown_directions.iter();
+        let has_part = directions.any(|it| it[unknown].abs() > GREAT_PART);
+        !has_part && 1.96 * self.standard_error(unknown) < 0.5
     }
 
     /// The correlation of two estimates.
@@ -407,7 +411,8 @@ mod tests {
         // Twice as far along the first as along the second, both up.
         near(direction[0][0], 2.0 / 5.0_f64.sqrt());
         near(direction[0][1], 1.0 / 5.0_f64.sqrt());
-        assert!(!inference.is_known(0) && inference.condition.is_infinite());
+        assert!(!inference.is_known(0) && !inference.is_known(1));
+        assert!(inference.condition.is_infinite());
         assert!(inference.standard_error(0) < 12.0_f64.powf(-0.5));
     }
 

@@ -16,7 +16,7 @@ pub use sample::{ModelAt, Number, Sample, Sampler, Watch};
 
 use super::Stop;
 use super::spread::stream;
-use crate::stats::simulated_moments::{Inference, Misfit};
+use crate::stats::simulated_moments::{GREAT_PART, Inference, Misfit};
 use crate::stats::student_t::two_sided;
 use search::{Ended, fitted};
 
@@ -26,8 +26,6 @@ pub const NO_CHANCE: f64 = 0.01;
 const ALPHA: f64 = 0.05;
 /// Correlation of two estimates from which they are said to be hard to tell apart.
 const ALIKE: f64 = 0.9;
-/// Least part of a direction that an input must have to be named with it.
-const PART: f64 = 0.3;
 
 /// What was observed of a number.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -245,7 +243,7 @@ fn number_fit(
 /// The inputs that have a part in a direction.
 fn named(direction: &[f64]) -> Vec<(usize, f64)> {
     let parts = direction.iter().copied().enumerate();
-    parts.filter(|(_, part)| part.abs() > PART).collect()
+    parts.filter(|(_, part)| part.abs() > GREAT_PART).collect()
 }
 
 /// Pairs that are both known and yet hard to tell apart.

@@ -303,6 +303,11 @@ impl Sample {
         self.rows.len()
     }
 
+    /// The numbers of each replication, in order.
+    pub fn rows(&self) -> impl Iterator<Item = &[f64]> + '_ {
+        self.rows.values().map(Vec::as_slice)
+    }
+
     /// The mean of each number.
     #[must_use]
     pub fn means(&self) -> Vec<f64> {

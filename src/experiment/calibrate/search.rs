@@ -17,6 +17,8 @@ const APART: f64 = 0.25;
 /// Of the variance by chance, what every number may be off besides, so that two that are the same in every
 /// run need not agree to the last digit: a tenth of the standard deviation.
 const LEAST_OFF: f64 = 0.01;
+/// Spread, beside its mean, of a number that is the same in every run but for rounding.
+const ROUNDING: f64 = 1e-9;
 /// Replications of each point of the first look at least.
 const FEWEST: u64 = 20;
 /// Times that weights are made anew at most.
@@ -268,6 +270,13 @@ fn sample_at(
 fn covariance(sample: &Sample, question: &Question) -> Matrix {
     let both = 1.0 + 1.0 / sample.count() as f64;
     let mut matrix = sample.covariance();
+    for (at, mean) in sample.means().into_iter().enumerate() {
+        // What is left of a number that never varies is rounding.
+        if matrix[at][at].sqrt() <= ROUNDING * mean.abs() {
+            matrix[at].iter_mut().for_each(|cell| *cell = 0.0);
+            matrix.iter_mut().for_each(|row| row[at] = 0.0);
+        }
+    }
     for (at, (row, observed)) in matrix.iter_mut().zip(&question.observed).enumerate() {
         row.iter_mut().for_each(|cell| *cell *= both);
         row[at] += LEAST_OFF * row[at] + observed.standard_error.powi(2);
