@@ -138,10 +138,10 @@ fn rotate(work: &mut Matrix, turned: &mut Matrix, row: usize, column: usize) {
         line[row] = cosine * one - sine * other;
         line[column] = sine * one + cosine * other;
     }
-    for at in 0..work.len() {
-        let (one, other) = (work[row][at], work[column][at]);
-        work[row][at] = cosine * one - sine * other;
-        work[column][at] = sine * one + cosine * other;
+    // `row` is above `column`.
+    let (upper, lower) = work.split_at_mut(column);
+    for (one, other) in upper[row].iter_mut().zip(lower[0].iter_mut()) {
+        (*one, *other) = (cosine * *one - sine * *other, sine * *one + cosine * *other);
     }
 }
 
