@@ -31,6 +31,8 @@ pub enum Command {
     Sweep(SweepArguments),
     /// Join the parts of a study that were run apart with `sweep --shard`
     Merge(MergeArguments),
+    /// Say which inputs reproduce what a service observed, how surely, and which cannot be known
+    Calibrate(CalibrateArguments),
     /// Write the event log of one replication as CSV, one row an event: what happened to whom, and when
     Trace(TraceArguments),
     /// Prove it: run systems with known answers and hold the results against theory
@@ -178,6 +180,38 @@ pub struct SweepArguments {
     #[arg(long)]
     pub overwrite: bool,
     /// Threads to use, each for a point; the results do not depend on it [default: all]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Print nothing but errors
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+/// `splw-sim calibrate`.
+#[derive(Clone, Debug, Args)]
+pub struct CalibrateArguments {
+    /// The calibration file, which names its scenario and says what was observed
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Use this value instead of the scenario's: any key of it, as often as needed
+    #[arg(long = "set", value_name = "key.path=value")]
+    pub overrides: Vec<String>,
+    /// Base seed of the random numbers, of points and replications
+    #[arg(long, value_name = "S", value_parser = clap::value_parser!(u64).range(..=i64::MAX as u64))]
+    pub seed: Option<u64>,
+    /// How many replications of each point
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(40..=10_000))]
+    pub replications: Option<u64>,
+    /// How the result is printed
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    /// Folder for the results [default: output/ and the name of the file]
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Replace the results of another calibration or other settings in that folder
+    #[arg(long)]
+    pub overwrite: bool,
+    /// Threads to use; the results do not depend on it [default: all]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
     /// Print nothing but errors

@@ -12,6 +12,9 @@ use std::io::{Read, Write};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+/// The scenario's copy in a results folder.
+pub const SCENARIO: &str = "scenario.toml";
+
 /// A scenario as read.
 pub struct Input {
     /// The file, byte by byte.
@@ -113,7 +116,7 @@ impl Input {
     /// # Errors
     /// When one cannot be written.
     pub fn copy_into(&self, folder: &Folder, manifest: &Manifest) -> Result<(), FolderError> {
-        folder.write("scenario.toml", |file| file.write_all(&self.bytes))?;
+        folder.write(SCENARIO, |file| file.write_all(&self.bytes))?;
         for referred in &self.scenario.files {
             folder.write(&format!("inputs/{}", referred.name), |file| {
                 file.write_all(&referred.bytes)
@@ -186,6 +189,29 @@ pub fn read_limited(path: &Path) -> Result<Vec<u8>, Failure> {
         .and_then(|file| file.take(LARGEST_FILE as u64 + 1).read_to_end(&mut bytes))
         .map_err(|error| unreadable(&in_plain_words(&error)))?;
     Ok(bytes)
+}
+
+/// Where the scenario of a study or a calibration is: in its folder or the one that holds it, after links are resolved.
+/// In a results folder it is the copy there, whatever the file calls it.
+///
+/// # Errors
+/// Why it cannot be had, in words.
+pub fn scenario_of(study: &Path, named: &str) -> Result<PathBuf, String> {
+    let parent = study.parent().filter(|it| !it.as_os_str().is_empty());
+    let folder = parent.unwrap_or(Path::new("."));
+    let copy = folder.join(SCENARIO);
+    if folder.join(MANIFEST).is_file() && copy.is_file() {
+        return Ok(copy);
+    }
+    let resolved = |path: &Path| fs::canonicalize(path).map_err(|error| in_plain_words(&error));
+    let (home, path) = (resolved(folder)?, resolved(&folder.join(named))?);
+    let is_near = path.starts_with(&home) || path.parent() == home.parent();
+    match is_near {
+        true => Ok(folder.join(named)),
+        false => {
+            Err("it lies neither in the file's folder nor in the one that holds it".to_owned())
+        }
+    }
 }
 
 /// What a planner can do about a file that cannot be read.

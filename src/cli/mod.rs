@@ -2,6 +2,7 @@
 //!
 //! One file a command; each calls what exists in the library and turns its result into text.
 
+mod calibrate;
 mod check;
 mod command;
 mod compare;
@@ -47,6 +48,7 @@ pub fn main() -> ExitCode {
         Command::Merge(arguments) => merge::merge(arguments),
         Command::Check(arguments) => check::check(arguments),
         Command::Verify(arguments) => verify::verify(arguments),
+        Command::Calibrate(arguments) => calibrate::calibrate(arguments),
         Command::Trace(arguments) => trace::trace(arguments),
         Command::Import(arguments) => import::import(arguments),
         Command::New(arguments) => new::new(arguments),

@@ -5,6 +5,7 @@
 //! number of threads. This is the only place with threads.
 
 mod bad_years;
+pub mod calibrate;
 mod design;
 mod differences;
 mod drift;

@@ -34,7 +34,7 @@ pub enum CalendarKind {
 /// Dates and working days of one run, from its day 0.
 ///
 /// The tables cover the days asked for and 13 weeks more; days past them are not working days.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Calendar {
     kind: CalendarKind,
     first: Date,

@@ -46,7 +46,7 @@ pub use time::{Day, SimDuration, SimTime};
 pub use workload::Workload;
 
 /// One complete, checked description of a service over a period.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Model {
     /// When the results are collected.
     pub period: Period,

@@ -14,9 +14,13 @@ use std::sync::Mutex;
 pub const MANIFEST: &str = "manifest.json";
 
 /// Everything that a command may leave at the top of its folder; other files there are the user's.
-const OURS: [&str; 35] = [
+const OURS: [&str; 39] = [
     "scenario.toml",
     "study.toml",
+    "calibration.toml",
+    "calibrated.toml",
+    "calibration.csv",
+    "fit.csv",
     "points.csv",
     "sweep.csv",
     "sweep.parquet",

@@ -4,6 +4,7 @@
 
 pub mod answer;
 pub mod batch;
+pub mod calibration;
 pub mod columnar;
 pub mod comparison;
 pub mod costs;

@@ -70,6 +70,9 @@ pub fn key<'a>(table: &'a TableDescription, step: &Step) -> Result<&'a KeyDescri
         .iter()
         .find(|key| key.key == word && *step != Step::Every);
     known.ok_or_else(|| match table.elsewhere.contains(&word) {
+        true if word == "calibrate" => {
+            Astray::new("belongs to a calibration, which is a file of its own", None)
+        }
         true => Astray::new("belongs to a study, which is a file of its own", None),
         false => {
             let keys = table.keys.iter().map(|key| key.key);

@@ -5,6 +5,7 @@
 //! `spec`, and `resolve` (the file as written to the model as meant). Problems are collected in all
 //! stages and reported at once. Nothing here opens a file, prints, or knows how a model is simulated.
 
+mod calibrate;
 mod checked;
 mod depth;
 mod door;
@@ -40,6 +41,10 @@ mod uncertain;
 mod vary;
 mod words;
 
+pub use calibrate::{
+    Beside, Calibration, CalibrationKey, KnownNumber, Note, Observed, OpenCalibration,
+    open_calibration,
+};
 pub use checked::{
     CONTACTED, Comparison, DefaultTaken, Experiment, Files, NET_BENEFIT, NoFiles, OptionScenario,
     Override, Provenance, RankBy, ReferredFile, Scenario, Target,
@@ -138,10 +143,12 @@ fn read_with(
     let Some(mut root) = syntax::tree(text, &mut findings) else {
         return Err(findings.into_problems(&source));
     };
-    if root.child("sweep").is_some() && root.child("scenario").is_some() {
-        let what = "this is a study of a scenario, not a scenario";
-        let hint = "run it with `splw-sim sweep`, or give the scenario that it names";
-        return Err(Problems::of_file(name, what, Some(hint.to_owned())));
+    let others = [("sweep", "a study"), ("calibrate", "a calibration")];
+    let other = others.iter().find(|(key, _)| root.child(key).is_some());
+    if let Some((command, file)) = other.filter(|_| root.child("scenario").is_some()) {
+        let what = format!("this is {file} of a scenario, not a scenario");
+        let hint = format!("run it with `splw-sim {command}`, or give the scenario that it names");
+        return Err(Problems::of_file(name, &what, Some(hint)));
     }
     overrides::apply(&mut root, overrides, &mut findings);
     like::apply(&mut root, &mut findings);

@@ -262,9 +262,17 @@ impl<'a> Reader<'a> {
         }
         let finding = |what: &str| Finding::new(entry.key_place, &join(path, key), what);
         if T::ELSEWHERE.contains(&key) {
-            let finding = finding("belongs to a study, which is a file of its own");
-            self.findings
-                .add(finding.hint("remove it to run this file; `splw-sim sweep` runs a study"));
+            let (what, hint) = match key {
+                "calibrate" => (
+                    "belongs to a calibration, which is a file of its own",
+                    "remove it to run this file; `splw-sim calibrate` takes a file that names the scenario",
+                ),
+                _ => (
+                    "belongs to a study, which is a file of its own",
+                    "remove it to run this file; `splw-sim sweep` runs a study",
+                ),
+            };
+            self.findings.add(finding(what).hint(hint));
             return None;
         }
         let meant = nearest(key, T::KEYS.iter().copied());

@@ -83,7 +83,7 @@ fn write_table(page: &mut String, heading: &str, table: &TableDescription) {
     if !table.elsewhere.is_empty() {
         let words = table.elsewhere.join("`, `");
         page.push_str(&format!(
-            "\nOf a study, which is a file of its own: `{words}`.\n"
+            "\nOf a study or a calibration, which are files of their own: `{words}`.\n"
         ));
     }
 }

@@ -37,7 +37,7 @@ pub const TAIL: f64 = 1e-6;
 /// Largest value that a parameter may have.
 const LARGEST: f64 = 1e9;
 /// Tables and keys that are the same in all draws.
-pub const ALWAYS_CERTAIN: [&str; 10] = [
+pub const ALWAYS_CERTAIN: [&str; 11] = [
     "schema",
     "experiment",
     "uncertainty",
@@ -48,6 +48,7 @@ pub const ALWAYS_CERTAIN: [&str; 10] = [
     "recommend",
     "provenance",
     "sweep",
+    "calibrate",
 ];
 
 /// Where the values of a draw lie: by key of the input the share of its distribution that is below,

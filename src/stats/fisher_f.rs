@@ -48,6 +48,21 @@ pub fn f_quantile(p: f64, above: f64, below: f64) -> f64 {
     solve(is_below).exp()
 }
 
+/// The probability above `x`, for F with `above` degrees of freedom in the numerator and `below` in the
+/// denominator: how surprising a ratio of variances as great as this would be. 1 for `x` of 0 or less.
+///
+/// Worked: `f_above(4.468342, 4.0, 10.0)` = 0.025.
+#[must_use]
+pub fn f_above(x: f64, above: f64, below: f64) -> f64 {
+    if !(above > 0.0 && below > 0.0) || x.is_nan() {
+        return f64::NAN;
+    }
+    if x <= 0.0 {
+        return 1.0;
+    }
+    beta_reg(below / 2.0, above / 2.0, below / (above * x + below))
+}
+
 /// The logarithm at which `is_below`, true for small ones, ceases to be, by bisection.
 fn solve(is_below: impl Fn(f64) -> bool) -> f64 {
     let (mut low, mut high) = (-FURTHEST, FURTHEST);
@@ -112,6 +127,15 @@ mod tests {
                 assert_near(f_quantile(p, 5.0, df), 1.0 / f_quantile(tail, df, 5.0));
             }
         }
+    }
+
+    #[test]
+    fn the_tail_is_what_the_quantile_leaves() {
+        for (p, above, below) in [(0.975, 4.0, 10.0), (0.5, 1.0, 99.0), (0.001, 7.0, 30.0)] {
+            assert_near(f_above(f_quantile(p, above, below), above, below), 1.0 - p);
+        }
+        assert!((f_above(0.0, 2.0, 3.0) - 1.0).abs() < f64::EPSILON);
+        assert!(f_above(1e12, 2.0, 30.0) < 1e-12 && f_above(1.0, 0.0, 3.0).is_nan());
     }
 
     #[test]

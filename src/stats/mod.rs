@@ -27,6 +27,9 @@
 //! | [`least_squares`] | how much a response changes with each of several inputs |
 //! | [`variance_components`] | how much varies between groups and how much within |
 //! | [`fisher_f`] | how far variances, and ratios of them, may lie from what was seen |
+//! | [`levenberg_marquardt`] | where a sum of squares that can only be computed is least, within bounds |
+//! | [`simulated_moments`] | how surely unknowns are known by numbers that a simulation was fitted to |
+//! | [`symmetric`] | inverses and principal directions of symmetric matrices |
 //! | [`warm_up`] | how much of the beginning of a series to leave out |
 //! | [`disclosure`] | which counts of a table may be published, and how |
 //! | [`mod@cumulative_incidence`] | the share to whom something has happened by a time |
@@ -44,6 +47,7 @@ pub mod fisher_f;
 pub mod kim_nelson;
 pub mod latin_hypercube;
 pub mod least_squares;
+pub mod levenberg_marquardt;
 pub mod linear_model;
 pub mod maximin;
 pub mod moments;
@@ -53,9 +57,11 @@ pub mod quadrants;
 pub mod quantile;
 pub mod replications;
 mod risk_sets;
+pub mod simulated_moments;
 pub mod sobol_indices;
 pub mod sobol_sequence;
 pub mod student_t;
+pub mod symmetric;
 #[cfg(test)]
 mod targets;
 pub mod variance_components;

@@ -149,6 +149,10 @@ fn shortened(mut words: Vec<String>) -> Vec<String> {
     if words.first().is_some_and(|command| command == "sweep") {
         return of_two_points(words);
     }
+    if words.first().is_some_and(|command| command == "calibrate") {
+        words.extend(["--replications", "40", "--overwrite"].map(str::to_owned));
+        return words;
+    }
     if words.first().is_none_or(|command| command != "run") || words.contains(&"--help".to_owned())
     {
         return words;

@@ -3,7 +3,7 @@
 use super::DonePoints;
 use crate::cli::command::SweepArguments;
 use crate::cli::failure::Failure;
-use crate::cli::input::{FolderOfScenario, in_plain_words, read_limited};
+use crate::cli::input::{FolderOfScenario, SCENARIO, read_limited, scenario_of};
 use crate::cli::interrupt;
 use crate::cli::study::failure_of;
 use crate::engine::Plan;
@@ -12,18 +12,14 @@ use crate::experiment::{
 };
 use crate::measure::all_measures;
 use crate::report::answer::target_names;
-use crate::report::folder::{FolderError, MANIFEST};
+use crate::report::folder::FolderError;
 use crate::report::manifest::{Manifest, sha256};
 use crate::report::paper::Loads;
 use crate::report::sweep::{Done, Facts, Sweep, SweepFolder, USUAL_MEASURES};
 use crate::scenario::{Override, Point, ReferredFile, Scenario, Study, StudyDesign, open_study};
 use std::collections::BTreeMap;
-use std::fs;
 use std::io::Write;
-use std::path::{Path, PathBuf};
-
-/// The scenario's copy in a results folder.
-const SCENARIO: &str = "scenario.toml";
+use std::path::Path;
 
 /// A study, ready to be run.
 pub struct Task {
@@ -193,7 +189,7 @@ impl Texts {
         let Some(named) = open.scenario() else {
             return Err(Failure::Refused(open.without_scenario(None)));
         };
-        let path = match scenario_path(file, &named) {
+        let path = match scenario_of(file, &named) {
             Ok(path) => path,
             Err(why) => return Err(Failure::Refused(open.without_scenario(Some(&why)))),
         };
@@ -234,26 +230,6 @@ fn overrides(arguments: &SweepArguments) -> Result<Vec<Override>, Failure> {
         }
     };
     arguments.overrides.iter().map(parse).collect()
-}
-
-/// Where the scenario of a study is: in its folder or the one that holds it, after links are resolved.
-/// In a results folder it is the copy there, whatever the study calls it.
-fn scenario_path(study: &Path, named: &str) -> Result<PathBuf, String> {
-    let parent = study.parent().filter(|it| !it.as_os_str().is_empty());
-    let folder = parent.unwrap_or(Path::new("."));
-    let copy = folder.join(SCENARIO);
-    if folder.join(MANIFEST).is_file() && copy.is_file() {
-        return Ok(copy);
-    }
-    let resolved = |path: &Path| fs::canonicalize(path).map_err(|error| in_plain_words(&error));
-    let (home, path) = (resolved(folder)?, resolved(&folder.join(named))?);
-    let is_near = path.starts_with(&home) || path.parent() == home.parent();
-    match is_near {
-        true => Ok(folder.join(named)),
-        false => {
-            Err("it lies neither in the study's folder nor in the one that holds it".to_owned())
-        }
-    }
 }
 
 /// Where the points lie, of a design that is spread.

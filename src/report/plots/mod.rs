@@ -9,7 +9,7 @@
 //!
 //! | to change | open |
 //! | --- | --- |
-//! | a figure | the file of its name: `waiting_list`, `contacted`, `posts`, `outcome`, `forest`, `frontier`, `heat_map`, `bins`, `plane`, `spread`, `tornado`, and of studies `surface`, `response`, `ranking`, `effects`, `scatter` |
+//! | a figure | the file of its name: `waiting_list`, `contacted`, `posts`, `outcome`, `fit`, `forest`, `frontier`, `heat_map`, `bins`, `plane`, `spread`, `tornado`, and of studies `surface`, `response`, `ranking`, `effects`, `scatter` |
 //! | colours, sizes, fonts | `style` |
 //! | how a number or a date is written | `wording` |
 //! | where labels go | `places`, `placement`, `marks` (on a curve), `keys` (above a panel) |
@@ -22,6 +22,7 @@ pub mod bins;
 mod canvas;
 pub mod contacted;
 pub mod effects;
+pub mod fit;
 pub mod forest;
 pub mod frontier;
 mod geometry;
@@ -64,6 +65,7 @@ use std::fmt;
 pub use bins::{Bin, BinsFigure, Known};
 pub use contacted::{ContactedFigure, Mark};
 pub use effects::{EffectsFigure, EffectsPoint};
+pub use fit::{FitFigure, FitRow};
 pub use forest::{Forest, ForestPanel, ForestRow};
 pub use frontier::{FrontierFigure, FrontierSide, PlanKind, PlanMark};
 pub(super) use glyphs::escape;

@@ -4,6 +4,7 @@
 //! come from it. What a key means for the simulation is decided in `resolve`.
 
 mod absence;
+mod calibrate;
 mod compare;
 mod contacts;
 mod costs;
@@ -23,6 +24,7 @@ mod study;
 pub mod writing;
 
 pub use absence::{AbsenceTable, ProtectedTimeTable};
+pub use calibrate::{CalibrateTable, CalibrateVaryTable, CalibrationFile, ObservedTable};
 pub use compare::CompareTable;
 pub use contacts::{CaseTypeTable, FirstContactTable, MissedStep, WaitingList};
 pub use costs::{CostsTable, ReimbursementTable};

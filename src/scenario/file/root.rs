@@ -200,6 +200,6 @@ table! {
         ),
     }
     elsewhere [
-        "sweep", "scenario",
+        "sweep", "scenario", "calibrate",
     ]
 }

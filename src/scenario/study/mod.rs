@@ -176,6 +176,14 @@ pub fn open_study<'a>(
         let what = "this is a scenario, not a study of one";
         return Err(Problems::of_file(name, what, Some(hint.to_owned())));
     }
+    if root.child("sweep").is_none() && root.child("calibrate").is_some() {
+        let hint = "run it with `splw-sim calibrate`".to_owned();
+        return Err(Problems::of_file(
+            name,
+            "this is a calibration, not a study",
+            Some(hint),
+        ));
+    }
     let (central, none) = (Quantiles::new(), BTreeMap::new());
     let mut reader = Reader::new(false, files, Unknowns::of(&root, &central, &none));
     reader.findings = findings;

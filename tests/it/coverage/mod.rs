@@ -8,6 +8,7 @@
 //! fixed before the first run.
 
 mod best;
+mod calibrate;
 mod decisions;
 mod estimators;
 mod pipeline;

@@ -1,6 +1,7 @@
 //! The built program, run as a user runs it: folders, exit codes, messages.
 
 mod batch;
+mod calibrate;
 mod cautions;
 mod compare;
 mod folders;

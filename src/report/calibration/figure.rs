@@ -1,0 +1,51 @@
+//! The figure of a calibration: which numbers it shows, and the finding in its title.
+
+use super::Calibration;
+use super::words::shown;
+use crate::report::number::counted;
+use crate::report::plots::{FitFigure, FitRow};
+
+/// Standard deviations that 95% of numbers lie within.
+const USUAL: f64 = 1.96;
+
+impl Calibration<'_> {
+    /// How far each number is off, before and after.
+    #[must_use]
+    pub fn figure(&self) -> FitFigure {
+        let rows = self
+            .numbers
+            .iter()
+            .zip(&self.answer.numbers)
+            .map(|(number, fit)| FitRow {
+                name: number.label(),
+                before: fit.standardised_before.map(|it| -it),
+                after: -fit.standardised,
+                said: [
+                    shown(number.unit, fit.observed.value),
+                    shown(number.unit, fit.after),
+                ],
+                is_held_back: fit.observed.is_held_back,
+            });
+        FitFigure {
+            title: self.finding(),
+            subtitle: format!(
+                "Observed against simulated, before and after. {}",
+                self.story.title
+            ),
+            rows: rows.collect(),
+            usual: USUAL,
+        }
+    }
+
+    fn finding(&self) -> String {
+        let all = self.answer.numbers.len();
+        let met = self.answer.numbers.iter().filter(|it| it.is_met()).count();
+        match self.answer.is_reproduced() {
+            true => format!(
+                "{met} of {} lie within chance of the fitted model",
+                counted(all, "number")
+            ),
+            false => "No inputs within the bounds reproduce these numbers".to_owned(),
+        }
+    }
+}
