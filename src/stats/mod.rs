@@ -25,11 +25,15 @@
 //! | [`least_squares`] | how much a response changes with each of several inputs |
 //! | [`variance_components`] | how much varies between groups and how much within |
 //! | [`fisher_f`] | how far variances, and ratios of them, may lie from what was seen |
+//! | [`mod@rounded`] | laws of whole numbers of which some are only known to be larger |
+//! | [`rates`] | counts over time: factors of month and weekday, growth, dispersion |
+//! | [`chi_squared`] | how often chance alone fits as badly |
 //! | [`warm_up`] | how much of the beginning of a series to leave out |
 //! | [`disclosure`] | which counts of a table may be published, and how |
 //! | [`mod@cumulative_incidence`] | the share to whom something has happened by a time |
 
 pub mod bivariate_t;
+pub mod chi_squared;
 pub mod comparison;
 #[cfg(test)]
 mod congruence;
@@ -47,8 +51,10 @@ pub mod morris;
 pub mod proportion;
 pub mod quadrants;
 pub mod quantile;
+pub mod rates;
 pub mod replications;
 mod risk_sets;
+pub mod rounded;
 pub mod sobol_indices;
 pub mod sobol_sequence;
 pub mod student_t;

@@ -9,7 +9,7 @@
 //!
 //! | to change | open |
 //! | --- | --- |
-//! | a figure | the file of its name: `waiting_list`, `contacted`, `posts`, `outcome`, `forest`, `frontier`, `heat_map`, `bins`, `plane`, `spread`, `tornado` |
+//! | a figure | the file of its name: `waiting_list`, `contacted`, `posts`, `outcome`, `forest`, `frontier`, `heat_map`, `bins`, `plane`, `quantiles`, `spread`, `tornado` |
 //! | colours, sizes, fonts | `style` |
 //! | how a number or a date is written | `wording` |
 //! | where labels go | `places`, `placement`, `marks` (on a curve), `keys` (above a panel) |
@@ -35,6 +35,7 @@ mod placement;
 mod places;
 pub mod plane;
 pub mod posts;
+pub mod quantiles;
 mod raster;
 mod series;
 pub mod spread;
@@ -63,6 +64,7 @@ pub use heat_map::{HeatMapFigure, HeatRow};
 pub use outcome::{Outcome, OutcomeFigure, OutcomeKind};
 pub use plane::{Plane, PlanePoint};
 pub use posts::{PostSeries, PostsFigure};
+pub use quantiles::QuantilesFigure;
 pub use raster::rasterise;
 pub use spread::{Spread, SpreadRow, SpreadUnit};
 pub use tornado::{TornadoFigure, TornadoRow};
