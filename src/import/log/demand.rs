@@ -28,10 +28,8 @@ const FOR_WEEKDAYS: u64 = 250;
 const FOR_GROWTH: (u64, i64) = (200, 730);
 /// Rows and months of practices that dispersion takes.
 const FOR_DISPERSION: (u64, usize) = (100, 24);
-/// Years of growth a year, compound, that a scenario may have.
+/// Growth a year that is believed.
 const GROWTH: (f64, f64) = (-0.9, 1.0);
-/// Standard errors from 0 at which growth is taken.
-const REACH: f64 = 1.959_963_985;
 
 const BY_LIKELIHOOD: &str = "maximum likelihood (Poisson by day); error widened by the dispersion";
 const WEEKDAY_METHOD: &str = "maximum likelihood (Poisson by day)";
@@ -62,8 +60,6 @@ struct Demand<'a> {
     /// The factors and what else was fitted.
     fit: ShapeFit,
     wanted: Wanted,
-    /// Growth as it was fitted, also where it is not taken.
-    growth: Option<(f64, f64)>,
     counts: Vec<u64>,
     /// Years that the log stands for, at a rate of 1.
     years: f64,
@@ -116,23 +112,12 @@ impl<'a> Demand<'a> {
             now,
             fit: fitted?,
             wanted,
-            growth: None,
             counts,
             years: 1.0,
             found: None,
             spread: 1.0,
         };
         demand.allow_for_spread(days);
-        if wanted.growth {
-            let error = demand.fit.growth_standard_error * demand.spread.sqrt();
-            let growth = demand.fit.shape.growth;
-            demand.growth = Some((growth, error));
-            if growth.abs() <= REACH * error {
-                demand.wanted.growth = false;
-                demand.fit = fit_shape(&days.all, given, demand.wanted)?;
-                demand.allow_for_spread(days);
-            }
-        }
         Some(demand)
     }
 
@@ -348,17 +333,17 @@ impl<'a> Demand<'a> {
         )
         .from_rows(Rows::All(self.fit.total as u64), FOR_GROWTH.0)
         .by(BY_LIKELIHOOD);
-        let Some((growth, error)) = self.growth else {
+        if !self.wanted.growth {
             let is_short = Days::length(self.log) < FOR_GROWTH.1;
             return input.unless(is_short, "the log is shorter than two years");
-        };
-        let value = libm::expm1(growth);
+        }
+        let error = self.fit.growth_standard_error * self.spread.sqrt();
+        let value = libm::expm1(self.fit.shape.growth);
         let estimate = Estimate::plain("value", value, (1.0 + value) * error);
-        let is_clear = self.wanted.growth && (GROWTH.0..=GROWTH.1).contains(&value);
-        let input = input.with_one(estimate);
-        input.unless(
-            !is_clear,
-            "it cannot be told from none; the scenario's own growth stays",
+        // Rates are those of the scenario's first day: without their growth they would be too sure.
+        input.with_one(estimate).unless(
+            !(GROWTH.0..=GROWTH.1).contains(&value),
+            "it is more than a scenario takes; the rates allow for it",
         )
     }
 

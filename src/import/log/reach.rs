@@ -156,7 +156,9 @@ fn to_first_appointment(log: &Log) -> Input {
         return lacks(input, "first contact or first appointment");
     }
     let mut sample = Sample::default();
-    for (_, it) in log.pathways().filter(|(_, it)| it.is_accepted()) {
+    // Where a contact was missed, the first appointment may have been put off for it.
+    let is_plain = |it: &Pathway| it.is_accepted() && it.missed.unwrap_or(0) == 0;
+    for (_, it) in log.pathways().filter(|(_, it)| is_plain(it)) {
         match (it.first_contact, it.first_appointment, it.outcome) {
             (Some(contact), Some(appointment), _) => {
                 sample.seen(days_between(contact, appointment))

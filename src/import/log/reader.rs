@@ -135,14 +135,16 @@ impl<'a> Rows<'a> {
     fn read(&mut self, bytes: &[u8], faults: &mut Faults) {
         let mut reader = reader(bytes, self.delimiter);
         let mut record = ByteRecord::new();
-        // Lines that a spreadsheet does not count as rows: those within quotation marks.
-        let mut within = 0_u64;
+        let mut counted = RowNumbers {
+            bytes,
+            at: 0,
+            lines: 0,
+            within: 0,
+        };
+        let mut is_header = true;
         while matches!(reader.read_byte_record(&mut record), Ok(true)) {
-            let line = record.position().map_or(0, csv::Position::line);
-            let number = line - within.min(line);
-            let breaks = record.iter().flatten().filter(|it| **it == b'\n');
-            within += breaks.count() as u64;
-            if number <= 1 {
+            let number = counted.next(&record);
+            if std::mem::take(&mut is_header) {
                 continue;
             }
             if record.iter().all(|it| it.trim_ascii().is_empty()) {
@@ -467,6 +469,38 @@ impl<'a> Rows<'a> {
             let reason = "is more than three years after the last referral";
             self.set_aside(row, Some(column), Lost::Pathway, reason);
         }
+    }
+}
+
+/// Numbers of rows as a spreadsheet counts them: blank rows count, line ends within quotation marks do not.
+struct RowNumbers<'a> {
+    bytes: &'a [u8],
+    /// Where the last row begins.
+    at: usize,
+    /// Line ends before it.
+    lines: u64,
+    /// Those of them that are within quotation marks.
+    within: u64,
+}
+
+impl RowNumbers<'_> {
+    /// The number of the row that was just read.
+    fn next(&mut self, record: &ByteRecord) -> u64 {
+        let from = record
+            .position()
+            .map_or(0, |it| it.byte() as usize)
+            .max(self.at);
+        // What is left of the line end before, and blank rows, stand before the row itself.
+        let ends = self.bytes[from..]
+            .iter()
+            .take_while(|it| matches!(it, b'\r' | b'\n'));
+        let start = from + ends.count();
+        let ends_in = |part: &[u8]| part.iter().filter(|it| **it == b'\n').count() as u64;
+        self.lines += ends_in(&self.bytes[self.at..start]);
+        self.at = start;
+        let number = self.lines + 1 - self.within.min(self.lines);
+        self.within += record.iter().map(ends_in).sum::<u64>();
+        number
     }
 }
 

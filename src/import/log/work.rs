@@ -79,9 +79,16 @@ fn between(log: &Log, now: &Current<'_>, (sorting, index): (&Sorting, usize)) ->
         return input.stays("the log has no column first appointment, contacts or discharged");
     }
     let missed_share = now.case_types[index].missed_share;
-    let sums: Vec<Sum> = of(log, sorting, index)
-        .filter_map(|it| sum(it, missed_share))
-        .collect();
+    let all: Vec<&Pathway> = of(log, sorting, index).collect();
+    let sums_of = |wanted: &dyn Fn(&Pathway) -> bool| -> Vec<Sum> {
+        let cases = all.iter().filter(|it| wanted(it));
+        cases.filter_map(|it| sum(it, missed_share)).collect()
+    };
+    // Of cases without a missed contact the number of intervals is known.
+    let sums = match sums_of(&|it| it.missed == Some(0)) {
+        plain if plain.len() as u64 >= FOR_LAW => plain,
+        _ => sums_of(&|_| true),
+    };
     let input = input
         .from_rows(Rows::Of(sums.len() as u64), FOR_LAW)
         .by("maximum likelihood (gamma) from first and last day of completed cases");
@@ -105,7 +112,7 @@ fn between(log: &Log, now: &Current<'_>, (sorting, index): (&Sorting, usize)) ->
 }
 
 /// From first appointment to discharge of a completed case: an interval before each further contact, and one
-/// more for each missed.
+/// more for each missed after the first appointment, which is as many as its share of all contacts.
 fn sum(it: &Pathway, missed_share: f64) -> Option<Sum> {
     let (first, last) = (it.first_appointment?, it.discharged?);
     let held = it.contacts.filter(|held| *held >= 2)?;

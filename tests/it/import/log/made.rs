@@ -200,13 +200,12 @@ fn person(truth: &Truth, dice: &mut Dice, practice: usize, received: Date) -> St
         } else {
             ""
         };
-        return format!("{begin},,,,,,{},{outcome}", on(patience));
+        let called =
+            (0..calls).filter(|call| first_call + 3.0 * f64::from(*call) < patience.min(seen));
+        return format!("{begin},,,,,{},{},{outcome}", called.count(), on(patience));
     }
-    let made = if contact < seen {
-        calls.to_string()
-    } else {
-        String::new()
-    };
+    let called = (0..calls).filter(|call| first_call + 3.0 * f64::from(*call) < seen);
+    let made = called.count();
     if !is_answered {
         let outcome = if contact < seen { "No contact" } else { "" };
         return format!("{begin},,,,,{made},{},{outcome}", on(contact));
@@ -219,6 +218,7 @@ fn person(truth: &Truth, dice: &mut Dice, practice: usize, received: Date) -> St
         }
     };
     let (mut time, mut held, mut missed, mut outcome) = (appointment, 0, 0, "");
+    let mut first = String::new();
     while time < seen && outcome.is_empty() {
         if dice.uniform() < truth.missed {
             missed += 1;
@@ -226,6 +226,9 @@ fn person(truth: &Truth, dice: &mut Dice, practice: usize, received: Date) -> St
             continue;
         }
         held += 1;
+        if held == 1 {
+            first = on(time);
+        }
         if held == wanted {
             outcome = "Seen/completed";
         } else if dice.uniform() < truth.dropped {
@@ -238,11 +241,6 @@ fn person(truth: &Truth, dice: &mut Dice, practice: usize, received: Date) -> St
         String::new()
     } else {
         on(time)
-    };
-    let first = if held > 0 || appointment < seen {
-        on(appointment)
-    } else {
-        String::new()
     };
     format!(
         "{begin},{},{first},{held},{missed},{made},{end},{outcome}",

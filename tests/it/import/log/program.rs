@@ -534,7 +534,7 @@ fn it_follows_import_pcn() {
         "--workforce",
         "staff.csv",
         "--pcn",
-        "U00001",
+        "U90001",
         "--out",
         "pcn.toml",
         "--quiet",
