@@ -164,12 +164,15 @@ fn figures(input: &Input) -> Result<Vec<(String, Vec<u8>)>, Failure> {
     let figure = QuantilesFigure {
         title: format!("{}: the {law} {fits}", sentence(&input.label)),
         subtitle: format!(
-            "Quantiles of the log against those of the {law}; chance alone is as far off with p = {:.2}",
-            goodness.p
+            "Quantiles of the log against those of the {law}; chance alone is as far off with {}",
+            match goodness.p < BADLY {
+                true => "p below 0.01".to_owned(),
+                false => format!("p = {:.2}", goodness.p),
+            }
         ),
         unit: input.unit.to_owned(),
         pairs: input.pairs.clone(),
-        note: "Each dot is a quantile that stands for 8 rows at least, not a person. Whole days are spread evenly."
+        note: "Each dot is a quantile that stands for 8 rows at least, not a person. Whole numbers are spread evenly."
             .to_owned(),
     };
     let failed = |error: crate::report::plots::FigureError| Failure::Other(error.to_string());

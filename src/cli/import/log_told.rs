@@ -1,12 +1,14 @@
 //! What an import of a log tells: which rows it read, what it found, what stays, what was set aside.
 
 use super::super::place::FITS;
-use crate::import::log::{Counts, Input, Log, Rows, remark};
+use crate::import::log::{Counts, Estimate, Input, Log, Rows, remark};
 use crate::import::{counted, grouped, in_words};
 use crate::report::prose::{aligned, bullet, paragraph, wrapped};
 use std::collections::BTreeMap;
 use std::path::Path;
 
+/// Estimates of one input from which on only the ends are told.
+const MANY: usize = 4;
 /// A p-value below which a law is said not to fit well.
 const BADLY: f64 = 0.01;
 
@@ -83,8 +85,8 @@ impl Told<'_> {
                     String::new(),
                 ]),
                 [one] => rows.push(self.row(input, &input.label, one)),
-                several => rows.extend(several.iter().map(|it| {
-                    let label = format!("{}: {}", input.label, it.name);
+                several => rows.extend(named(several).into_iter().map(|(name, it)| {
+                    let label = format!("{}, {name}", input.label);
                     self.row(input, &label, it)
                 })),
             }
@@ -95,12 +97,15 @@ impl Told<'_> {
         }
     }
 
-    fn row(&self, input: &Input, label: &str, it: &crate::import::log::Estimate) -> Vec<String> {
-        let interval = format!(
-            "{} to {}",
-            it.to_error(it.interval.0),
-            it.to_error(it.interval.1)
-        );
+    fn row(&self, input: &Input, label: &str, it: &Estimate) -> Vec<String> {
+        let interval = match it.standard_error > 0.0 {
+            true => format!(
+                "{} to {}",
+                it.to_error(it.interval.0),
+                it.to_error(it.interval.1)
+            ),
+            false => String::new(),
+        };
         vec![
             label.to_owned(),
             it.shown(),
@@ -167,18 +172,7 @@ impl Told<'_> {
 
     /// What a planner should know before believing it.
     fn careful(&self) -> String {
-        let mut remarks = Vec::new();
-        for input in self.inputs {
-            if let Some((law, it)) = input.test
-                && !input.pairs.is_empty()
-                && it.p < BADLY
-            {
-                remarks.push(format!(
-                    "{}: the {law} does not fit well (p below 0.01); see its figure in plots.",
-                    input.label
-                ));
-            }
-        }
+        let mut remarks: Vec<String> = self.misfits().into_iter().collect();
         remarks.extend(self.missing_practices());
         let key = "demand.re_referral_share";
         if self.inputs.iter().any(|it| it.key == key && it.is_used()) {
@@ -204,6 +198,20 @@ impl Told<'_> {
         format!("\nBe careful\n{bullets}")
     }
 
+    /// Laws that do not fit well.
+    fn misfits(&self) -> Option<String> {
+        let has_law = self.inputs.iter().filter(|it| !it.pairs.is_empty());
+        let misfits = has_law.filter(|it| it.test.is_some_and(|(_, test)| test.p < BADLY));
+        let labels: Vec<&str> = misfits.map(|it| it.label.as_str()).collect();
+        (!labels.is_empty()).then(|| {
+            format!(
+                "The laws do not fit well (p below 0.01) for {}. With thousands of rows small differences are enough \
+                 for that: the figures in plots show how far off they are.",
+                labels.join("; ")
+            )
+        })
+    }
+
     /// Practices with far fewer rows than their lists would give.
     fn missing_practices(&self) -> Option<String> {
         let of_practices = self
@@ -223,4 +231,25 @@ impl Told<'_> {
             )
         })
     }
+}
+
+/// Estimates with their names: all parameters of a law, of a list of factors the lowest and the highest.
+fn named(estimates: &[Estimate]) -> Vec<(String, &Estimate)> {
+    if estimates.len() < MANY {
+        let name = |it: &Estimate| match it.name.as_str() {
+            "cv" => "spread (cv)".to_owned(),
+            name => name.to_owned(),
+        };
+        return estimates.iter().map(|it| (name(it), it)).collect();
+    }
+    let by_value = |a: &&Estimate, b: &&Estimate| a.value.total_cmp(&b.value);
+    let ends = [
+        ("lowest", estimates.iter().min_by(by_value)),
+        ("highest", estimates.iter().max_by(by_value)),
+    ];
+    let ends = ends
+        .into_iter()
+        .filter_map(|(which, it)| Some((which, it?)));
+    ends.map(|(which, it)| (format!("{which}: {}", it.name), it))
+        .collect()
 }

@@ -180,7 +180,7 @@ impl<'a> Demand<'a> {
     fn rate_of_all(&self) -> Input {
         let (rows, list) = self.of_all();
         let rate = rows as f64 / list / self.years;
-        let label = "referrals per 1,000 patients a year, all practices";
+        let label = "referrals per 1,000 patients a year";
         let key = "demand.referrals_per_1000_a_year";
         Input::new(
             path("demand", "referrals_per_1000_a_year"),
@@ -209,7 +209,7 @@ impl<'a> Demand<'a> {
             "practices.{}.referrals_per_1000_a_year",
             literal(&practice.name)
         );
-        let label = format!("referrals per 1,000 patients a year, {}", practice.name);
+        let label = format!("per 1,000 a year, {}", practice.name);
         let (all, list) = self.of_all();
         let expected = all as f64 * practice.list_size / 1_000.0 / list;
         let off = rows as f64 - expected;
@@ -351,7 +351,7 @@ impl<'a> Demand<'a> {
         let input = Input::new(
             path("demand", "dispersion"),
             "demand.dispersion",
-            "variance over mean of monthly counts",
+            "dispersion of monthly counts",
             "ratio",
         )
         .by(BY_MOMENTS);

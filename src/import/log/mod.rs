@@ -11,7 +11,7 @@
 //! | --- | --- |
 //! | `current` | what the scenario says already |
 //! | `entry` | one referral; how it ended |
-//! | `reader`, `cells`, `aside` | rows, dates and counts; what is set aside and why |
+//! | `reader`, `layout`, `cells`, `order`, `aside` | rows, columns, dates and counts; what is set aside and why |
 //! | `meanings`, `practices` | what words mean: outcomes, case types, sources, practices |
 //! | `demand`, `season` | rates, month and weekday factors, growth, dispersion |
 //! | `pathway`, `reach`, `cases`, `work` | patience, answered calls, days, contacts, missed contacts, case types |
@@ -25,7 +25,9 @@ mod current;
 mod demand;
 mod entry;
 mod input;
+mod layout;
 mod meanings;
+mod order;
 mod pathway;
 mod practices;
 mod reach;

@@ -13,6 +13,8 @@ use crate::stats::rounded::{Family, LawFit, Sample};
 pub const FOR_LAW: u64 = 30;
 /// People that a share takes.
 pub const FOR_SHARE: u64 = 30;
+/// Share of what was seen from which on one value stands for all.
+const NEARLY_ALL: f64 = 0.9;
 /// By how much Akaike's criterion has to be lower for another law than the first.
 const MARGIN: f64 = 4.0;
 
@@ -34,11 +36,11 @@ pub fn with_law(input: Input, sample: &Sample, families: &[Family]) -> Input {
     if sample.events() < FOR_LAW {
         return input;
     }
-    if let Some(value) = sample.only_value() {
+    if let Some(value) = sample.usual_value(NEARLY_ALL) {
         let estimate = Estimate::positive("value", f64::from(value), 0.0);
         return input
             .with(vec![estimate], value.to_string())
-            .by("every row has the same");
+            .by("9 rows in 10, or more, have the same");
     }
     let Some(fit) = sample.best(families, MARGIN) else {
         return input.stays("no law could be fitted");

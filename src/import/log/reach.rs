@@ -145,7 +145,7 @@ fn answered(log: &Log, now: &Current<'_>) -> Input {
 
 fn to_first_appointment(log: &Log) -> Input {
     let key = "first_contact.days_to_first_appointment";
-    let label = "days from first contact to first appointment";
+    let label = "days to first appointment";
     let input = Input::new(
         path("first_contact", "days_to_first_appointment"),
         key,

@@ -7,13 +7,15 @@
 use super::aside::{Aside, Lost};
 use super::cells::{count, date};
 use super::entry::{Entry, Outcome, Pathway};
+use super::layout::{RowNumbers, delimiter, name_of, places, reader};
 use super::meanings::Meanings;
+use super::order::check_order;
 use crate::import::fault::{Fault, Faults};
-use crate::import::kinds::{Kind, LOG, compared, log as columns};
+use crate::import::kinds::{LOG, compared, log as columns};
 use crate::import::table::{Given, check_beginning, decoded, header};
 use crate::import::{counted, zip};
-use crate::scenario::file::writing::{holds_nhs_number, quoted};
-use csv::{ByteRecord, ReaderBuilder};
+use crate::scenario::file::writing::holds_nhs_number;
+use csv::ByteRecord;
 use jiff::{ToSpan, civil::Date};
 use std::collections::BTreeMap;
 
@@ -135,12 +137,7 @@ impl<'a> Rows<'a> {
     fn read(&mut self, bytes: &[u8], faults: &mut Faults) {
         let mut reader = reader(bytes, self.delimiter);
         let mut record = ByteRecord::new();
-        let mut counted = RowNumbers {
-            bytes,
-            at: 0,
-            lines: 0,
-            within: 0,
-        };
+        let mut counted = RowNumbers::of(bytes);
         let mut is_header = true;
         while matches!(reader.read_byte_record(&mut record), Ok(true)) {
             let number = counted.next(&record);
@@ -470,123 +467,4 @@ impl<'a> Rows<'a> {
             self.set_aside(row, Some(column), Lost::Pathway, reason);
         }
     }
-}
-
-/// Numbers of rows as a spreadsheet counts them: blank rows count, line ends within quotation marks do not.
-struct RowNumbers<'a> {
-    bytes: &'a [u8],
-    /// Where the last row begins.
-    at: usize,
-    /// Line ends before it.
-    lines: u64,
-    /// Those of them that are within quotation marks.
-    within: u64,
-}
-
-impl RowNumbers<'_> {
-    /// The number of the row that was just read.
-    fn next(&mut self, record: &ByteRecord) -> u64 {
-        let from = record
-            .position()
-            .map_or(0, |it| it.byte() as usize)
-            .max(self.at);
-        // What is left of the line end before, and blank rows, stand before the row itself.
-        let ends = self.bytes[from..]
-            .iter()
-            .take_while(|it| matches!(it, b'\r' | b'\n'));
-        let start = from + ends.count();
-        let ends_in = |part: &[u8]| part.iter().filter(|it| **it == b'\n').count() as u64;
-        self.lines += ends_in(&self.bytes[self.at..start]);
-        self.at = start;
-        let number = self.lines + 1 - self.within.min(self.lines);
-        self.within += record.iter().map(ends_in).sum::<u64>();
-        number
-    }
-}
-
-/// Days in an order that can be.
-fn check_order(received: Date, it: &Pathway) -> Result<(), (usize, &'static str)> {
-    let before = |date: Option<Date>, other: Date| date.is_some_and(|date| date < other);
-    if before(it.first_contact, received) {
-        return Err((columns::FIRST_CONTACT, "is before the day of receipt"));
-    }
-    if before(it.first_appointment, it.first_contact.unwrap_or(received)) {
-        return Err((
-            columns::FIRST_APPOINTMENT,
-            "is before the first contact or the receipt",
-        ));
-    }
-    let last = [it.first_contact, it.first_appointment]
-        .into_iter()
-        .flatten()
-        .max();
-    if before(it.discharged, last.unwrap_or(received)) {
-        return Err((
-            columns::DISCHARGED,
-            "is before receipt, first contact or first appointment",
-        ));
-    }
-    Ok(())
-}
-
-fn reader(bytes: &[u8], delimiter: u8) -> csv::Reader<&[u8]> {
-    ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter)
-        .from_reader(bytes)
-}
-
-/// Comma, semicolon or tab: whichever the first line has most of.
-fn delimiter(beginning: &[u8]) -> u8 {
-    let first = beginning
-        .split(|it| *it == b'\n')
-        .next()
-        .unwrap_or_default();
-    let number = |delimiter: u8| first.iter().filter(|it| **it == delimiter).count();
-    let most = [b'\t', b';', b','].into_iter().max_by_key(|it| number(*it));
-    most.unwrap_or(b',')
-}
-
-/// Where the documented columns are.
-fn places(header: &[String], file: &str) -> Result<Vec<Option<usize>>, Fault> {
-    let header: Vec<String> = header
-        .iter()
-        .map(|it| it.trim_matches('_').to_owned())
-        .collect();
-    let missing = LOG.missing(&header);
-    let first_row = |what: String| Fault {
-        row: Some(1),
-        ..Fault::of_file(file, what)
-    };
-    if !missing.is_empty() {
-        let missing: Vec<String> = missing.iter().map(|it| it.to_lowercase()).collect();
-        let what = format!(
-            "is not the {}: it has no column {}",
-            LOG.what,
-            missing.join(" and no column ")
-        );
-        let hint = match Kind::of(&header) {
-            Some(other) => format!("it is the {}, which import pcn takes", other.what),
-            None => format!(
-                "its columns are {}",
-                quoted(&header.join(", ").to_lowercase())
-            ),
-        };
-        return Err(first_row(what).hint(hint));
-    }
-    let places = LOG.places(&header);
-    for place in places.iter().flatten() {
-        if header.iter().filter(|it| **it == header[*place]).count() > 1 {
-            let name = quoted(&header[*place].to_lowercase());
-            return Err(first_row(format!("has column {name} twice")));
-        }
-    }
-    Ok(places)
-}
-
-/// The documented name of a column.
-fn name_of(column: usize) -> &'static str {
-    let names = LOG.columns.get(column).map(|it| it.names);
-    names.and_then(|it| it.first()).copied().unwrap_or_default()
 }

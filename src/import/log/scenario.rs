@@ -5,7 +5,7 @@ use super::input::{Input, Verdict};
 use super::reader::Log;
 use crate::import::dates::in_words;
 use crate::import::words::comment;
-use crate::scenario::file::editing::{Change, EditError, Step, edited};
+use crate::scenario::file::editing::{Change, EditError, Step, edited, holds};
 use crate::scenario::file::writing::{literal, quoted};
 use std::collections::BTreeSet;
 
@@ -30,7 +30,7 @@ pub fn with_inputs(
             value: value.clone(),
             comment: remark(input),
         });
-        sources.insert(pattern(&input.path));
+        sources.extend(provenance_keys(text, inputs, input));
     }
     for key in sources {
         changes.push(Change {
@@ -78,7 +78,25 @@ fn provenance(log: &Log, counts: &Counts) -> String {
     )
 }
 
-/// A way as `[provenance]` has it: `practices.*.list_size`.
+/// The keys of `[provenance]` that speak of an input: `practices.*.list_size` where every table of the array takes
+/// a value, else the one of this table; and those of this table that are there already.
+fn provenance_keys(text: &str, inputs: &[Input], input: &Input) -> Vec<String> {
+    let all = pattern(&input.path);
+    let alike = inputs.iter().filter(|it| pattern(&it.path) == all);
+    let mut keys = vec![match alike.into_iter().all(Input::is_used) {
+        true => all,
+        false => input.key.clone(),
+    }];
+    let unquoted = input.key.replace('"', "");
+    let is_there = |key: &String| {
+        let path = [Step::Key("provenance".to_owned()), Step::Key(key.clone())];
+        holds(text, &path)
+    };
+    keys.extend([input.key.clone(), unquoted].into_iter().filter(is_there));
+    keys
+}
+
+/// A way with `*` for the table of an array: `practices.*.list_size`.
 fn pattern(path: &[Step]) -> String {
     let steps = path.iter().map(|step| match step {
         Step::Key(key) => key.as_str(),

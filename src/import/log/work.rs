@@ -38,7 +38,7 @@ fn missed(log: &Log, now: &Current<'_>, (sorting, index): (&Sorting, usize)) -> 
     let input = of_type(
         now,
         index,
-        ("dna_share", "share of booked contacts missed", "share"),
+        ("dna_share", "share of contacts missed", "share"),
     );
     if !log.has(columns::MISSED) || !log.has(columns::CONTACTS) {
         return input.stays("the log has no column missed or contacts");
@@ -64,11 +64,7 @@ fn missed(log: &Log, now: &Current<'_>, (sorting, index): (&Sorting, usize)) -> 
 }
 
 fn between(log: &Log, now: &Current<'_>, (sorting, index): (&Sorting, usize)) -> Input {
-    let wanted = (
-        "days_between_contacts",
-        "days between contacts, lateness included",
-        "days",
-    );
+    let wanted = ("days_between_contacts", "days between contacts", "days");
     let input = of_type(now, index, wanted);
     let needed = [
         columns::FIRST_APPOINTMENT,

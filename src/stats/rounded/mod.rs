@@ -90,12 +90,15 @@ impl Sample {
             .sum()
     }
 
-    /// The only value that was ever seen, if there is one.
+    /// The value that at least a share `p` of all that were seen have, if there is one; the smallest of several.
     #[must_use]
-    pub fn only_value(&self) -> Option<u32> {
-        let mut seen = self.counts.iter().filter(|(_, it)| it.seen > 0);
-        let only = seen.next().map(|(value, _)| *value);
-        only.filter(|_| seen.next().is_none())
+    pub fn usual_value(&self, p: f64) -> Option<u32> {
+        let wanted = p * self.events() as f64;
+        let usual = |it: &Times| it.seen > 0 && it.seen as f64 >= wanted;
+        self.counts
+            .iter()
+            .find(|(_, it)| usual(it))
+            .map(|(value, _)| *value)
     }
 
     /// Value, how many are at risk of it (known to be at least it), how many were seen there, in order.
@@ -142,13 +145,19 @@ impl Sample {
     }
 
     /// Pairs of quantiles, expected by a law and seen, at shares that stand for at least `each` of those
-    /// that were seen, at most 19 of them; those that the sample reaches.
+    /// that were seen, at most 19 of them; those that the sample reaches while at least `each` are at risk.
     #[must_use]
     pub fn quantile_pairs(&self, law: &Law, each: u64) -> Vec<(f64, f64)> {
         let steps = (self.events() / each.max(1)).min(20);
         let shares = (1..steps).map(|step| step as f64 / steps as f64);
-        shares
-            .filter_map(|p| Some((law.rounded_quantile(p), self.quantile(p)?)))
+        let many = self
+            .at_risk()
+            .take_while(|(_, at_risk, _)| *at_risk >= each);
+        let last = many
+            .last()
+            .map_or(0.0, |(value, _, _)| f64::from(value) + 0.5);
+        let seen = shares.map_while(|p| Some((p, self.quantile(p).filter(|it| *it <= last)?)));
+        seen.map(|(p, seen)| (law.rounded_quantile(p), seen))
             .collect()
     }
 }
@@ -167,7 +176,27 @@ mod tests {
         assert_eq!(shares.len(), 2);
         assert!((shares[0].1 - 2.0 / 3.0).abs() < 1e-12 && shares[1].1.abs() < 1e-12);
         assert_eq!((sample.events(), sample.len()), (2, 3));
-        assert_eq!(sample.only_value(), None);
+        assert_eq!(
+            (sample.usual_value(0.5), sample.usual_value(0.6)),
+            (Some(1), None)
+        );
+    }
+
+    #[test]
+    fn quantiles_end_where_few_are_left() {
+        let law = Law {
+            family: Family::Exponential,
+            parameters: vec![30.0],
+        };
+        let mut sample = Sample::default();
+        for value in 0..40 {
+            sample.seen(value);
+        }
+        assert_eq!(sample.quantile_pairs(&law, 8).len(), 4);
+        (0..400).for_each(|_| sample.passed(10));
+        // After day 10, of 440 are 29 left: a quarter and more are reached later by few.
+        let pairs = sample.quantile_pairs(&law, 30);
+        assert!(pairs.iter().all(|(_, seen)| *seen <= 11.0), "{pairs:?}");
     }
 
     /// Freireich and others (1963), remission in weeks on 6-MP, as in Kalbfleisch and Prentice, "The

@@ -5,3 +5,4 @@ mod dirt;
 mod made;
 mod program;
 mod recovered;
+mod traced;

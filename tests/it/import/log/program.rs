@@ -310,7 +310,7 @@ fn swapped_and_foreign_files_are_told() {
         1,
         &[
             "log.csv, row 1: is not the log of referrals: it has no column received",
-            "its columns are made_on",
+            "it has 11 columns, of which known are practice, type",
         ],
     );
     Import::of(log.replacen("Patient notes", "Outcome", 1), SCENARIO, &[])
@@ -322,6 +322,27 @@ fn swapped_and_foreign_files_are_told() {
         .refused(1, &["save the sheet as CSV UTF-8"]);
     Import::of(format!("{HEADER}\n"), SCENARIO, &[]).refused(1, &["has no row besides its header"]);
     Import::of("", SCENARIO, &[]).refused(1, &["is empty"]);
+}
+
+/// Without a header the first row is a person's, and not shown.
+#[test]
+fn a_file_without_a_header_is_told_without_its_first_row() {
+    let row = "03/04/2025,Jane Doe,Elm,light,,,,,,,\n";
+    let import = Import::of(row.repeat(3), SCENARIO, &[]);
+    import.refused(
+        1,
+        &[
+            "row 1: is not the log of referrals",
+            "it has 11 columns, none of them of a log",
+        ],
+    );
+    assert!(
+        !import.errors.to_lowercase().contains("jane"),
+        "{}",
+        import.errors
+    );
+    let twice = first(100).replacen("Patient notes", "OUTCOME", 1);
+    Import::of(twice, SCENARIO, &[]).refused(1, &["has column outcome twice"]);
 }
 
 #[test]
