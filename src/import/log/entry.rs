@@ -72,7 +72,7 @@ impl Pathway {
 
     /// The same as it was seen on `day`: what came later has not happened yet.
     #[must_use]
-    pub fn as_on(self, day: Date) -> Self {
+    pub fn seen_on(self, day: Date) -> Self {
         let until = |date: &Date| *date <= day;
         let is_cut = self.discharged.is_some_and(|date| date > day);
         Self {

@@ -163,7 +163,8 @@ impl Estimate {
 
 /// A value to the second figure of its standard error, at most six decimals.
 fn rounded(value: f64, standard_error: f64) -> f64 {
-    if !(standard_error > 0.0) || !standard_error.is_finite() {
+    let has_error = standard_error > 0.0 && standard_error.is_finite();
+    if !has_error {
         return value;
     }
     let figures = 1.0 - libm::log10(standard_error).floor();

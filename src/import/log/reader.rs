@@ -370,7 +370,7 @@ impl<'a> Rows<'a> {
         let within = within.filter(|it| (from..=to).contains(&it.received));
         let entries: Vec<Entry> = within
             .map(|it| Entry {
-                pathway: it.pathway.map(|it| it.as_on(seen_until)),
+                pathway: it.pathway.map(|it| it.seen_on(seen_until)),
                 ..it
             })
             .collect();

@@ -72,7 +72,8 @@ impl Sample {
         let parameters = named(&law, &covariance);
         let mean = mean_of(family, &best, &covariance);
         let number = best.len() as f64;
-        (log_likelihood.is_finite() && mean.standard_error.is_finite()).then(|| LawFit {
+        let is_known = log_likelihood.is_finite() && mean.standard_error.is_finite();
+        is_known.then_some(LawFit {
             law,
             parameters,
             mean,

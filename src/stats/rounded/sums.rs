@@ -41,7 +41,8 @@ pub struct SumsFit {
 pub fn fit_sums(sums: &[Sum]) -> Option<SumsFit> {
     let number: f64 = sums.iter().map(|it| it.values).sum();
     let total: f64 = sums.iter().map(|it| it.total.max(0.5)).sum();
-    if sums.len() < 2 || !(number > 0.0) {
+    let has_values = number > 0.0;
+    if sums.len() < 2 || !has_values {
         return None;
     }
     let mean = total / number;
@@ -55,7 +56,8 @@ pub fn fit_sums(sums: &[Sum]) -> Option<SumsFit> {
     let step = 1e-3;
     let curvature =
         (value(&[at + step]) - 2.0 * value(&[at]) + value(&[at - step])) / (step * step);
-    if !(curvature > 0.0) || !(1e-3..1e5).contains(&shape) {
+    let is_peak = curvature > 0.0 && (1e-3..1e5).contains(&shape);
+    if !is_peak {
         return None;
     }
     let cv = 1.0 / shape.sqrt();

@@ -123,9 +123,8 @@ fn known_parameters_come_back_within_their_errors() {
         );
         // The error that is said is also not far too large, which would be within for nothing.
         if count < 90 || said > 1.35 * spread {
-            missed.push(line.clone());
+            missed.push(line);
         }
-        println!("{line}");
     }
     assert!(missed.is_empty(), "\n{}", missed.join("\n"));
 }
