@@ -113,7 +113,7 @@ fn outcome(word: &str) -> Option<Ending> {
 pub struct Meanings {
     practices: Practices,
     names: [Vec<String>; 2],
-    /// Words that the user has explained, by column: practice, type, source, outcome.
+    /// Words that the user has explained, of case types, sources and practices.
     said: [BTreeMap<String, usize>; 3],
     outcomes: BTreeMap<String, Ending>,
 }
