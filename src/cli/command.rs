@@ -332,6 +332,8 @@ pub struct ImportArguments {
 pub enum Import {
     /// Practices, list sizes and link workers of one PCN, of an ICB's or of all, from published files
     Pcn(PcnArguments),
+    /// Inputs of a scenario fitted to a service's own log of referrals, with their errors
+    Log(LogArguments),
 }
 
 /// `splw-sim import pcn`.
@@ -376,6 +378,38 @@ pub struct PcnArguments {
     /// Join a map and list sizes of two months
     #[arg(long)]
     pub mixed_months: bool,
+    /// Print nothing but errors
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+/// `splw-sim import log`.
+#[derive(Debug, Args)]
+pub struct LogArguments {
+    /// The log: a CSV with a row a referral and the columns received and practice; also source, type,
+    /// first contact, first appointment, contacts, missed, attempts, discharged, outcome. Other columns
+    /// are not looked at
+    #[arg(long, value_name = "FILE")]
+    pub referrals: PathBuf,
+    /// The scenario of the same practices whose inputs are fitted, for example of `import pcn`
+    #[arg(long, value_name = "FILE")]
+    pub scenario: PathBuf,
+    /// Folder for the fitted scenario, its tables and figures
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// First day of receipt that counts [default: the first in the log]
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<jiff::civil::Date>,
+    /// Last day of receipt that counts [default: the last in the log]
+    #[arg(long, value_name = "DATE")]
+    pub to: Option<jiff::civil::Date>,
+    /// What a word of the log means, as often as needed: outcome.NFA=completed,
+    /// type.Signposting=light, practice.Elm=F81061, source.Reception=GP
+    #[arg(long = "read-as", value_name = "COLUMN.WORD=MEANING")]
+    pub read_as: Vec<String>,
+    /// Replace what an earlier import of a log wrote there
+    #[arg(long)]
+    pub overwrite: bool,
     /// Print nothing but errors
     #[arg(long, short)]
     pub quiet: bool,

@@ -1,12 +1,14 @@
-//! `splw-sim import`: scenarios of real PCNs from published files.
+//! `splw-sim import`: scenarios of real PCNs from published files, and inputs fitted to a service's own log.
 
+mod log;
+mod log_told;
 mod told;
 
 use super::command::{Import, ImportArguments, PcnArguments};
 use super::failure::Failure;
 use super::input::in_plain_words;
 use super::output::print;
-use super::place::{NOT_MATCHED, check_file, check_folder, write_file, write_folder};
+use super::place::{Imported, NOT_MATCHED, check_file, check_folder, write_file, write_folder};
 use crate::import::Given;
 use crate::import::pcn::{
     Choices, Files, Network, Sources, Which, networks_csv, not_matched_csv, read, scenario,
@@ -29,6 +31,7 @@ const LARGEST: u64 = 400_000_000;
 pub fn import(arguments: &ImportArguments) -> Result<(), Failure> {
     match &arguments.what {
         Import::Pcn(arguments) => pcn(arguments),
+        Import::Log(arguments) => log::log(arguments),
     }
 }
 
@@ -38,7 +41,7 @@ fn pcn(arguments: &PcnArguments) -> Result<(), Failure> {
     let is_one = matches!(which, Which::Network(_));
     match is_one {
         true => check_file(out, arguments.overwrite)?,
-        false => check_folder(out, arguments.overwrite)?,
+        false => check_folder(out, arguments.overwrite, Imported::Networks)?,
     }
     let choices = Choices {
         with_mental_health: !arguments.without_mental_health,
@@ -57,7 +60,7 @@ fn pcn(arguments: &PcnArguments) -> Result<(), Failure> {
         _ => {
             texts.push((NETWORKS.to_owned(), networks_csv(&wanted)));
             texts.push((NOT_MATCHED.to_owned(), not_matched_csv(&not_matched)));
-            write_folder(out, &texts)?;
+            write_folder(out, &texts, Imported::Networks)?;
         }
     }
     if arguments.quiet {

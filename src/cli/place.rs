@@ -11,6 +11,54 @@ use std::path::{Path, PathBuf};
 /// What did not match.
 pub const NOT_MATCHED: &str = "not_matched.csv";
 
+/// What was fitted to a log.
+pub const FITS: &str = "fits.csv";
+
+/// What an import writes into a folder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Imported {
+    /// A scenario a PCN.
+    Networks,
+    /// A scenario fitted to a log, its tables and figures.
+    Log,
+}
+
+impl Imported {
+    /// The file by which its folder is known.
+    const fn mark(self) -> &'static str {
+        match self {
+            Self::Networks => NETWORKS,
+            Self::Log => FITS,
+        }
+    }
+
+    /// What its folder holds, in words.
+    const fn holds(self) -> &'static str {
+        match self {
+            Self::Networks => "imported scenarios",
+            Self::Log => "inputs fitted to a log",
+        }
+    }
+
+    /// Names of what an earlier import wrote.
+    fn written_before(self, folder: &Path) -> Vec<String> {
+        match self {
+            Self::Networks => networks_before(folder),
+            Self::Log => OF_LOG.map(str::to_owned).to_vec(),
+        }
+    }
+}
+
+/// What stands at the top of the folder of a log.
+const OF_LOG: [&str; 6] = [
+    "scenario.toml",
+    FITS,
+    "counts.csv",
+    "set_aside.csv",
+    "plots",
+    "inputs",
+];
+
 /// Refuses a place where a file cannot or should not be written.
 ///
 /// # Errors
@@ -69,7 +117,7 @@ fn write_through(path: &Path, text: &[u8]) -> io::Result<()> {
 ///
 /// # Errors
 /// Why not.
-pub fn check_folder(path: &Path, overwrite: bool) -> Result<(), Failure> {
+pub fn check_folder(path: &Path, overwrite: bool, imported: Imported) -> Result<(), Failure> {
     let shown = path.display();
     let is_file = |place: &&Path| place.exists() && !place.is_dir();
     if let Some(file) = path.ancestors().find(is_file) {
@@ -79,15 +127,16 @@ pub fn check_folder(path: &Path, overwrite: bool) -> Result<(), Failure> {
     if !path.exists() || fs::read_dir(path).map_err(failed)?.next().is_none() {
         return Ok(());
     }
-    if !path.join(NETWORKS).is_file() {
+    let holds = imported.holds();
+    if !path.join(imported.mark()).is_file() {
         return Err(Failure::Other(format!(
-            "the folder {shown} holds other things and no imported scenarios; give an empty or new one with --out"
+            "the folder {shown} holds other things and no {holds}; give an empty or new one with --out"
         )));
     }
     match overwrite {
         true => Ok(()),
         false => Err(Failure::Other(format!(
-            "the folder {shown} holds imported scenarios already; add --overwrite to replace them \
+            "the folder {shown} holds {holds} already; add --overwrite to replace them \
              (changes that you made in them are lost), or give another folder with --out"
         ))),
     }
@@ -98,13 +147,17 @@ pub fn check_folder(path: &Path, overwrite: bool) -> Result<(), Failure> {
 ///
 /// # Errors
 /// When it cannot be written; what was there before is then still there.
-pub fn write_folder(path: &Path, files: &[(String, Vec<u8>)]) -> Result<(), Failure> {
+pub fn write_folder(
+    path: &Path,
+    files: &[(String, Vec<u8>)],
+    imported: Imported,
+) -> Result<(), Failure> {
     let failed = |error| Failure::from(FolderError::Io(path.to_owned(), error));
     let parent = folder_of(path);
     fs::create_dir_all(&parent).map_err(failed)?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let staging = parent.join(format!(".{name}.partial-{}", std::process::id()));
-    let written = fill(&staging, path, files).and_then(|is_whole| match is_whole {
+    let written = fill(&staging, path, files, imported).and_then(|is_whole| match is_whole {
         true => put_in_place(&staging, path).map(|()| true),
         false => Ok(false),
     });
@@ -118,18 +171,27 @@ pub fn write_folder(path: &Path, files: &[(String, Vec<u8>)]) -> Result<(), Fail
 }
 
 /// Fills the folder in the making; whether nobody interrupted.
-fn fill(staging: &Path, last: &Path, files: &[(String, Vec<u8>)]) -> io::Result<bool> {
+fn fill(
+    staging: &Path,
+    last: &Path,
+    files: &[(String, Vec<u8>)],
+    imported: Imported,
+) -> io::Result<bool> {
     fs::create_dir(staging)?;
     for (name, bytes) in files {
         if interrupt::asked() {
             return Ok(false);
         }
-        fs::write(staging.join(name), bytes)?;
+        let file = staging.join(name);
+        if let Some(folder) = file.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        fs::write(file, bytes)?;
     }
     if !last.exists() {
         return Ok(true);
     }
-    let replaced = written_before(last);
+    let replaced = imported.written_before(last);
     for entry in fs::read_dir(last)? {
         let entry = entry?;
         let is_replaced = replaced
@@ -143,8 +205,8 @@ fn fill(staging: &Path, last: &Path, files: &[(String, Vec<u8>)]) -> io::Result<
     Ok(true)
 }
 
-/// Names of the files that an earlier import wrote.
-fn written_before(folder: &Path) -> Vec<String> {
+/// Names of the files that an earlier import of PCNs wrote.
+fn networks_before(folder: &Path) -> Vec<String> {
     let table = fs::read(folder.join(NETWORKS)).unwrap_or_default();
     let mut reader = csv::Reader::from_reader(&table[..]);
     let code = |row: csv::StringRecord| row.get(0).map(|code| format!("{code}.toml"));

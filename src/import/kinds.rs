@@ -152,8 +152,105 @@ pub mod deprivation {
     pub const INDICATOR: usize = 4;
 }
 
+/// A service's own referrals, one a row. Names are those of common exports; no column that could hold
+/// somebody's name is among them.
+pub static LOG: Kind = Kind {
+    what: "log of referrals",
+    flag: "--referrals",
+    from: "a CSV of the service's own referrals, with the columns received and practice at least",
+    members: &[],
+    columns: &[
+        needed(&[
+            "RECEIVED",
+            "DATE_RECEIVED",
+            "RECEIVED_DATE",
+            "REFERRAL_RECEIVED",
+            "REFERRAL_RECEIVED_DATE",
+            "REFERRAL_DATE",
+            "DATE_OF_REFERRAL",
+            "DATE_REFERRED",
+        ]),
+        needed(&[
+            "PRACTICE",
+            "PRACTICE_CODE",
+            "ODS_CODE",
+            "PRACTICE_NAME",
+            "GP_PRACTICE",
+            "SURGERY",
+            "REFERRING_PRACTICE",
+            "REGISTERED_PRACTICE",
+        ]),
+        useful(&["SOURCE", "REFERRAL_SOURCE", "SOURCE_OF_REFERRAL"]),
+        useful(&["TYPE", "CASE_TYPE", "TYPE_OF_CASE", "SUPPORT_TYPE"]),
+        useful(&[
+            "FIRST_CONTACT",
+            "FIRST_CONTACT_DATE",
+            "DATE_OF_FIRST_CONTACT",
+        ]),
+        useful(&[
+            "FIRST_APPOINTMENT",
+            "FIRST_APPOINTMENT_DATE",
+            "DATE_OF_FIRST_APPOINTMENT",
+            "FIRST_APPT",
+            "FIRST_APPT_DATE",
+            "FIRST_SESSION",
+            "FIRST_SESSION_DATE",
+        ]),
+        useful(&[
+            "CONTACTS",
+            "NUMBER_OF_CONTACTS",
+            "CONTACTS_HELD",
+            "SESSIONS",
+            "NUMBER_OF_SESSIONS",
+        ]),
+        useful(&[
+            "MISSED",
+            "DNA",
+            "DNAS",
+            "DID_NOT_ATTEND",
+            "MISSED_APPOINTMENTS",
+            "NUMBER_MISSED",
+        ]),
+        useful(&[
+            "ATTEMPTS",
+            "CALLS",
+            "CONTACT_ATTEMPTS",
+            "NUMBER_OF_ATTEMPTS",
+        ]),
+        useful(&[
+            "DISCHARGED",
+            "DISCHARGE_DATE",
+            "DATE_DISCHARGED",
+            "CLOSED",
+            "CLOSED_DATE",
+            "DATE_CLOSED",
+        ]),
+        useful(&[
+            "OUTCOME",
+            "CLOSURE_REASON",
+            "REASON_FOR_CLOSURE",
+            "DISCHARGE_REASON",
+        ]),
+    ],
+};
+
+/// Positions of the columns of [`LOG`].
+pub mod log {
+    pub const RECEIVED: usize = 0;
+    pub const PRACTICE: usize = 1;
+    pub const SOURCE: usize = 2;
+    pub const TYPE: usize = 3;
+    pub const FIRST_CONTACT: usize = 4;
+    pub const FIRST_APPOINTMENT: usize = 5;
+    pub const CONTACTS: usize = 6;
+    pub const MISSED: usize = 7;
+    pub const ATTEMPTS: usize = 8;
+    pub const DISCHARGED: usize = 9;
+    pub const OUTCOME: usize = 10;
+}
+
 /// All kinds.
-pub static ALL: [&Kind; 4] = [&MAP, &LISTS, &WORKFORCE, &DEPRIVATION];
+pub static ALL: [&Kind; 5] = [&MAP, &LISTS, &WORKFORCE, &DEPRIVATION, &LOG];
 
 impl Kind {
     /// Where each column stands in a header, under whichever of its names.

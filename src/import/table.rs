@@ -150,7 +150,7 @@ fn rows(
         .take(BEGINNING as u64)
         .read_to_end(&mut beginning);
     taken.map_err(|error| refused(error.to_string()))?;
-    check_beginning(&beginning, file, kind)?;
+    check_beginning(&beginning, file, kind.from)?;
     let whole = Cursor::new(beginning).chain(stream);
     let mut reader = ReaderBuilder::new()
         .has_headers(false)
@@ -182,9 +182,12 @@ fn rows(
 }
 
 /// Refuses what is no text in columns.
-fn check_beginning(beginning: &[u8], file: &str, kind: &Kind) -> Result<(), Fault> {
+///
+/// # Errors
+/// What it is instead, and what to do.
+pub fn check_beginning(beginning: &[u8], file: &str, from: &str) -> Result<(), Fault> {
     let refused = |what: &str, hint: &str| Err(Fault::of_file(file, what).hint(hint));
-    let wanted = format!("wanted: {}", kind.from);
+    let wanted = format!("wanted: {from}");
     let text = beginning.strip_prefix(b"\xef\xbb\xbf").unwrap_or(beginning);
     let nuls = text.iter().filter(|byte| **byte == 0).count();
     let has_mark = text.starts_with(b"\xff\xfe") || text.starts_with(b"\xfe\xff");
@@ -207,7 +210,8 @@ fn check_beginning(beginning: &[u8], file: &str, kind: &Kind) -> Result<(), Faul
 }
 
 /// The names of the columns, as they are compared.
-fn header(record: &ByteRecord) -> Vec<String> {
+#[must_use]
+pub fn header(record: &ByteRecord) -> Vec<String> {
     let name = |(position, bytes): (usize, &[u8])| {
         let bytes = match position {
             0 => bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes),
@@ -291,7 +295,8 @@ fn why_not(row: &Row<'_>, header: &[String]) -> Option<Fault> {
 }
 
 /// UTF-8, or else Windows-1252.
-fn decoded(bytes: &[u8]) -> Cow<'_, str> {
+#[must_use]
+pub fn decoded(bytes: &[u8]) -> Cow<'_, str> {
     match std::str::from_utf8(bytes) {
         Ok(text) => Cow::Borrowed(text),
         Err(_) => Cow::Owned(bytes.iter().copied().map(windows_1252).collect()),

@@ -30,11 +30,15 @@
 //! | [`levenberg_marquardt`] | where a sum of squares that can only be computed is least, within bounds |
 //! | [`simulated_moments`] | how surely unknowns are known by numbers that a simulation was fitted to |
 //! | [`symmetric`] | inverses and principal directions of symmetric matrices |
+//! | [`mod@rounded`] | laws of whole numbers of which some are only known to be larger |
+//! | [`rates`] | counts over time: factors of month and weekday, growth, dispersion |
+//! | [`chi_squared`] | how often chance alone fits as badly |
 //! | [`warm_up`] | how much of the beginning of a series to leave out |
 //! | [`disclosure`] | which counts of a table may be published, and how |
 //! | [`mod@cumulative_incidence`] | the share to whom something has happened by a time |
 
 pub mod bivariate_t;
+pub mod chi_squared;
 pub mod comparison;
 #[cfg(test)]
 mod congruence;
@@ -55,8 +59,10 @@ pub mod morris;
 pub mod proportion;
 pub mod quadrants;
 pub mod quantile;
+pub mod rates;
 pub mod replications;
 mod risk_sets;
+pub mod rounded;
 pub mod simulated_moments;
 pub mod sobol_indices;
 pub mod sobol_sequence;

@@ -82,6 +82,9 @@ fn place_with_scenarios() -> TempDir {
     // What docs/import.md imports, without the published files.
     let imported = place.path().join("rayleigh.toml");
     fs::copy(root().join(MAIN), imported).expect("a scenario is copied");
+    // What docs/import-log.md fits, of one referral.
+    let log = "received,practice\n2026-04-01,F81061\n";
+    fs::write(place.path().join("log.csv"), log).expect("a log is written");
     place
 }
 

@@ -27,6 +27,9 @@ pub(super) fn all() -> Vec<(String, String)> {
     for (name, figure) in plane_examples() {
         add(name, plane::draw(&figure));
     }
+    for (name, figure) in quantiles_examples() {
+        add(name, quantiles::draw(&figure));
+    }
     for (name, figure) in tornado_examples() {
         add(name, tornado::draw(&figure));
     }
@@ -46,6 +49,27 @@ pub(super) fn all() -> Vec<(String, String)> {
         add(&name, svg);
     }
     drawn
+}
+
+fn quantiles_examples() -> Vec<(&'static str, QuantilesFigure)> {
+    let figure = |pairs: Vec<(f64, f64)>| QuantilesFigure {
+        title: "Days until people give up waiting: the exponential law fits".to_owned(),
+        subtitle: "Quantiles of the log against those of the law, p = 0.42".to_owned(),
+        unit: "days".to_owned(),
+        pairs,
+        note: "Each dot stands for 8 rows at least.".to_owned(),
+    };
+    let even = |of: f64| (1..20).map(move |it| (f64::from(it) * of, f64::from(it) * of * 1.1));
+    vec![
+        ("quantiles", figure(even(9.0).collect())),
+        ("quantiles-small", figure(even(0.01).collect())),
+        ("quantiles-huge", figure(even(1e14).collect())),
+        ("quantiles-none", figure(Vec::new())),
+        (
+            "quantiles-undefined",
+            figure(vec![(f64::NAN, 1.0), (1.0, -1.0)]),
+        ),
+    ]
 }
 
 fn spread_examples() -> Vec<(&'static str, Spread)> {

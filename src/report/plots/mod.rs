@@ -9,7 +9,7 @@
 //!
 //! | to change | open |
 //! | --- | --- |
-//! | a figure | the file of its name: `waiting_list`, `contacted`, `posts`, `outcome`, `fit`, `forest`, `frontier`, `heat_map`, `bins`, `plane`, `spread`, `tornado`, and of studies `surface`, `response`, `ranking`, `effects`, `scatter` |
+//! | a figure | the file of its name: `waiting_list`, `contacted`, `posts`, `outcome`, `fit`, `forest`, `frontier`, `heat_map`, `bins`, `plane`, `quantiles`, `spread`, `tornado`, and of studies `surface`, `response`, `ranking`, `effects`, `scatter` |
 //! | colours, sizes, fonts | `style` |
 //! | how a number or a date is written | `wording` |
 //! | where labels go | `places`, `placement`, `marks` (on a curve), `keys` (above a panel) |
@@ -37,6 +37,7 @@ mod placement;
 mod places;
 pub mod plane;
 pub mod posts;
+pub mod quantiles;
 pub mod ranking;
 mod raster;
 pub mod response;
@@ -73,6 +74,7 @@ pub use heat_map::{HeatMapFigure, HeatRow};
 pub use outcome::{Outcome, OutcomeFigure, OutcomeKind};
 pub use plane::{Plane, PlanePoint};
 pub use posts::{PostSeries, PostsFigure};
+pub use quantiles::QuantilesFigure;
 pub use ranking::{RankingBar, RankingFigure, RankingRow};
 pub use raster::rasterise;
 pub use response::{ResponseFigure, ResponsePoint};

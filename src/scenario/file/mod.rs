@@ -10,6 +10,8 @@ mod contacts;
 mod costs;
 mod demand;
 mod distribution;
+#[cfg(feature = "program")]
+pub mod editing;
 mod forms;
 mod mergers;
 mod options;

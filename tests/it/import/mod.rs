@@ -3,6 +3,7 @@
 
 mod archive;
 mod formats;
+mod log;
 mod mutation;
 mod new;
 mod places;
