@@ -228,6 +228,8 @@ mod tests {
         assert_eq!(written(apart, &close), ["98.1%", "98.4%", "98.9%"]);
         assert_eq!(Alike::telling_apart(&[50.0, 50.0], false).write(50.0), "50");
         assert_eq!(Alike::of(&[2.0], false).write(-0.01), "0.0");
+        assert_eq!(Alike::of(&[1.04, 0.5], false).write(0.5), "0.5");
+        assert_eq!(Alike::of(&[0.5], false).write(0.5), "0.50");
         assert_eq!(Alike::of(&[], false).write(f64::NAN), "no value");
     }
 
