@@ -151,6 +151,8 @@ fn rows(
         .read_to_end(&mut beginning);
     taken.map_err(|error| refused(error.to_string()))?;
     check_beginning(&beginning, file, kind.from)?;
+    // The reader takes a line to end at its carriage return, and counts it at the line feed after that.
+    let uncounted = u64::from(ends_lines_with_two(&beginning));
     let whole = Cursor::new(beginning).chain(stream);
     let mut reader = ReaderBuilder::new()
         .has_headers(false)
@@ -170,7 +172,7 @@ fn rows(
             places: &places,
             kind,
             file,
-            number: record.position().map_or(0, csv::Position::line),
+            number: record.position().map_or(0, csv::Position::line) + uncounted,
         };
         match why_not(&row, &header) {
             _ if record.iter().all(|it| it.trim_ascii().is_empty()) => {}
@@ -179,6 +181,12 @@ fn rows(
         }
     }
     Ok(())
+}
+
+/// Whether the first line ends with carriage return and line feed.
+fn ends_lines_with_two(beginning: &[u8]) -> bool {
+    let feed = beginning.iter().position(|byte| *byte == b'\n');
+    feed.is_some_and(|at| beginning[..at].ends_with(b"\r"))
 }
 
 /// Refuses what is no text in columns.
