@@ -61,13 +61,30 @@ fn meant(text: &str) -> Option<String> {
         Some(number) => (number, 0.01),
         None => (text, 1.0),
     };
-    let plain: String = number.replace([',', '£', '_', ' '], "");
+    let plain = without_commas(&number.replace(['£', '_', ' '], ""))?;
     let is_decorated = plain != text;
     let digits = plain.bytes().any(|it| it.is_ascii_digit());
     let value = plain.parse::<f64>().ok()? * factor;
     // Ten digits are more than a person has typed by mistake, and keep what is echoed short.
     let value = (value * 1e6).round() / 1e6;
     (is_decorated && digits && plain.len() <= 10).then(|| value.to_string())
+}
+
+/// A number without the commas that set thousands apart, or with a point in place of one that stands for it;
+/// `None` where it may be either or neither.
+fn without_commas(text: &str) -> Option<String> {
+    let (first, rest) = text.split_once(',').unwrap_or((text, ""));
+    let is_digits = |part: &str| part.bytes().all(|it| it.is_ascii_digit());
+    let whole = rest.split_once('.').map_or(rest, |(whole, _)| whole);
+    let are_thousands = whole
+        .split(',')
+        .all(|group| group.len() == 3 && is_digits(group));
+    match () {
+        () if rest.is_empty() => Some(text.to_owned()).filter(|it| !it.contains(',')),
+        () if are_thousands => Some(text.replace(',', "")),
+        () if is_digits(rest) => Some(format!("{first}.{rest}")),
+        () => None,
+    }
 }
 
 /// Reports that a value is not of the right kind.
@@ -312,5 +329,27 @@ impl<S: Spec> Spec for Map<S> {
             }
         }
         (read.len() == entries.len()).then_some(read)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::meant;
+
+    #[test]
+    fn a_comma_is_read_as_whoever_typed_it_meant() {
+        let cases = [
+            ("1,5", Some("1.5")),
+            ("0,05", Some("0.05")),
+            ("42,575", Some("42575")),
+            ("£1,042,575.50", Some("1042575.5")),
+            ("5%", Some("0.05")),
+            ("1,5,2", None),
+            ("1,50.5", None),
+            ("12", None),
+        ];
+        for (typed, wanted) in cases {
+            assert_eq!(meant(typed).as_deref(), wanted, "{typed}");
+        }
     }
 }

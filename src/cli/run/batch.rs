@@ -12,7 +12,6 @@ use super::staffing::staffing;
 use super::{Results, simulate, simulate_draws, write_in_full};
 use crate::experiment::side_by_side;
 use crate::measure::{Better, all_measures};
-use crate::model::time::DAYS_PER_YEAR;
 use crate::report::batch::{
     Batch, BatchFolder, Facts, NETWORKS, Network, STAFFING, networks, write_staffing,
 };
@@ -209,7 +208,7 @@ fn facts(file: &Path, input: &Input) -> Facts {
         patients: model.practices.iter().map(|it| it.list_size).sum(),
         posts: model.posts.len(),
         wte: model.posts.iter().map(|it| it.wte).sum(),
-        years: f64::from(model.days()) / DAYS_PER_YEAR,
+        years: model.period.years(),
         targets: scenario
             .targets
             .iter()

@@ -20,8 +20,8 @@ use std::io::{Error, Result, Write};
 
 /// What is told of each scenario: measure of the PCN, and what it is called.
 const MEASURES: [(&str, &str); 13] = [
-    ("referrals_accepted", "Referrals accepted"),
-    ("first_contacts", "People contacted"),
+    ("referrals_accepted", "Accepted in the period"),
+    ("first_contacts", "Contacted in the period"),
     ("share_contacted_ever", "Share ever contacted"),
     ("contacted_within_14_days", "Contacted within 14 days"),
     ("contacted_within_28_days", "Contacted within 28 days"),

@@ -3,13 +3,17 @@
 //! Reads no file and no system font, so that every machine gives the same picture. Must not know
 //! any figure.
 
+use std::io::Write;
 use std::sync::{Arc, OnceLock};
 
-use resvg::tiny_skia::{Pixmap, Transform};
+use resvg::tiny_skia::{IntSize, Pixmap, Transform};
 use resvg::usvg::{Options, Tree, fontdb};
 
 use super::FigureError;
 use super::style::{EMBEDDED, PNG_SCALE};
+
+/// Pixels of a strip from top to bottom.
+const STRIP: u32 = 256;
 
 /// The PNG of a figure, 1,600 pixels wide for the figures of this module.
 ///
@@ -19,22 +23,27 @@ use super::style::{EMBEDDED, PNG_SCALE};
 pub fn rasterise(svg: &str) -> Result<Vec<u8>, FigureError> {
     let tree = parse(svg)?;
     let size = tree.size().to_int_size().scale_by(PNG_SCALE);
-    let mut picture = size
-        .and_then(|size| Pixmap::new(size.width(), size.height()))
-        .ok_or_else(|| FigureError::Png("the picture has no size".to_owned()))?;
-    let scale = Transform::from_scale(PNG_SCALE, PNG_SCALE);
-    resvg::render(&tree, scale, &mut picture.as_mut());
-    encoded(picture).map_err(|error| FigureError::Png(error.to_string()))
+    let size = size.ok_or_else(|| FigureError::Png("the picture has no size".to_owned()))?;
+    encoded(&tree, size).map_err(|error| FigureError::Png(error.to_string()))
 }
 
-/// A picture as PNG, without a second copy of it in memory.
-fn encoded(picture: Pixmap) -> Result<Vec<u8>, png::EncodingError> {
+/// A picture as PNG, drawn a strip at a time: as a whole it would take more memory than a simulation.
+fn encoded(tree: &Tree, size: IntSize) -> Result<Vec<u8>, png::EncodingError> {
     let mut bytes = Vec::new();
-    let mut encoder = png::Encoder::new(&mut bytes, picture.width(), picture.height());
+    let mut encoder = png::Encoder::new(&mut bytes, size.width(), size.height());
     encoder.set_color(png::ColorType::Rgba);
     encoder.set_depth(png::BitDepth::Eight);
     let mut writer = encoder.write_header()?;
-    writer.write_image_data(&picture.take_demultiplied())?;
+    let mut stream = writer.stream_writer()?;
+    for top in (0..size.height()).step_by(STRIP as usize) {
+        let height = STRIP.min(size.height() - top);
+        let mut strip = Pixmap::new(size.width(), height).expect("a strip has a size");
+        let scale = Transform::from_scale(PNG_SCALE, PNG_SCALE);
+        let place = scale.post_translate(0.0, -(top as f32));
+        resvg::render(tree, place, &mut strip.as_mut());
+        stream.write_all(&strip.take_demultiplied())?;
+    }
+    stream.finish()?;
     writer.finish()?;
     Ok(bytes)
 }

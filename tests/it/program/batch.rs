@@ -438,3 +438,25 @@ fn the_wte_needed_is_the_least_that_was_tried_and_meets_the_targets() {
     assert_eq!(run(&folder, &one_thread, &more).0, Some(0));
     assert_eq!(files(&one_thread), files(&out));
 }
+
+#[test]
+fn people_a_year_are_of_the_years_that_are_observed() {
+    let place = tempdir().expect("a temporary folder");
+    let (folder, out) = (services(&place), place.path().join("out"));
+    let (_, text, _) = run(&folder, &out, &FEW[..2]);
+    let accepted = |name: &str| {
+        let summary = table(&out.join("scenarios").join(name).join("summary.csv"));
+        let row = summary
+            .iter()
+            .find(|row| &row[1] == "pcn" && &row[3] == "referrals_accepted");
+        row.expect("the measure")[6].parse::<f64>().expect("a mean")
+    };
+    let all: f64 = ["a-one", "b-none", "c-two"].map(accepted).iter().sum();
+    // 104 weeks, and a year of warm-up that does not count.
+    let a_year = all / (104.0 * 7.0 / 365.25);
+    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let (_, told) = words.split_once("accept ").expect("it is told");
+    let told: String = told.chars().take_while(|it| *it != ' ').collect();
+    let told: f64 = told.replace(',', "").parse().expect("a number");
+    assert!((told - a_year).abs() <= 0.51, "{a_year}: {text}");
+}
