@@ -137,9 +137,10 @@ fn central_values_are_those_of_a_file_with_plain_numbers() {
     let out = place.path().join("out");
     run(&scenario, &out, &["--quiet"]).success();
     // Page, workbook and checklist name the file and what it says, as the manifest does.
-    const NAMING: [&str; 5] = [
+    const NAMING: [&str; 6] = [
         "scenario.toml",
         "manifest.json",
+        "replications.parquet",
         "report.html",
         "results.xlsx",
         "stress-des.md",
