@@ -348,7 +348,7 @@ fn gained(effect: &CostEffect) -> String {
     };
     let amount = match gained.mean.abs() > 0.0 {
         true => readable(gained.mean * sign),
-        false => "no".to_owned(),
+        false => "No".to_owned(),
     };
     let is_waiting = effect.gain == Gain::WaitWeeksRemoved;
     let (side, what) = match (is_waiting, is_less) {

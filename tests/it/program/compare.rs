@@ -331,7 +331,7 @@ fn a_gain_that_may_be_nothing_has_no_ratio() {
     let printed = compared(&place, &["--replications", "10"]);
     let flat = printed.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(
-        flat.contains("no more people contacted within 28 days. ") && !flat.contains(" each ("),
+        flat.contains("No more people contacted within 28 days. ") && !flat.contains(" each ("),
         "{printed}"
     );
     assert!(
