@@ -186,6 +186,9 @@ pub struct Sweep<'a> {
     pub facts: &'a Facts,
     /// Of every point the value of each key, as written.
     pub values: &'a [Vec<String>],
+    /// Of walks where every point lies once its values are rounded to what the keys may have, each from 0 to
+    /// 1 of the way from one end to the other; empty of other designs.
+    pub realised: &'a [Vec<f64>],
     /// What came of points, by number.
     pub done: &'a BTreeMap<usize, Done>,
 }

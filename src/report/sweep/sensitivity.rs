@@ -61,7 +61,7 @@ impl Sweep<'_> {
         let keys = self.facts.keys.len();
         self.facts
             .spread?
-            .sensitivities(keys, self.facts.seed, &outcomes)
+            .sensitivities((keys, self.facts.seed), self.realised, &outcomes)
     }
 
     /// `sensitivity.csv`: for each measure and key its indices or effects, the key that matters most

@@ -703,6 +703,25 @@ fn walks_say_what_the_results_depend_on() {
     assert!((450.0..650.0).contains(&effect), "{accepted:?}");
 }
 
+/// Effects of whole and of listed numbers are over the steps as they were rounded: the number referred grows as
+/// the rate does, so that effects hardly differ, however far a step went.
+#[test]
+fn effects_are_over_the_steps_as_rounded() {
+    let text = "schema = 1\nscenario = \"rayleigh.toml\"\n[sweep]\ndesign = \"morris\"\ntrajectories = 6\n\
+                replications = 2\nmeasures = [\"referrals_accepted\"]\n\
+                [[sweep.vary]]\nkey = \"first_contact.attempts\"\nfrom = 2\nto = 4\n\
+                [[sweep.vary]]\nkey = \"demand.referrals_per_1000_a_year\"\nvalues = [10, 20, 30]\n";
+    let (place, _) = study(text);
+    swept(&place, "out", &[]);
+    let rows = table(&place.path().join("out/sensitivity.csv"));
+    let of = |row: usize| rows[row][5].parse::<f64>().expect("a number");
+    assert_eq!(rows[1][3], "demand.referrals_per_1000_a_year");
+    assert!(
+        of(3) < 0.2 * of(1) && (450.0..650.0).contains(&of(1)),
+        "{rows:?}"
+    );
+}
+
 #[test]
 fn parts_say_nothing_of_what_matters_and_the_whole_does() {
     let (place, _) = study(&sensitivity_study("design = \"sobol\"\npoints = 4"));
