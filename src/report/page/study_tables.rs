@@ -197,19 +197,8 @@ pub(super) fn what_varies(sweep: &Sweep) -> Section {
 }
 
 /// How to read a table of effects.
-pub(super) fn reading(found: &[Sensitivity]) -> Option<String> {
-    match found.first()? {
-        Sensitivity::Indices(_) => Some(
-            "No key surely takes away part of the variance by itself: more base points or more replications would tell."
-                .to_owned(),
-        ),
-        Sensitivity::Effects { .. } => Some(
-            "A Morris design says which keys matter, by few runs; how large a part of the variance each has, a Sobol' design of \
-             those that matter would tell."
-                .to_owned(),
-        ),
-    }
-}
+pub(super) const SCREENING: &str = "A Morris design says which keys matter, by few runs; how large a part of the variance each has, \
+                                    a Sobol' design of those that matter would tell.";
 
 /// The columns of indices or effects: heading and index of the file.
 fn columns(found: &[Sensitivity]) -> &'static [(&'static str, &'static str)] {
@@ -265,8 +254,8 @@ pub(super) fn sensitivity(sweep: &Sweep, found: &[Sensitivity], measure: &Measur
     let note = match (found.first(), measure.unit) {
         (Some(Sensitivity::Indices(_)), _) => {
             "Shares of the variance over the points, with 95% bootstrap intervals. By itself: what would go if the key were known; in \
-             all: what would stay if all others were; the difference is what it does together with others. Estimates may lie a \
-             little below nothing."
+             all: what would stay if all others were; the difference is what it does together with others. They are as \
+             estimated, and may lie a little below nothing or above 100%; far above, there are too few points to tell."
         }
         (_, Unit::Share) => {
             "In percentage points, of moving the key from one end to the other; mu* with its 95% interval over the walks."

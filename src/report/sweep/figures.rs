@@ -6,7 +6,7 @@ use super::{Sweep, measure_of};
 use crate::experiment::{KeyValues, Metamodel, Sensitivity, Value};
 use crate::measure::Unit;
 use crate::report::comparison::words;
-use crate::report::number::{counted, percent, readable};
+use crate::report::number::{counted, readable};
 use crate::report::page::Drawing;
 use crate::report::plots::{
     EffectsFigure, EffectsPoint, FigureError, RankingBar, RankingFigure, RankingRow,
@@ -211,7 +211,8 @@ impl Sweep<'_> {
             Some(Sensitivity::Indices(_)) => (
                 "Shares of the variance over",
                 "Dark bar: by itself, what would go if the key were known (first order). Pale bar: in all, with what it does \
-                 together with others (total). Line and brackets: 95% interval.",
+                 together with others (total). Line and brackets: 95% interval. Bars and lines end at 0% and 100%, numbers are as estimated: \
+                 beyond 110% there are too few points to tell.",
             ),
             _ => (
                 "Mean absolute effect of moving a key from one end to the other, mu*, over",
@@ -382,9 +383,9 @@ fn bars(found: &Sensitivity, unit: Unit) -> Vec<RankingBar> {
     match found {
         Sensitivity::Indices(it) => [("by itself ", &it.first), ("in all ", &it.total)]
             .map(|(what, index)| {
-                let write = |value: f64| percent(value.clamp(0.0, 1.0));
+                let write = super::sensitivity::share;
                 let ends = (write(index.low), write(index.high));
-                // Estimates of shares may lie a little beyond 0 and 1; the tables have them as they are.
+                // Estimates of shares may lie beyond 0 and 1: the bar ends there, the words do not.
                 let within = |value: f64| value.clamp(0.0, 1.0);
                 RankingBar {
                     value: within(index.value),

@@ -27,7 +27,7 @@ pub(super) use figures::short;
 pub use folder::SweepFolder;
 pub(super) use grid::Grid;
 pub(super) use metamodel::{CONSTANT, Metamodels, number, off, said};
-pub(super) use sensitivity::ranked;
+pub(super) use sensitivity::{is_too_much, ranked, surest};
 
 pub use journal::Journal;
 pub use shards::{Parts, ShardError, join_shards};

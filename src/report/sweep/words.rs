@@ -49,9 +49,11 @@ impl Sweep<'_> {
     /// what it depends on, how well a formula foretells it, and the best and worst points.
     #[must_use]
     pub fn answer(&self, targets: &[(String, f64)]) -> Vec<String> {
-        let next = self.sensitivities(0).and_then(|it| self.to_find_out(&it));
         let mut answer = vec![format!("{}.", self.finding(targets))];
-        answer.extend(next);
+        if let Some(found) = self.sensitivities(0) {
+            answer.extend(self.to_find_out(&found));
+            answer.extend(self.too_few(&found));
+        }
         answer.extend(self.extremes());
         answer.extend(self.foretold().ok());
         answer
