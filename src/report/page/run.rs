@@ -56,7 +56,12 @@ pub fn of_run(told: &RunTold, about: &About) -> Page {
         options(told),
         money::of_service(answer, service),
         rests::section(about, &answer.story.notes),
-        trust::section(answer.model, answer.replications, answer.estimates),
+        trust::section(
+            answer.model,
+            answer.replications,
+            answer.estimates,
+            trust::warm_up_judged(answer.model),
+        ),
         checklist::section(),
         again::section(about.manifest),
     ];

@@ -154,6 +154,7 @@ fn a_study_has_its_sections_in_order() {
     let of_grid = [&begin[..], &["metamodel"], &rest].concat();
     assert_eq!(sections(&grid()), of_grid);
     let words = sobol().tree().words();
+    assert!(!words.contains("settled"), "nothing judges it in a study");
     for needed in [
         "Measure this next",
         "best by luck as well",
