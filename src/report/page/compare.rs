@@ -67,6 +67,7 @@ pub fn of_comparison(comparison: &Comparison, about: &About) -> Page {
             about,
             options: options.iter().map(changes).collect(),
             design: Some(comparison.how_to_read()),
+            methods: None,
         }
         .items(),
         program: format!("{} {}", about.manifest.program, about.manifest.version),

@@ -94,6 +94,7 @@ pub fn of_recommendation(told: &RecommendTold, about: &About) -> Page {
                 advice.keys.join(", ")
             )],
             design: Some(search(advice)),
+            methods: None,
         }
         .items(),
         program: format!("{} {}", about.manifest.program, about.manifest.version),

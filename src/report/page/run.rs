@@ -99,6 +99,7 @@ pub fn of_run(told: &RunTold, about: &About) -> Page {
                 })
                 .collect(),
             design: None,
+            methods: None,
         }
         .items(),
         program: format!("{} {}", about.manifest.program, about.manifest.version),

@@ -4,7 +4,7 @@
 use super::sweep::{number_of, told_by};
 use super::table::{Cell, Column, Number, Place, Row, Table, range};
 use super::whole::{Part, Section};
-use crate::experiment::Sensitivity;
+use crate::experiment::{Sensitivity, Spread};
 use crate::measure::{Better, Measure, Unit};
 use crate::report::answer::show;
 use crate::report::comparison::words;
@@ -194,6 +194,37 @@ pub(super) fn what_varies(sweep: &Sweep) -> Section {
         heading: "What varies".to_owned(),
         parts: vec![Part::Words(sweep.what_was_run()), Part::Table(table)],
     }
+}
+
+/// The methods behind a study of this design.
+pub(super) fn methods(sweep: &Sweep) -> String {
+    let of_design = match sweep.facts.spread {
+        Some(Spread::Sobol(_)) => {
+            "Points: Owen-scrambled Sobol' sequence, laid out after Saltelli et al. (2010). Indices: first-order after Saltelli et al. \
+             (2010), total after Jansen (1999), with percentile bootstrap intervals over base points. "
+        }
+        Some(Spread::Morris(..)) => {
+            "Points: walks through levels (Morris 1991). Effects: elementary effects; mean absolute effect mu* after Campolongo et al. \
+             (2007), with Student's t intervals over walks. "
+        }
+        Some(Spread::LatinHypercube(_)) => "Points: a maximin Latin hypercube. ",
+        None => "",
+    };
+    let metamodel = match sweep.metamodels() {
+        Ok(_) => {
+            "Metamodel: full quadratic by least squares, of the measure, its logarithm or its log odds, chosen and judged by its \
+             leave-one-out error (Allen 1974). "
+        }
+        Err(_) => "",
+    };
+    let streams = match sweep.facts.is_independent {
+        true => "random numbers of its own",
+        false => "common random numbers",
+    };
+    format!(
+        "{of_design}{metamodel}Each point: a fixed number of replications with {streams}. Waits of everyone accepted: cumulative \
+         incidence (Aalen-Johansen). docs/statistics.md has all of them."
+    )
 }
 
 /// How to read a table of effects.

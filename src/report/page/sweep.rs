@@ -70,6 +70,7 @@ pub fn of_sweep(told: &SweepTold, about: &About) -> Page {
             about,
             options: vec![sweep.what_was_run()],
             design: Some(format!("Design of experiments: {}.", sweep.facts.design)),
+            methods: Some(super::study_tables::methods(sweep)),
         }
         .items(),
         program: format!("{} {}", about.manifest.program, about.manifest.version),

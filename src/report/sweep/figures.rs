@@ -1,7 +1,7 @@
 //! Which figures a study has, which numbers they show, and the finding in each title.
 
 use super::grid::Grid;
-use super::metamodel::{Metamodels, number, off};
+use super::metamodel::{Metamodels, is_of_use, number, off};
 use super::{Sweep, measure_of};
 use crate::experiment::{KeyValues, Metamodel, Sensitivity, Value};
 use crate::measure::Unit;
@@ -291,7 +291,8 @@ impl Sweep<'_> {
         let metamodels = self.metamodels().ok();
         let metamodel = metamodels
             .as_ref()
-            .and_then(|it| Some((it, it.of.first()?.as_ref()?)));
+            .and_then(|it| Some((it, it.of.first()?.as_ref()?)))
+            .filter(|(_, it)| is_of_use(it));
         let name = self.facts.measures.first().map_or("", String::as_str);
         let points: Vec<usize> = (0..self.values.len()).collect();
         let keys = self.key_values(&points);

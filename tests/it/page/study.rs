@@ -155,6 +155,8 @@ fn a_study_has_its_sections_in_order() {
     assert_eq!(sections(&grid()), of_grid);
     let words = sobol().tree().words();
     assert!(!words.contains("settled"), "nothing judges it in a study");
+    assert!(words.contains("Jansen (1999)") && !words.contains("Fieller"));
+    assert!(!words.contains("replications.."));
     for needed in [
         "Measure this next",
         "best by luck as well",
