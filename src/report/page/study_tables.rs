@@ -1,6 +1,7 @@
 //! The tables of a study's page: what matters, how good a formula is, the best and worst points, what
 //! varies.
 
+use super::InputRow;
 use super::sweep::{number_of, told_by};
 use super::table::{Cell, Column, Number, Place, Row, Table, range};
 use super::whole::{Part, Section};
@@ -17,7 +18,7 @@ const EACH_END: usize = 5;
 const MOST_KEYS: usize = 8;
 
 /// Points with a value from the best to the worst; from the highest where neither side is better. Of equal
-/// ones the first in the order of the design.
+/// ones the first in the order of the design is the best; of the worst the first is the last here.
 fn in_order(sweep: &Sweep) -> Vec<usize> {
     let is_lower = told_by(sweep).and_then(|it| it.better) == Some(Better::Lower);
     let mut told = sweep.told();
@@ -25,13 +26,20 @@ fn in_order(sweep: &Sweep) -> Vec<usize> {
         true => one.mean.total_cmp(&other.mean),
         false => other.mean.total_cmp(&one.mean),
     });
+    if let Some(worst) = told.last().map(|it| it.mean) {
+        let tied = told.partition_point(|it| it.mean.total_cmp(&worst).is_ne());
+        if tied > 0 {
+            told[tied..].reverse();
+        }
+    }
     told.iter().map(|it| it.point).collect()
 }
 
-/// The best and the worst point.
+/// The best and the worst point; `None` where all are the same.
 pub(super) fn ends(sweep: &Sweep) -> Option<(usize, usize)> {
     let order = in_order(sweep);
-    Some((*order.first()?, *order.last()?))
+    let (best, worst) = (*order.first()?, *order.last()?);
+    (sweep.tied(best) < order.len()).then_some((best, worst))
 }
 
 /// The columns of a point's mean with its interval and what 8 in 10 runs give.
@@ -193,6 +201,49 @@ pub(super) fn what_varies(sweep: &Sweep) -> Section {
         id: "what-varies",
         heading: "What varies".to_owned(),
         parts: vec![Part::Words(sweep.what_was_run()), Part::Table(table)],
+    }
+}
+
+/// The inputs of the scenario as the study ran them: keys that vary say so, and replications are its own.
+pub(super) fn inputs_as_run(sweep: &Sweep, inputs: &[InputRow]) -> Vec<InputRow> {
+    let varied = |input: &InputRow| {
+        let keys = sweep.facts.keys.iter().enumerate();
+        let keys = keys.filter(|(_, key)| is_of(key, &input.key));
+        let said = keys.map(|(at, key)| match *key == input.key {
+            true => format!("varied: {}", sweep.range(at)),
+            false => format!("varied by {key}: {}", sweep.range(at)),
+        });
+        said.collect::<Vec<String>>().join("; ")
+    };
+    let as_run = |input: &InputRow| {
+        let value = match (input.key.as_str(), varied(input)) {
+            ("experiment.replications", _) => {
+                let each = grouped(sweep.facts.replications as f64, 0);
+                format!(
+                    "{each} at each point, by the study; the scenario has {}",
+                    input.value
+                )
+            }
+            (_, said) if said.is_empty() => return input.clone(),
+            (_, said) => format!("{said}; the scenario has {}", input.value),
+        };
+        InputRow {
+            value,
+            ..input.clone()
+        }
+    };
+    inputs.iter().map(as_run).collect()
+}
+
+/// Whether a key that varies is the input, or one of those that the input stands for.
+fn is_of(key: &str, input: &str) -> bool {
+    let (mut steps, mut others) = (key.split('.'), input.split('.'));
+    loop {
+        match (steps.next(), others.next()) {
+            (None, None) => return true,
+            (Some(one), Some(other)) if one == other || one == "*" || other == "*" => {}
+            _ => return false,
+        }
     }
 }
 

@@ -35,6 +35,13 @@ pub struct SweepTold<'a> {
 #[must_use]
 pub fn of_sweep(told: &SweepTold, about: &About) -> Page {
     let sweep = told.sweep;
+    let about = &About {
+        manifest: about.manifest,
+        inputs: study_tables::inputs_as_run(sweep, &about.inputs),
+        changes: about.changes.clone(),
+        uncertain: about.uncertain.clone(),
+        figures: about.figures,
+    };
     let sections = vec![
         what_matters(sweep),
         metamodel(sweep),
@@ -164,7 +171,11 @@ fn extremes(sweep: &Sweep) -> Vec<Key> {
             ("measure", measure.name),
         ]);
         let heading = words::measure(measure.name).heading;
-        let mut more = vec![format!("{heading}, at point {}", point + 1)];
+        let at = match sweep.tied(point) {
+            0 | 1 => format!("at point {}", point + 1),
+            many => format!("at {}, the first is {}", counted(many, "point"), point + 1),
+        };
+        let mut more = vec![format!("{heading}, {at}")];
         more.extend(
             number
                 .ends

@@ -165,6 +165,21 @@ impl Done {
         }
     }
 
+    /// A point with these means, and nothing else known of it.
+    #[cfg(test)]
+    fn with_means(point: usize, means: &[f64]) -> Self {
+        let row = |mean: &f64| {
+            let mut cells = [const { String::new() }; CELLS];
+            cells[1] = for_file(*mean);
+            cells
+        };
+        Self {
+            point,
+            events: 0,
+            rows: means.iter().map(row).collect(),
+        }
+    }
+
     /// Mean of a measure by its position, with its interval where it has one.
     pub(super) fn measured(&self, measure: usize) -> Option<(f64, Option<(f64, f64)>)> {
         let cells = self.rows.get(measure)?;

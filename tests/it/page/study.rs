@@ -157,6 +157,11 @@ fn a_study_has_its_sections_in_order() {
     assert!(!words.contains("settled"), "nothing judges it in a study");
     assert!(words.contains("Jansen (1999)") && !words.contains("Fieller"));
     assert!(!words.contains("replications.."));
+    assert!(words.contains("3 at each point, by the study; the scenario has"));
+    assert!(
+        words.contains("varied: 8 to 20; the scenario has"),
+        "{words}"
+    );
     for needed in [
         "Measure this next",
         "best by luck as well",
