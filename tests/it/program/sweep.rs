@@ -232,6 +232,42 @@ fn killed_at_any_moment_it_goes_on_to_the_same_bytes() {
     assert_eq!(files(&place.path().join("whole")), files(&out));
 }
 
+/// Ctrl-C says how many points are finished, and they stay; no table is written.
+#[cfg(unix)]
+#[test]
+fn ctrl_c_says_how_many_points_are_finished() {
+    let text = GRID
+        .replace("steps = 3", "steps = 20")
+        .replace("replications = 3", "replications = 200");
+    let (place, _) = study(&text);
+    let out = place.path().join("out");
+    let child = Command::new(assert_cmd::cargo::cargo_bin("splw-sim"))
+        .current_dir(place.path())
+        .args(["sweep", "study.toml", "--out", "out", "--quiet"])
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    // The first line says what the study is.
+    while lines(&out) < 3 {
+        std::thread::yield_now();
+    }
+    let sent = Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status();
+    assert!(sent.expect("kill runs").success());
+    let ended = child.wait_with_output().expect("it ends");
+    assert_eq!(ended.status.code(), Some(130));
+    let said = String::from_utf8_lossy(&ended.stderr).into_owned();
+    let finished = lines(&out) - 1;
+    assert_eq!(
+        said,
+        format!(
+            "interrupted: {finished} of 40 points are finished and stay; the same command goes on from there\n"
+        )
+    );
+    assert!(!out.join("sweep-so-far.csv").exists());
+}
+
 /// Seven parts of six points, of which the last has none.
 #[test]
 fn parts_merge_to_the_whole() {
