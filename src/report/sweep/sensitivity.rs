@@ -1,6 +1,6 @@
 //! Which keys the results of a study depend on: `sensitivity.csv`, and a ranked table for the terminal.
 
-use super::super::number::{for_file, optional_for_file, percent, readable};
+use super::super::number::{for_file, grouped, optional_for_file, percent, readable};
 use super::super::prose::{aligned, listed, paragraph};
 use super::super::tables::Table;
 use super::{Sweep, measure_of};
@@ -165,7 +165,7 @@ impl Sweep<'_> {
             ),
         };
         Some(format!(
-            "Of what surely matters by itself, to know {} would take away most: {} of the variance over these points \
+            "To know {} would take away most: {} of the variance over these points by itself \
              (95% interval {} to {}).{other}",
             name(key),
             share(index.value),
@@ -207,7 +207,12 @@ pub(in crate::report) fn is_too_much(found: &Sensitivity) -> bool {
 
 /// A share of the variance as it was estimated, which may lie below nothing or above all.
 pub(in crate::report) fn share(value: f64) -> String {
-    percent(if value.abs() < 0.000_5 { 0.0 } else { value })
+    match value {
+        value if value.abs() < 0.000_5 => percent(0.0),
+        value if value < 0.0 => format!("-{}", percent(-value)),
+        value if value > 1.0 => format!("{}%", grouped(100.0 * value, 0)),
+        value => percent(value),
+    }
 }
 
 fn cells(found: &Sensitivity) -> Vec<String> {
@@ -295,7 +300,7 @@ mod tests {
     fn shares_beyond_all_there_is_are_told_as_they_are_and_said_to_be_no_answer() {
         let found = [key([0.2, -0.05, 0.3], 5.011), key([0.2, 0.1, 0.3], 1.05)];
         let cells = cells(&found[0]);
-        assert_eq!(cells[1..3], ["-5% to 30%", "501.1%"]);
+        assert_eq!(cells[1..3], ["-5% to 30%", "501%"]);
         let said = told(|sweep| sweep.too_few(&found)).expect("a sentence");
         assert!(said.contains("depends on one:"), "{said}");
         assert_eq!(told(|sweep| sweep.too_few(&found[1..])), None);

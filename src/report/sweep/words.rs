@@ -344,7 +344,7 @@ mod tests {
 
     #[test]
     fn of_equal_points_the_first_is_told_and_how_many_there_are() {
-        let said = told(&[0.5, 0.0, 0.7, 0.0], Sweep::extremes);
+        let said = told(&[0.5, 0.0, 0.7, 0.0], |sweep| sweep.extremes());
         assert!(
             said[0].contains("the best point is 3 (one = 2), with"),
             "{said:?}"
@@ -357,7 +357,7 @@ mod tests {
 
     #[test]
     fn a_measure_that_hardly_tells_points_apart_is_named() {
-        let at_an_end = |means: &[f64]| told(means, Sweep::at_an_end);
+        let at_an_end = |means: &[f64]| told(means, |sweep| sweep.at_an_end());
         let said = at_an_end(&[0.0, 0.0, 0.000_1, 0.0, 0.4]).expect("a caution");
         assert!(
             said.contains("0% at 4 of 5 points") && said.contains("share_contacted_ever"),
