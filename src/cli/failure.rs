@@ -63,7 +63,7 @@ impl Failure {
                 format!("error: {text}")
             }
             Self::NotVerified => "error: not every known answer holds".to_owned(),
-            Self::Interrupted => super::interrupt::what_is_left().to_owned(),
+            Self::Interrupted => super::interrupt::what_is_left(),
             Self::NobodyReads => String::new(),
         }
     }

@@ -23,9 +23,11 @@ pub fn merge(arguments: &MergeArguments) -> Result<(), Failure> {
     let read = Texts::read(&parts.first.join("study.toml"), &changes(&parts.manifest))?;
     let folder = SweepFolder::afresh(&arguments.out, &parts.manifest, arguments.overwrite)?;
     copy(&parts, &folder)?;
+    let realised = read.realised(&parts.facts);
     let sweep = Sweep {
         facts: &parts.facts,
         values: &parts.values,
+        realised: &realised,
         done: &parts.done,
     };
     folder.write_tables(&sweep)?;

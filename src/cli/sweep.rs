@@ -54,6 +54,7 @@ pub fn sweep(arguments: &SweepArguments) -> Result<(), Failure> {
         .into_iter()
         .filter(|point| !done.contains_key(point))
         .collect();
+    interrupt::points_are_counted(before, task.facts.own_points());
     let ran = run_points(&task, &missing, journal, arguments)?;
     let events = ran.iter().map(|done| done.events).sum();
     let replications = ran.len() as u64 * task.facts.replications;
@@ -131,7 +132,6 @@ fn run_points(
         .map(|it| Duration::from_secs(60 * u64::from(it)));
     let began = Instant::now();
     let journal = Mutex::new((journal, began));
-    interrupt::finished_work_stays();
     let progress = Progress::of("points", task.quiet);
     let ran = side_by_side(
         (missing.len(), task.threads),
@@ -142,6 +142,7 @@ fn run_points(
             }
             let done = task.run(missing[index])?;
             keep(&journal, &done)?;
+            interrupt::a_point_is_finished();
             Ok(Some(done))
         },
         &|done| progress.show(done as u64, missing.len() as u64),

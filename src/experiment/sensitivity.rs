@@ -38,13 +38,16 @@ impl Sensitivity {
 }
 
 impl Spread {
-    /// How much outcomes, one for each point in the order of the design, depend on each key. `None` of a
-    /// design that is for something else, of outcomes that do not vary, and where one is missing.
+    /// How much outcomes, one for each point in the order of the design, depend on each key. `realised` are
+    /// the points of walks with their values rounded as they were run, each from 0 to 1 of the way through
+    /// its key: a step that was rounded to nothing has no effect, and one that was rounded to more is
+    /// divided by more. `None` of a design that is for something else, of outcomes that do not vary, and
+    /// where one is missing.
     #[must_use]
     pub fn sensitivities(
         self,
-        keys: usize,
-        seed: u64,
+        (keys, seed): (usize, u64),
+        realised: &[Vec<f64>],
         outcomes: &[Option<f64>],
     ) -> Option<Vec<Sensitivity>> {
         match self {
@@ -59,23 +62,26 @@ impl Spread {
                 if outcomes.iter().any(Option::is_none) {
                     return None;
                 }
-                let effects = elementary_effects(&self.places(keys, seed), outcomes);
-                effects.iter().map(|effects| of_effects(effects)).collect()
+                let effects = elementary_effects(realised, outcomes);
+                Some(effects.iter().map(|effects| of_effects(effects)).collect())
             }
         }
     }
 }
 
-fn of_effects(effects: &[f64]) -> Option<Sensitivity> {
+/// Of the effects of a key; of fewer than two without spread and interval, and of none nothing at all.
+fn of_effects(effects: &[f64]) -> Sensitivity {
     let absolute: Vec<f64> = effects.iter().map(|effect| effect.abs()).collect();
-    let estimate = Estimate::of(&absolute)?;
-    Some(Sensitivity::Effects {
-        screening: Screening::of(effects)?,
-        interval: estimate
-            .low
-            .zip(estimate.high)
-            .map(|(low, high)| (low.max(0.0), high)),
-    })
+    let ends = Estimate::of(&absolute).and_then(|it| it.low.zip(it.high));
+    let only = effects.first().copied().unwrap_or_default();
+    Sensitivity::Effects {
+        screening: Screening::of(effects).unwrap_or(Screening {
+            mu: only,
+            mu_star: only.abs(),
+            sigma: 0.0,
+        }),
+        interval: ends.map(|(low, high)| (low.max(0.0), high)),
+    }
 }
 
 #[cfg(test)]
@@ -88,7 +94,7 @@ mod tests {
         let places = spread.places(keys, SEED);
         let outcomes: Vec<Option<f64>> = places.iter().map(|place| Some(f(place))).collect();
         spread
-            .sensitivities(keys, SEED, &outcomes)
+            .sensitivities((keys, SEED), &places, &outcomes)
             .expect("outcomes that vary")
     }
 
@@ -121,17 +127,45 @@ mod tests {
         }
     }
 
+    /// A whole number from 2 to 4, measured as it is: a step of two thirds of the way is all of it or half, and
+    /// either end is 2 away from the other whatever the step. A key that is rounded to one value has no effects.
+    #[test]
+    fn effects_are_over_the_steps_as_rounded() {
+        let walks = Spread::Morris(10, 4);
+        let places = walks.places(2, SEED);
+        let value = |place: &Vec<f64>| (2.0 + 3.0 * place[0]).floor().min(4.0);
+        let outcomes: Vec<Option<f64>> = places.iter().map(|it| Some(value(it))).collect();
+        let realised: Vec<Vec<f64>> = places
+            .iter()
+            .map(|it| vec![(value(it) - 2.0) / 2.0, 0.0])
+            .collect();
+        let found = walks.sensitivities((2, SEED), &realised, &outcomes);
+        for (found, effect) in found.expect("effects").iter().zip([2.0, 0.0]) {
+            let Sensitivity::Effects { screening, .. } = found else {
+                panic!("{found:?}");
+            };
+            assert!((screening.mu_star - effect).abs() < 1e-12, "{screening:?}");
+            assert!(screening.sigma < 1e-12, "{screening:?}");
+        }
+    }
+
     #[test]
     fn other_designs_missing_outcomes_and_no_variation_give_none() {
         let same = vec![Some(1.0); 12];
-        assert_eq!(Spread::Sobol(4).sensitivities(1, SEED, &same), None);
+        assert_eq!(Spread::Sobol(4).sensitivities((1, SEED), &[], &same), None);
         assert_eq!(
-            Spread::LatinHypercube(12).sensitivities(1, SEED, &same),
+            Spread::LatinHypercube(12).sensitivities((1, SEED), &[], &same),
             None
         );
         let mut missing: Vec<Option<f64>> = (0..12).map(|it| Some(f64::from(it))).collect();
         missing[5] = None;
-        assert_eq!(Spread::Sobol(4).sensitivities(1, SEED, &missing), None);
-        assert_eq!(Spread::Morris(6, 4).sensitivities(1, SEED, &missing), None);
+        assert_eq!(
+            Spread::Sobol(4).sensitivities((1, SEED), &[], &missing),
+            None
+        );
+        assert_eq!(
+            Spread::Morris(6, 4).sensitivities((1, SEED), &[], &missing),
+            None
+        );
     }
 }

@@ -36,6 +36,8 @@ pub struct Task {
     as_it_stands: Scenario,
     /// Where each point lies; empty where the design is not spread.
     places: Vec<Vec<f64>>,
+    /// Of walks, where each point lies once its values are rounded.
+    realised: Vec<Vec<f64>>,
     values: Vec<Vec<String>>,
     /// The study and the scenario, byte by byte.
     texts: (Vec<u8>, Vec<u8>),
@@ -59,6 +61,7 @@ impl Task {
             .map(|number| study.point(number, at(number)).values())
             .collect();
         let facts = facts(&scenario, &study, arguments.shard);
+        let realised = realised(&study, &facts);
         let files = files(&scenario, &study)?;
         let all = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         Ok(Self {
@@ -71,6 +74,7 @@ impl Task {
             files,
             study,
             places,
+            realised,
             values,
         })
     }
@@ -145,6 +149,7 @@ impl Task {
         Sweep {
             facts: &self.facts,
             values: &self.values,
+            realised: &self.realised,
             done,
         }
     }
@@ -175,6 +180,11 @@ pub struct Texts {
 }
 
 impl Texts {
+    /// Where the points of walks lie once their values are rounded.
+    pub fn realised(&self, facts: &Facts) -> Vec<Vec<f64>> {
+        realised(&self.study, facts)
+    }
+
     /// Reads the study in this file and its scenario, with these changes to the scenario.
     ///
     /// # Errors
@@ -236,6 +246,15 @@ fn overrides(arguments: &SweepArguments) -> Result<Vec<Override>, Failure> {
 fn places(study: &Study) -> Vec<Vec<f64>> {
     let spread = spread(study);
     spread.map_or_else(Vec::new, |it| it.places(study.keys().len(), study.seed))
+}
+
+/// Where the points of walks lie once their values are rounded to what the keys may have; nothing of other
+/// designs.
+fn realised(study: &Study, facts: &Facts) -> Vec<Vec<f64>> {
+    let walks = facts.spread.filter(|it| matches!(it, Spread::Morris(..)));
+    let places = walks.map(|it| it.places(facts.keys.len(), facts.seed));
+    let places = places.unwrap_or_default();
+    places.iter().map(|place| study.realised(place)).collect()
 }
 
 /// How the points are spread; `None` where they are not.

@@ -12,6 +12,12 @@ use crate::report::number::{counted, grouped};
 use crate::report::plain::period;
 use crate::report::prose::listed;
 
+/// The methods of a service that is run, compared or searched for.
+const METHODS: &str = "Replications until a precision is reached: Hoad, Robinson and Davies (2010). Waits of everyone accepted: \
+                       cumulative incidence (Aalen-Johansen). Comparisons: paired differences with common random numbers, \
+                       simultaneous by Bonferroni; the best by Kim and Nelson (2001). Ratios of cost and effect: Fieller. \
+                       docs/statistics.md has all of them.";
+
 /// What the checklist is filled from.
 pub(super) struct Told<'a> {
     /// Title, question and targets.
@@ -26,6 +32,8 @@ pub(super) struct Told<'a> {
     pub(super) options: Vec<String>,
     /// How options were held against each other, or plans searched.
     pub(super) design: Option<String>,
+    /// The methods, where they are not those of a service that is run or compared.
+    pub(super) methods: Option<String>,
 }
 
 impl Told<'_> {
@@ -65,7 +73,10 @@ impl Told<'_> {
         }
         let aims = match self.options.is_empty() {
             true => "One service as it is described, without options.".to_owned(),
-            false => format!("Scenario analysis: {}.", self.options.join("; ")),
+            false => format!(
+                "Scenario analysis: {}.",
+                self.options.join("; ").trim_end_matches('.')
+            ),
         };
         let aims = std::iter::once(aims).chain(self.design.clone());
         vec![
@@ -105,11 +116,7 @@ impl Told<'_> {
             ], None),
             item("2.3", "Scenario logic", scenarios, None),
             item("2.4", "Algorithms", vec![
-                "Replications until a precision is reached: Hoad, Robinson and Davies (2010). Waits of everyone accepted: \
-                 cumulative incidence (Aalen-Johansen). Comparisons: paired differences with common random numbers, simultaneous \
-                 by Bonferroni; the best by Kim and Nelson (2001). Ratios of cost and effect: Fieller. docs/statistics.md has all \
-                 of them."
-                    .to_owned(),
+                self.methods.clone().unwrap_or_else(|| METHODS.to_owned()),
             ], None),
             item("2.5", "Components", self.components(), None),
         ]

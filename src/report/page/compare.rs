@@ -33,7 +33,12 @@ pub fn of_comparison(comparison: &Comparison, about: &About) -> Page {
         side_by_side(comparison),
         money::of_options(comparison),
         rests::section(about, &comparison.story.notes),
-        trust::section(base.model, base.replications, base.estimates),
+        trust::section(
+            base.model,
+            base.replications,
+            base.estimates,
+            trust::warm_up(base.model),
+        ),
         checklist::section(),
         again::section(about.manifest),
     ];
@@ -62,6 +67,7 @@ pub fn of_comparison(comparison: &Comparison, about: &About) -> Page {
             about,
             options: options.iter().map(changes).collect(),
             design: Some(comparison.how_to_read()),
+            methods: None,
         }
         .items(),
         program: format!("{} {}", about.manifest.program, about.manifest.version),

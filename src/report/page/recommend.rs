@@ -56,7 +56,12 @@ pub fn of_recommendation(told: &RecommendTold, about: &About) -> Page {
         side_by_side(told),
         money::of_plan(advice),
         rests::section(about, &advice.story.notes),
-        trust::section(base.model, base.replications, base.estimates),
+        trust::section(
+            base.model,
+            base.replications,
+            base.estimates,
+            trust::warm_up(base.model),
+        ),
         checklist::section(),
         again::section(about.manifest),
     ];
@@ -89,6 +94,7 @@ pub fn of_recommendation(told: &RecommendTold, about: &About) -> Page {
                 advice.keys.join(", ")
             )],
             design: Some(search(advice)),
+            methods: None,
         }
         .items(),
         program: format!("{} {}", about.manifest.program, about.manifest.version),

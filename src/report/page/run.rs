@@ -56,7 +56,12 @@ pub fn of_run(told: &RunTold, about: &About) -> Page {
         options(told),
         money::of_service(answer, service),
         rests::section(about, &answer.story.notes),
-        trust::section(answer.model, answer.replications, answer.estimates),
+        trust::section(
+            answer.model,
+            answer.replications,
+            answer.estimates,
+            trust::warm_up_judged(answer.model),
+        ),
         checklist::section(),
         again::section(about.manifest),
     ];
@@ -94,6 +99,7 @@ pub fn of_run(told: &RunTold, about: &About) -> Page {
                 })
                 .collect(),
             design: None,
+            methods: None,
         }
         .items(),
         program: format!("{} {}", about.manifest.program, about.manifest.version),

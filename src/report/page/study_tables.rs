@@ -1,10 +1,11 @@
 //! The tables of a study's page: what matters, how good a formula is, the best and worst points, what
 //! varies.
 
+use super::InputRow;
 use super::sweep::{number_of, told_by};
 use super::table::{Cell, Column, Number, Place, Row, Table, range};
 use super::whole::{Part, Section};
-use crate::experiment::Sensitivity;
+use crate::experiment::{Sensitivity, Spread};
 use crate::measure::{Better, Measure, Unit};
 use crate::report::answer::show;
 use crate::report::comparison::words;
@@ -17,7 +18,7 @@ const EACH_END: usize = 5;
 const MOST_KEYS: usize = 8;
 
 /// Points with a value from the best to the worst; from the highest where neither side is better. Of equal
-/// ones the first in the order of the design.
+/// ones the first in the order of the design is the best; of the worst the first is the last here.
 fn in_order(sweep: &Sweep) -> Vec<usize> {
     let is_lower = told_by(sweep).and_then(|it| it.better) == Some(Better::Lower);
     let mut told = sweep.told();
@@ -25,13 +26,20 @@ fn in_order(sweep: &Sweep) -> Vec<usize> {
         true => one.mean.total_cmp(&other.mean),
         false => other.mean.total_cmp(&one.mean),
     });
+    if let Some(worst) = told.last().map(|it| it.mean) {
+        let tied = told.partition_point(|it| it.mean.total_cmp(&worst).is_ne());
+        if tied > 0 {
+            told[tied..].reverse();
+        }
+    }
     told.iter().map(|it| it.point).collect()
 }
 
-/// The best and the worst point.
+/// The best and the worst point; `None` where all are the same.
 pub(super) fn ends(sweep: &Sweep) -> Option<(usize, usize)> {
     let order = in_order(sweep);
-    Some((*order.first()?, *order.last()?))
+    let (best, worst) = (*order.first()?, *order.last()?);
+    (sweep.tied(best) < order.len()).then_some((best, worst))
 }
 
 /// The columns of a point's mean with its interval and what 8 in 10 runs give.
@@ -196,20 +204,83 @@ pub(super) fn what_varies(sweep: &Sweep) -> Section {
     }
 }
 
-/// How to read a table of effects.
-pub(super) fn reading(found: &[Sensitivity]) -> Option<String> {
-    match found.first()? {
-        Sensitivity::Indices(_) => Some(
-            "No key surely takes away part of the variance by itself: more base points or more replications would tell."
-                .to_owned(),
-        ),
-        Sensitivity::Effects { .. } => Some(
-            "A Morris design says which keys matter, by few runs; how large a part of the variance each has, a Sobol' design of \
-             those that matter would tell."
-                .to_owned(),
-        ),
+/// The inputs of the scenario as the study ran them: keys that vary say so, and replications are its own.
+pub(super) fn inputs_as_run(sweep: &Sweep, inputs: &[InputRow]) -> Vec<InputRow> {
+    let varied = |input: &InputRow| {
+        let keys = sweep.facts.keys.iter().enumerate();
+        let keys = keys.filter(|(_, key)| is_of(key, &input.key));
+        let said = keys.map(|(at, key)| match *key == input.key {
+            true => format!("varied: {}", sweep.range(at)),
+            false => format!("varied by {key}: {}", sweep.range(at)),
+        });
+        said.collect::<Vec<String>>().join("; ")
+    };
+    let as_run = |input: &InputRow| {
+        let value = match (input.key.as_str(), varied(input)) {
+            ("experiment.replications", _) => {
+                let each = grouped(sweep.facts.replications as f64, 0);
+                format!(
+                    "{each} at each point, by the study; the scenario has {}",
+                    input.value
+                )
+            }
+            (_, said) if said.is_empty() => return input.clone(),
+            (_, said) => format!("{said}; the scenario has {}", input.value),
+        };
+        InputRow {
+            value,
+            ..input.clone()
+        }
+    };
+    inputs.iter().map(as_run).collect()
+}
+
+/// Whether a key that varies is the input, or one of those that the input stands for.
+fn is_of(key: &str, input: &str) -> bool {
+    let (mut steps, mut others) = (key.split('.'), input.split('.'));
+    loop {
+        match (steps.next(), others.next()) {
+            (None, None) => return true,
+            (Some(one), Some(other)) if one == other || one == "*" || other == "*" => {}
+            _ => return false,
+        }
     }
 }
+
+/// The methods behind a study of this design.
+pub(super) fn methods(sweep: &Sweep) -> String {
+    let of_design = match sweep.facts.spread {
+        Some(Spread::Sobol(_)) => {
+            "Points: Owen-scrambled Sobol' sequence, laid out after Saltelli et al. (2010). Indices: first-order after Saltelli et al. \
+             (2010), total after Jansen (1999), with percentile bootstrap intervals over base points. "
+        }
+        Some(Spread::Morris(..)) => {
+            "Points: walks through levels (Morris 1991). Effects: elementary effects; mean absolute effect mu* after Campolongo et al. \
+             (2007), with Student's t intervals over walks. "
+        }
+        Some(Spread::LatinHypercube(_)) => "Points: a maximin Latin hypercube. ",
+        None => "",
+    };
+    let metamodel = match sweep.metamodels() {
+        Ok(_) => {
+            "Metamodel: full quadratic by least squares, of the measure, its logarithm or its log odds, chosen and judged by its \
+             leave-one-out error (Allen 1974). "
+        }
+        Err(_) => "",
+    };
+    let streams = match sweep.facts.is_independent {
+        true => "random numbers of its own",
+        false => "common random numbers",
+    };
+    format!(
+        "{of_design}{metamodel}Each point: a fixed number of replications with {streams}. Waits of everyone accepted: cumulative \
+         incidence (Aalen-Johansen). docs/statistics.md has all of them."
+    )
+}
+
+/// How to read a table of effects.
+pub(super) const SCREENING: &str = "A Morris design says which keys matter, by few runs; how large a part of the variance each has, \
+                                    a Sobol' design of those that matter would tell.";
 
 /// The columns of indices or effects: heading and index of the file.
 fn columns(found: &[Sensitivity]) -> &'static [(&'static str, &'static str)] {
@@ -265,8 +336,8 @@ pub(super) fn sensitivity(sweep: &Sweep, found: &[Sensitivity], measure: &Measur
     let note = match (found.first(), measure.unit) {
         (Some(Sensitivity::Indices(_)), _) => {
             "Shares of the variance over the points, with 95% bootstrap intervals. By itself: what would go if the key were known; in \
-             all: what would stay if all others were; the difference is what it does together with others. Estimates may lie a \
-             little below nothing."
+             all: what would stay if all others were; the difference is what it does together with others. They are as \
+             estimated, and may lie a little below nothing or above 100%; far above, there are too few points to tell."
         }
         (_, Unit::Share) => {
             "In percentage points, of moving the key from one end to the other; mu* with its 95% interval over the walks."

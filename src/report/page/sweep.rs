@@ -14,7 +14,9 @@ use crate::report::answer::show;
 use crate::report::comparison::words;
 use crate::report::number::{counted, grouped, percent_to_a_decimal};
 use crate::report::prose::listed;
-use crate::report::sweep::{CONSTANT, Grid, Sweep, measure_of, off, ranked, short};
+use crate::report::sweep::{
+    CONSTANT, Grid, Sweep, is_too_much, measure_of, off, ranked, short, surest,
+};
 
 /// Keys that the question names; more are counted.
 const KEYS_NAMED: usize = 4;
@@ -33,6 +35,13 @@ pub struct SweepTold<'a> {
 #[must_use]
 pub fn of_sweep(told: &SweepTold, about: &About) -> Page {
     let sweep = told.sweep;
+    let about = &About {
+        manifest: about.manifest,
+        inputs: study_tables::inputs_as_run(sweep, &about.inputs),
+        changes: about.changes.clone(),
+        uncertain: about.uncertain.clone(),
+        figures: about.figures,
+    };
     let sections = vec![
         what_matters(sweep),
         metamodel(sweep),
@@ -68,6 +77,7 @@ pub fn of_sweep(told: &SweepTold, about: &About) -> Page {
             about,
             options: vec![sweep.what_was_run()],
             design: Some(format!("Design of experiments: {}.", sweep.facts.design)),
+            methods: Some(super::study_tables::methods(sweep)),
         }
         .items(),
         program: format!("{} {}", about.manifest.program, about.manifest.version),
@@ -140,6 +150,7 @@ fn keys(told: &SweepTold) -> Vec<Key> {
     }
     keys.extend(extremes(sweep));
     keys.extend(most_of_all(sweep));
+    keys.extend(measure_next(sweep));
     keys.extend(foretold(sweep));
     keys
 }
@@ -160,7 +171,11 @@ fn extremes(sweep: &Sweep) -> Vec<Key> {
             ("measure", measure.name),
         ]);
         let heading = words::measure(measure.name).heading;
-        let mut more = vec![format!("{heading}, at point {}", point + 1)];
+        let at = match sweep.tied(point) {
+            0 | 1 => format!("at point {}", point + 1),
+            many => format!("at {}, the first is {}", counted(many, "point"), point + 1),
+        };
+        let mut more = vec![format!("{heading}, {at}")];
         more.extend(
             number
                 .ends
@@ -196,18 +211,13 @@ fn most_of_all(sweep: &Sweep) -> Option<Key> {
     let (shown, said) = match index {
         "total" => (
             percent_to_a_decimal(exact),
-            format!("of the variance over the points depends on {name}"),
+            format!("of the variance over the points depends on {name}, by itself or with others"),
         ),
         _ => (
             show(measure.unit, exact),
             format!("is what moving {name} from end to end changes, on average"),
         ),
     };
-    if index == "total" && exact > 1.0 {
-        // An estimate beyond all there is: too few base points to say more.
-        let more = vec![said, "as far as so few points can tell".to_owned()];
-        return Some(Key::of_words("Matters most", "all".to_owned(), more));
-    }
     let mut place = Place::by(&[("measure", measure.name), ("key", name), ("index", index)]);
     place.keys.push(("file", "sensitivity.csv".to_owned()));
     let number = Number {
@@ -215,10 +225,40 @@ fn most_of_all(sweep: &Sweep) -> Option<Key> {
         exact,
         ends: ends.map(|(low, high)| (String::new(), low, high)),
     };
+    let label = match index {
+        "total" => "Matters most, in all",
+        _ => "Matters most",
+    };
+    let doubt = is_too_much(&found[most]).then(|| "too few points to tell".to_owned());
     Some(Key {
-        label: "Matters most".to_owned(),
+        label: label.to_owned(),
         figure: Figure::Number(number, place.in_field("value"), None),
-        more: vec![said],
+        more: std::iter::once(said).chain(doubt).collect(),
+    })
+}
+
+/// How much would go if the key were known that surely takes away most by itself.
+fn measure_next(sweep: &Sweep) -> Option<Key> {
+    let (found, measure) = (sweep.sensitivities(0)?, told_by(sweep)?);
+    let (key, index) = surest(&found)?;
+    let name = &sweep.facts.keys[key];
+    let mut place = Place::by(&[
+        ("measure", measure.name),
+        ("key", name),
+        ("index", "first_order"),
+    ]);
+    place.keys.push(("file", "sensitivity.csv".to_owned()));
+    let number = Number {
+        shown: percent_to_a_decimal(index.value),
+        exact: index.value,
+        ends: Some((String::new(), index.low, index.high)),
+    };
+    Some(Key {
+        label: "Measure this next, by itself".to_owned(),
+        figure: Figure::Number(number, place.in_field("value"), None),
+        more: vec![format!(
+            "of the variance over the points would go if {name} were known"
+        )],
     })
 }
 
@@ -247,9 +287,13 @@ fn what_matters(sweep: &Sweep) -> Section {
     let mut parts = Vec::new();
     if let Some((found, measure)) = sweep.sensitivities(0).zip(told_by(sweep)) {
         match sweep.to_find_out(&found) {
-            Some(next) => parts.push(Part::Words(format!("Measure this next: {next}"))),
-            None => parts.extend(study_tables::reading(&found).map(Part::Words)),
+            Some(next) if surest(&found).is_some() => {
+                parts.push(Part::Words(format!("Measure this next: {next}")));
+            }
+            Some(none) => parts.push(Part::Words(none)),
+            None => parts.push(Part::Words(study_tables::SCREENING.to_owned())),
         }
+        parts.extend(sweep.too_few(&found).map(Part::Words));
         parts.push(Part::Table(study_tables::sensitivity(
             sweep, &found, measure,
         )));

@@ -21,11 +21,12 @@ pub(super) fn section(
     model: &Model,
     replications: &Replications,
     estimates: &Estimates,
+    warm_up: String,
 ) -> Section {
     let points = [
         Some(runs(model, replications)),
         precision(replications, estimates),
-        Some(warm_up(model)),
+        Some(warm_up),
         Some(intervals(estimates)),
         Some(VERIFIED.to_owned()),
         Some(VALID.to_owned()),
@@ -108,6 +109,17 @@ pub(super) fn precision(replications: &Replications, estimates: &Estimates) -> O
     ))
 }
 
+/// The same, where it was judged whether the service had settled.
+pub(super) fn warm_up_judged(model: &Model) -> String {
+    let judged = match model.start.is_none()
+        && model.period.opens.since(SimTime::ZERO) > SimDuration::ZERO
+    {
+        true => " Had the service not settled by then, \"Be careful\" would say so.",
+        false => "",
+    };
+    format!("{}{judged}", warm_up(model))
+}
+
 /// What was simulated before anything was counted.
 pub(super) fn warm_up(model: &Model) -> String {
     let before = model.period.opens.since(SimTime::ZERO);
@@ -117,7 +129,7 @@ pub(super) fn warm_up(model: &Model) -> String {
     } else if before > SimDuration::ZERO {
         format!(
             "Warm-up: {} weeks are simulated before the period and counted nowhere, so that list and caseloads fill up. How \
-             long is the file's choice; whether the service had settled is told under \"Be careful\".",
+             long is the file's choice.",
             readable(before.days() / 7.0)
         )
     } else {

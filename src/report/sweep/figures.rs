@@ -1,12 +1,12 @@
 //! Which figures a study has, which numbers they show, and the finding in each title.
 
 use super::grid::Grid;
-use super::metamodel::{Metamodels, number, off};
+use super::metamodel::{Metamodels, is_of_use, number, off};
 use super::{Sweep, measure_of};
 use crate::experiment::{KeyValues, Metamodel, Sensitivity, Value};
 use crate::measure::Unit;
 use crate::report::comparison::words;
-use crate::report::number::{counted, percent, readable};
+use crate::report::number::{counted, readable};
 use crate::report::page::Drawing;
 use crate::report::plots::{
     EffectsFigure, EffectsPoint, FigureError, RankingBar, RankingFigure, RankingRow,
@@ -211,7 +211,8 @@ impl Sweep<'_> {
             Some(Sensitivity::Indices(_)) => (
                 "Shares of the variance over",
                 "Dark bar: by itself, what would go if the key were known (first order). Pale bar: in all, with what it does \
-                 together with others (total). Line and brackets: 95% interval.",
+                 together with others (total). Line and brackets: 95% interval. Bars and lines end at 0% and 100%, numbers are as estimated: \
+                 beyond 110% there are too few points to tell.",
             ),
             _ => (
                 "Mean absolute effect of moving a key from one end to the other, mu*, over",
@@ -290,7 +291,8 @@ impl Sweep<'_> {
         let metamodels = self.metamodels().ok();
         let metamodel = metamodels
             .as_ref()
-            .and_then(|it| Some((it, it.of.first()?.as_ref()?)));
+            .and_then(|it| Some((it, it.of.first()?.as_ref()?)))
+            .filter(|(_, it)| is_of_use(it));
         let name = self.facts.measures.first().map_or("", String::as_str);
         let points: Vec<usize> = (0..self.values.len()).collect();
         let keys = self.key_values(&points);
@@ -382,9 +384,9 @@ fn bars(found: &Sensitivity, unit: Unit) -> Vec<RankingBar> {
     match found {
         Sensitivity::Indices(it) => [("by itself ", &it.first), ("in all ", &it.total)]
             .map(|(what, index)| {
-                let write = |value: f64| percent(value.clamp(0.0, 1.0));
+                let write = super::sensitivity::share;
                 let ends = (write(index.low), write(index.high));
-                // Estimates of shares may lie a little beyond 0 and 1; the tables have them as they are.
+                // Estimates of shares may lie beyond 0 and 1: the bar ends there, the words do not.
                 let within = |value: f64| value.clamp(0.0, 1.0);
                 RankingBar {
                     value: within(index.value),

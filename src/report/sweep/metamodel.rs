@@ -11,6 +11,9 @@ use std::io::{Result, Write};
 const HEADER: &str = "measure,unit,transform,points,terms,r2,r2_left_out,left_out_rmse,term,first_key,first_middle,\
                       first_half,first_is,second_key,second_middle,second_half,coefficient,standard_error";
 
+/// The part of what differs between points left out that a metamodel has to have to be of use.
+const LEAST_FORETOLD: f64 = 0.5;
+
 /// Letters of a number that is told as written.
 const SHORT: usize = 6;
 
@@ -148,12 +151,22 @@ impl Sweep<'_> {
             ));
         };
         let share = percent(found.foretold.clamp(0.0, 1.0));
+        if !is_of_use(found) {
+            return Ok(format!(
+                "A quadratic in the keys explains only {share} of what differs in {name} between points that were left out: do not use it."
+            ));
+        }
         Ok(format!(
-            "A quadratic in the keys foretells {name} at a point it has not seen to within {} (root mean square), {share} of what \
-             differs between points.",
+            "A quadratic in the keys foretells {name} at a point it has not seen to within {} (root mean square), and explains {share} \
+             of what differs between points.",
             off(name, found.left_out_rmse)
         ))
     }
+}
+
+/// Whether a metamodel foretells as much of what differs between points left out as it misses.
+pub(super) fn is_of_use(found: &Metamodel) -> bool {
+    found.foretold >= LEAST_FORETOLD
 }
 
 /// How far off, in words: "1.3 percentage points", "4.2 days".

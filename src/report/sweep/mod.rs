@@ -27,7 +27,7 @@ pub(super) use figures::short;
 pub use folder::SweepFolder;
 pub(super) use grid::Grid;
 pub(super) use metamodel::{CONSTANT, Metamodels, number, off, said};
-pub(super) use sensitivity::ranked;
+pub(super) use sensitivity::{is_too_much, ranked, surest};
 
 pub use journal::Journal;
 pub use shards::{Parts, ShardError, join_shards};
@@ -165,6 +165,21 @@ impl Done {
         }
     }
 
+    /// A point with these means, and nothing else known of it.
+    #[cfg(test)]
+    fn with_means(point: usize, means: &[f64]) -> Self {
+        let row = |mean: &f64| {
+            let mut cells = [const { String::new() }; CELLS];
+            cells[1] = for_file(*mean);
+            cells
+        };
+        Self {
+            point,
+            events: 0,
+            rows: means.iter().map(row).collect(),
+        }
+    }
+
     /// Mean of a measure by its position, with its interval where it has one.
     pub(super) fn measured(&self, measure: usize) -> Option<(f64, Option<(f64, f64)>)> {
         let cells = self.rows.get(measure)?;
@@ -186,6 +201,9 @@ pub struct Sweep<'a> {
     pub facts: &'a Facts,
     /// Of every point the value of each key, as written.
     pub values: &'a [Vec<String>],
+    /// Of walks where every point lies once its values are rounded to what the keys may have, each from 0 to
+    /// 1 of the way from one end to the other; empty of other designs.
+    pub realised: &'a [Vec<f64>],
     /// What came of points, by number.
     pub done: &'a BTreeMap<usize, Done>,
 }

@@ -12,6 +12,12 @@ const KEYS_TOLD: usize = 4;
 /// Replications of a point below which its interval is a rough guess.
 const FEW: u64 = 10;
 
+/// Share of the points that are most of them.
+const MOST: f64 = 0.8;
+
+/// How near to 0 or 1 a share is taken for it: what is shown as 0.0% or 100.0%.
+const NEARLY: f64 = 0.000_5;
+
 /// A point with a value of the measure that points are told by.
 #[derive(Clone, Copy)]
 pub(in crate::report) struct Told {
@@ -49,9 +55,11 @@ impl Sweep<'_> {
     /// what it depends on, how well a formula foretells it, and the best and worst points.
     #[must_use]
     pub fn answer(&self, targets: &[(String, f64)]) -> Vec<String> {
-        let next = self.sensitivities(0).and_then(|it| self.to_find_out(&it));
         let mut answer = vec![format!("{}.", self.finding(targets))];
-        answer.extend(next);
+        if let Some(found) = self.sensitivities(0) {
+            answer.extend(self.to_find_out(&found));
+            answer.extend(self.too_few(&found));
+        }
         answer.extend(self.extremes());
         answer.extend(self.foretold().ok());
         answer
@@ -145,14 +153,25 @@ impl Sweep<'_> {
             Some(Better::Higher) => " (more is better)",
             None => "",
         };
+        let tied = |told: &Told| match self.tied(told.point) {
+            0 | 1 => String::new(),
+            many => format!("at {}, the first is ", counted(many, "point")),
+        };
+        let told = |told: &Told| format!("{}{}", tied(told), self.words(told, measure.unit));
         vec![
-            format!(
-                "By {name}{way}, the {} point is {}",
-                first.0,
-                self.words(first.1, measure.unit)
-            ),
-            format!("The {} is {}", second.0, self.words(second.1, measure.unit)),
+            format!("By {name}{way}, the {} point is {}", first.0, told(first.1)),
+            format!("The {} is {}", second.0, told(second.1)),
         ]
+    }
+
+    /// Points with the very mean of this one, itself included.
+    pub(in crate::report) fn tied(&self, point: usize) -> usize {
+        let told = self.told();
+        let Some(mean) = told.iter().find(|it| it.point == point).map(|it| it.mean) else {
+            return 0;
+        };
+        let same = told.iter().filter(|it| it.mean.total_cmp(&mean).is_eq());
+        same.count()
     }
 
     pub(super) fn first_measure(&self) -> Option<&'static crate::measure::Measure> {
@@ -229,6 +248,7 @@ impl Sweep<'_> {
                 if missing == 1 { "is" } else { "are" }
             ));
         }
+        cautions.extend(self.at_an_end());
         let nowhere = self.measures_without_a_value();
         if !nowhere.is_empty() {
             cautions.push(format!(
@@ -251,6 +271,33 @@ impl Sweep<'_> {
         cautions
     }
 
+    /// That most points have nobody, or everybody, by the first measure, where that is a share.
+    fn at_an_end(&self) -> Option<String> {
+        let measure = self.first_measure()?;
+        let told = self.told();
+        if measure.unit != Unit::Share || told.is_empty() {
+            return None;
+        }
+        let at = |end: f64| {
+            let there = told.iter().filter(|it| (it.mean - end).abs() < NEARLY);
+            there.count()
+        };
+        let (many, end) = [(at(0.0), "0%"), (at(1.0), "100%")].into_iter().max()?;
+        (many as f64 >= MOST * told.len() as f64).then(|| {
+            format!(
+                "{} has {end} at {} of {} points, which hardly tells them apart: another measure as the first of `measures`, such as \
+                 {}, would tell more.",
+                measure.name,
+                grouped(many as f64, 0),
+                grouped(told.len() as f64, 0),
+                match measure.name {
+                    "share_contacted_ever" => "wait_to_first_contact_days_mean",
+                    _ => "share_contacted_ever",
+                }
+            )
+        })
+    }
+
     /// Measures kept, but for the first, of which no point that is done has a value.
     fn measures_without_a_value(&self) -> Vec<String> {
         let has_none = |position: usize| {
@@ -260,5 +307,63 @@ impl Sweep<'_> {
         let measures = self.facts.measures.iter().enumerate().skip(1);
         let without = measures.filter(|(position, _)| !self.done.is_empty() && has_none(*position));
         without.map(|(_, name)| name.clone()).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Done, Facts};
+    use super::*;
+    use std::collections::BTreeMap;
+
+    /// Points with these shares of people contacted within 28 days.
+    fn told<T>(means: &[f64], say: impl Fn(&Sweep) -> T) -> T {
+        let facts = Facts {
+            title: String::new(),
+            design: "A grid".to_owned(),
+            spread: None,
+            seed: 1,
+            keys: vec!["one".to_owned()],
+            points: means.len(),
+            replications: 20,
+            is_independent: false,
+            measures: vec!["contacted_within_28_days".to_owned()],
+            uncertain: 0,
+            shard: None,
+        };
+        let values: Vec<Vec<String>> = (0..means.len()).map(|it| vec![it.to_string()]).collect();
+        let point = |(point, mean): (usize, &f64)| (point, Done::with_means(point, &[*mean]));
+        let done: BTreeMap<usize, Done> = means.iter().enumerate().map(point).collect();
+        say(&Sweep {
+            facts: &facts,
+            values: &values,
+            realised: &[],
+            done: &done,
+        })
+    }
+
+    #[test]
+    fn of_equal_points_the_first_is_told_and_how_many_there_are() {
+        let said = told(&[0.5, 0.0, 0.7, 0.0], |sweep| sweep.extremes());
+        assert!(
+            said[0].contains("the best point is 3 (one = 2), with"),
+            "{said:?}"
+        );
+        assert!(
+            said[1].starts_with("The worst is at 2 points, the first is 2 (one = 1)"),
+            "{said:?}"
+        );
+    }
+
+    #[test]
+    fn a_measure_that_hardly_tells_points_apart_is_named() {
+        let at_an_end = |means: &[f64]| told(means, |sweep| sweep.at_an_end());
+        let said = at_an_end(&[0.0, 0.0, 0.000_1, 0.0, 0.4]).expect("a caution");
+        assert!(
+            said.contains("0% at 4 of 5 points") && said.contains("share_contacted_ever"),
+            "{said}"
+        );
+        assert!(at_an_end(&[1.0; 5]).is_some_and(|it| it.contains("100% at 5 of 5")));
+        assert_eq!(at_an_end(&[0.0, 0.0, 0.0, 0.3, 0.4]), None);
     }
 }

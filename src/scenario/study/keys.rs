@@ -122,6 +122,45 @@ impl Key {
             }
         }
     }
+
+    /// How far from one end to the other the value of a walk at a share lies: the share itself, but of whole
+    /// numbers and listed values, which cannot lie everywhere, where they do. Words are as far from
+    /// each other as they stand in the list.
+    ///
+    /// Worked: of 2 to 4 the share 2/3 gives 4, which is all the way: 1.
+    #[must_use]
+    pub fn realised(&self, share: f64) -> f64 {
+        let way = |value: f64, low: f64, high: f64| match high > low {
+            true => (value - low) / (high - low),
+            false => 0.0,
+        };
+        let there = |share: f64| number(&self.at(share, true)).unwrap_or_default();
+        match &self.values {
+            Values::Listed(values) => {
+                let numbers: Option<Vec<f64>> = values.iter().map(number).collect();
+                let Some(numbers) = numbers else {
+                    let last = (values.len() - 1) as f64;
+                    let position = (share * values.len() as f64).floor().min(last);
+                    return way(position, 0.0, last);
+                };
+                let low = numbers.iter().copied().fold(f64::INFINITY, f64::min);
+                let high = numbers.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+                way(there(share), low, high)
+            }
+            Values::Between { is_whole: true, .. } | Values::Drawn { is_whole: true, .. } => {
+                way(there(share), there(0.0), there(1.0))
+            }
+            Values::Between { .. } | Values::Drawn { .. } => share,
+        }
+    }
+}
+
+/// The number that a value is.
+const fn number(node: &Node) -> Option<f64> {
+    match node.value {
+        Value::Number { value, .. } => Some(value),
+        _ => None,
+    }
 }
 
 /// The keys of a study; `None` if something is wrong with one, which is reported.

@@ -122,6 +122,14 @@ impl Study {
         }
     }
 
+    /// Where a point of a walk lies in each key once its values are rounded to what the key may have, from 0
+    /// to 1, by the shares that it was laid out with.
+    #[must_use]
+    pub fn realised(&self, shares: &[f64]) -> Vec<f64> {
+        let keys = self.keys.iter().zip(shares);
+        keys.map(|(key, share)| key.realised(*share)).collect()
+    }
+
     /// The scenario at a point, uncertain numbers at their centre.
     ///
     /// # Errors

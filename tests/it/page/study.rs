@@ -154,6 +154,11 @@ fn a_study_has_its_sections_in_order() {
     let of_grid = [&begin[..], &["metamodel"], &rest].concat();
     assert_eq!(sections(&grid()), of_grid);
     let words = sobol().tree().words();
+    assert!(!words.contains("settled"), "nothing judges it in a study");
+    assert!(words.contains("Jansen (1999)") && !words.contains("Fieller"));
+    assert!(!words.contains("replications.."));
+    assert!(words.contains("3 at each point, by the study; the scenario has"));
+    assert!(words.contains("varied: 8.13 to 19.2; the scenario has 20.0"));
     for needed in [
         "Measure this next",
         "best by luck as well",

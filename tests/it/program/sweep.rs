@@ -232,6 +232,42 @@ fn killed_at_any_moment_it_goes_on_to_the_same_bytes() {
     assert_eq!(files(&place.path().join("whole")), files(&out));
 }
 
+/// Ctrl-C says how many points are finished, and they stay; no table is written.
+#[cfg(unix)]
+#[test]
+fn ctrl_c_says_how_many_points_are_finished() {
+    let text = GRID
+        .replace("steps = 3", "steps = 20")
+        .replace("replications = 3", "replications = 200");
+    let (place, _) = study(&text);
+    let out = place.path().join("out");
+    let child = Command::new(assert_cmd::cargo::cargo_bin("splw-sim"))
+        .current_dir(place.path())
+        .args(["sweep", "study.toml", "--out", "out", "--quiet"])
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    // The first line says what the study is.
+    while lines(&out) < 3 {
+        std::thread::yield_now();
+    }
+    let sent = Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status();
+    assert!(sent.expect("kill runs").success());
+    let ended = child.wait_with_output().expect("it ends");
+    assert_eq!(ended.status.code(), Some(130));
+    let said = String::from_utf8_lossy(&ended.stderr).into_owned();
+    let finished = lines(&out) - 1;
+    assert_eq!(
+        said,
+        format!(
+            "interrupted: {finished} of 40 points are finished and stay; the same command goes on from there\n"
+        )
+    );
+    assert!(!out.join("sweep-so-far.csv").exists());
+}
+
 /// Seven parts of six points, of which the last has none.
 #[test]
 fn parts_merge_to_the_whole() {
@@ -701,6 +737,25 @@ fn walks_say_what_the_results_depend_on() {
     // Twenty more for a thousand patients a year are some 460 in 26 weeks, less those that are inappropriate.
     let effect = accepted[0][5].parse::<f64>().expect("a number");
     assert!((450.0..650.0).contains(&effect), "{accepted:?}");
+}
+
+/// Effects of whole and of listed numbers are over the steps as they were rounded: the number referred grows as
+/// the rate does, so that effects hardly differ, however far a step went.
+#[test]
+fn effects_are_over_the_steps_as_rounded() {
+    let text = "schema = 1\nscenario = \"rayleigh.toml\"\n[sweep]\ndesign = \"morris\"\ntrajectories = 6\n\
+                replications = 2\nmeasures = [\"referrals_accepted\"]\n\
+                [[sweep.vary]]\nkey = \"first_contact.attempts\"\nfrom = 2\nto = 4\n\
+                [[sweep.vary]]\nkey = \"demand.referrals_per_1000_a_year\"\nvalues = [10, 20, 30]\n";
+    let (place, _) = study(text);
+    swept(&place, "out", &[]);
+    let rows = table(&place.path().join("out/sensitivity.csv"));
+    let of = |row: usize| rows[row][5].parse::<f64>().expect("a number");
+    assert_eq!(rows[1][3], "demand.referrals_per_1000_a_year");
+    assert!(
+        of(3) < 0.2 * of(1) && (450.0..650.0).contains(&of(1)),
+        "{rows:?}"
+    );
 }
 
 #[test]
