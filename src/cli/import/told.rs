@@ -1,7 +1,7 @@
 //! What an import tells: what it found, what did not match, what to do next.
 
 use super::super::place::NOT_MATCHED;
-use crate::import::pcn::{England, Network, NotMatched, Published, Returned, Which};
+use crate::import::pcn::{England, Network, NotMatched, Published, Returned, Which, left_out};
 use crate::import::{counted, grouped, grouped_number, in_words};
 use crate::report::batch::NETWORKS;
 use crate::report::prose::{bullet, paragraph, wrapped};
@@ -106,6 +106,15 @@ impl Told<'_> {
                 1 => text += " 1 returned its workforce without a link worker.",
                 count => text += &format!(" {count} returned theirs without a link worker."),
             }
+            match self.count(Returned::AllLeftOut) {
+                0 => {}
+                1 => text += " 1 returned link workers in mental health alone, left out here.",
+                count => {
+                    text += &format!(
+                        " {count} returned link workers in mental health alone, left out here."
+                    );
+                }
+            }
         }
         text
     }
@@ -168,6 +177,10 @@ impl Told<'_> {
                 let odd = it.remarks.iter().filter(is_odd);
                 odd.map(|remark| format!("{} ({}): {remark}", it.name, it.code))
             }));
+        }
+        if !self.is_one() {
+            let records = self.wanted.iter().map(|it| it.left_out).sum();
+            remarks.extend(left_out(records));
         }
         remarks.extend(self.elsewhere());
         remarks.extend(self.england.remarks.iter().cloned());
