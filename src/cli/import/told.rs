@@ -91,6 +91,7 @@ impl Told<'_> {
         let fte: f64 = self.wanted.iter().map(|it| it.fte).sum();
         let posts = counted(posts, "link worker post");
         let mut text = format!("{posts}, {} WTE in all, on {date}.", grouped_number(fte));
+        text += &self.in_mental_health();
         if !self.is_one() {
             match missing {
                 0 => {}
@@ -117,6 +118,18 @@ impl Told<'_> {
             }
         }
         text
+    }
+
+    /// How much of the posts is in mental health, if any is.
+    fn in_mental_health(&self) -> String {
+        let wte: f64 = self.wanted.iter().map(|it| it.mental_health_wte()).sum();
+        match wte > 0.0 {
+            true => format!(
+                " Of these {} WTE are in mental health.",
+                grouped_number(wte)
+            ),
+            false => String::new(),
+        }
     }
 
     fn count(&self, returned: Returned) -> usize {

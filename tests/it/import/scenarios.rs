@@ -164,6 +164,17 @@ fn mental_health_link_workers_can_be_left_out() {
         .sum();
     assert!((wte - 4.186_667).abs() < 1e-6, "{wte}");
     assert!(
+        !import.told.contains("are in mental health"),
+        "{}",
+        import.told
+    );
+    let with = Files::new().import(&ELM).succeeded();
+    let told = with.told.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        told.contains("Of these 0.75 WTE are in mental health."),
+        "{told}"
+    );
+    assert!(
         import
             .told
             .contains("2 records of link workers in mental health")
