@@ -121,7 +121,7 @@ impl Told<'_> {
         }
         let mut by_reason: Vec<(String, Vec<&str>)> = Vec::new();
         for input in kept {
-            let why = remark(input, self.counts);
+            let why = remark(input);
             let why = why.trim_start_matches("default stays: ").to_owned();
             match by_reason.iter_mut().find(|it| it.0 == why) {
                 Some((_, labels)) => labels.push(&input.label),

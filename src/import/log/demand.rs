@@ -7,7 +7,7 @@
 //! scenario's own value, and the rates allow for it.
 
 use super::current::Current;
-use super::input::{Estimate, Input, Rows, Verdict, list, path, path_at};
+use super::input::{Estimate, Input, Rows, Verdict, fewer_than, list, path, path_at};
 use super::reader::Log;
 use super::season::{DAYS_PER_YEAR, Days};
 use crate::import::words::number;
@@ -267,10 +267,7 @@ impl<'a> Demand<'a> {
             (&NAMES, &self.fit.shape.months, &self.fit.by_month),
             self.spread,
         )
-        .unless(
-            Days::length(self.log) < FOR_MONTHS.1,
-            "the log is shorter than a year",
-        )
+        .unless_long(self.log, FOR_MONTHS.1, "the log is shorter than a year")
     }
 
     fn weekdays(&self) -> Input {
@@ -334,8 +331,8 @@ impl<'a> Demand<'a> {
         .from_rows(Rows::All(self.fit.total as u64), FOR_GROWTH.0)
         .by(BY_LIKELIHOOD);
         if !self.wanted.growth {
-            let is_short = Days::length(self.log) < FOR_GROWTH.1;
-            return input.unless(is_short, "the log is shorter than two years");
+            let short = "the log is shorter than two years";
+            return input.unless_long(self.log, FOR_GROWTH.1, short);
         }
         let error = self.fit.growth_standard_error * self.spread.sqrt();
         let value = libm::expm1(self.fit.shape.growth);
@@ -404,6 +401,20 @@ impl Input {
             true => self.stays(why),
             false => self,
         }
+    }
+}
+
+impl Input {
+    /// The scenario's own value stays where the log has fewer days; that there are too few rows is told too.
+    fn unless_long(self, log: &Log, days: i64, short: &str) -> Self {
+        if Days::length(log) >= days {
+            return self;
+        }
+        let why = match self.rows.count() < self.needed {
+            true => format!("{}, and {short}", fewer_than(self.needed)),
+            false => short.to_owned(),
+        };
+        self.stays(&why)
     }
 }
 

@@ -244,7 +244,12 @@ fn too_few_rows_leave_the_scenario_as_it_is_and_it_says_so() {
     let import = Import::of(first(24), SCENARIO, &[]);
     assert_eq!(import.code, Some(0), "{}", import.errors);
     let fits = import.text("fits.csv");
-    assert!(fits.contains("default stays: 25 rows, 30 needed"), "{fits}");
+    assert!(fits.contains("default stays: fewer than 30 rows"), "{fits}");
+    assert!(!fits.contains("rows, 20 needed"), "{fits}");
+    assert!(
+        fits.contains("default stays: fewer than 250 rows"),
+        "{fits}"
+    );
     let scenario = scenario_of(&import.text("scenario.toml"));
     assert!((scenario.model.practices[0].referrals_per_1000_a_year - 20.0).abs() < 1e-9);
     assert!(
@@ -287,7 +292,7 @@ fn real_counts_are_fit_to_publish() {
     assert!(
         import
             .text("fits.csv")
-            .contains("default stays: * rows, 20 needed")
+            .contains("default stays: fewer than 20 rows")
     );
     assert!(
         import.told.contains("1 practice has few or no rows"),
