@@ -1,7 +1,7 @@
 //! What an import of a log tells: which rows it read, what it found, what stays, what was set aside.
 
 use super::super::place::FITS;
-use crate::import::log::{Counts, Estimate, Input, Log, Rows, remark};
+use crate::import::log::{Counts, Estimate, Input, Log, POOLED, Rows, remark};
 use crate::import::{counted, grouped, in_words};
 use crate::report::prose::{aligned, bullet, paragraph, wrapped};
 use std::collections::BTreeMap;
@@ -20,6 +20,8 @@ pub struct Told<'a> {
     pub inputs: &'a [Input],
     /// How many rows are behind what, as it may be told.
     pub counts: &'a Counts,
+    /// Referrals a year of the log, and of the fitted scenario.
+    pub a_year: Option<(f64, f64)>,
     /// Where it was written.
     pub out: &'a Path,
 }
@@ -43,6 +45,7 @@ impl Told<'_> {
             in_words(log.seen_until)
         ));
         text += &self.fitted();
+        text += &self.totals();
         text += &self.kept();
         text += &self.set_aside();
         text += &self.careful();
@@ -95,6 +98,19 @@ impl Told<'_> {
             1 => "\nNothing could be fitted.\n".to_owned(),
             _ => format!("\nFitted\n{}", aligned(&rows)),
         }
+    }
+
+    /// How many are referred a year, in the log and in the scenario.
+    fn totals(&self) -> String {
+        let to_five = |number: f64| grouped((number / 5.0).round() as u64 * 5);
+        self.a_year.map_or_else(String::new, |(log, scenario)| {
+            paragraph(&format!(
+                "The log has {} referrals a year, the fitted scenario {} (to the nearest 5, at the level of the \
+                 scenario's first day).",
+                to_five(log),
+                to_five(scenario)
+            ))
+        })
     }
 
     fn row(&self, input: &Input, label: &str, it: &Estimate) -> Vec<String> {
@@ -173,6 +189,7 @@ impl Told<'_> {
     /// What a planner should know before believing it.
     fn careful(&self) -> String {
         let mut remarks: Vec<String> = self.misfits().into_iter().collect();
+        remarks.extend(self.pooled_practices());
         remarks.extend(self.missing_practices());
         let key = "demand.re_referral_share";
         if self.inputs.iter().any(|it| it.key == key && it.is_used()) {
@@ -212,7 +229,19 @@ impl Told<'_> {
         })
     }
 
-    /// Practices with far fewer rows than their lists would give.
+    /// Practices that have one rate together.
+    fn pooled_practices(&self) -> Option<String> {
+        let pooled = self.inputs.iter().filter(|it| it.method == POOLED);
+        let number = pooled.count();
+        (number > 0).then(|| {
+            format!(
+                "{} practices with fewer than 20 rows each have one rate, from their rows together.",
+                grouped(number as u64)
+            )
+        })
+    }
+
+    /// Practices without a rate of their own.
     fn missing_practices(&self) -> Option<String> {
         let of_practices = self
             .inputs
@@ -221,7 +250,7 @@ impl Told<'_> {
         let missing = of_practices.filter(|it| !it.is_used()).count();
         (missing > 0).then(|| {
             format!(
-                "{} few or no rows and {} the rate of all practices. If not all of their referrals are in the log, \
+                "{} no rows, or fewer than 20, and {} the rate of all practices. If not all of their referrals are in the log, \
                  that is right; if they hardly refer, put in their own rate.",
                 match missing {
                     1 => "1 practice has".to_owned(),

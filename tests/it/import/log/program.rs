@@ -295,10 +295,50 @@ fn real_counts_are_fit_to_publish() {
             .contains("default stays: fewer than 20 rows")
     );
     assert!(
-        import.told.contains("1 practice has few or no rows"),
+        import
+            .told
+            .contains("1 practice has no rows, or fewer than 20"),
         "{}",
         import.told
     );
+}
+
+/// Practices that hardly refer hardly refer in the scenario too.
+#[test]
+fn small_practices_have_one_rate_together_and_totals_agree() {
+    let mut text = log(&TRUTH, SEED);
+    let added = |name: &str| format!("[[practices]]\nname = \"{name}\"\nlist_size = 9000\n\n");
+    let scenario = format!(
+        "{}{}{}",
+        added("Fir Surgery"),
+        added("Bay Surgery"),
+        "[[posts]]"
+    );
+    let scenario = SCENARIO.replacen("[[posts]]", &scenario, 1);
+    for (name, rows) in [("Fir", 12), ("Bay", 14)] {
+        text += &format!("03/04/2025,{name},,light,,,,,,,\n").repeat(rows);
+    }
+    let import = Import::of(text, &scenario, &[]);
+    assert_eq!(import.code, Some(0), "{}", import.errors);
+    let told = import.told.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        told.contains("2 practices with fewer than 20 rows each have one rate"),
+        "{told}"
+    );
+    let fitted = scenario_of(&import.text("scenario.toml")).model;
+    let rate = |index: usize| fitted.practices[index].referrals_per_1000_a_year;
+    assert!(
+        rate(4) < 2.0 && (rate(4) - rate(5)).abs() < 1e-9,
+        "{}",
+        rate(4)
+    );
+    let (_, totals) = told.split_once("The log has ").expect("the total is told");
+    let numbers = totals.replace(',', "");
+    let numbers = numbers
+        .split_whitespace()
+        .filter_map(|it| it.parse::<f64>().ok());
+    let numbers: Vec<f64> = numbers.take(2).collect();
+    assert!((numbers[0] / numbers[1] - 1.0).abs() < 0.02, "{totals}");
 }
 
 #[test]
