@@ -65,6 +65,7 @@ pub fn log(arguments: &LogArguments) -> Result<(), Failure> {
     }
     let told = Told {
         log: &read,
+        now: &now,
         inputs: &inputs,
         counts: &counts,
         a_year: a_year(&read, &inputs, &now).map(|log| (log, expected_a_year(&as_fitted.model))),

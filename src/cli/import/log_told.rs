@@ -1,7 +1,7 @@
 //! What an import of a log tells: which rows it read, what it found, what stays, what was set aside.
 
 use super::super::place::FITS;
-use crate::import::log::{Counts, Estimate, Input, Log, POOLED, Rows, remark};
+use crate::import::log::{Counts, Current, Estimate, Input, Log, Lost, POOLED, Rows, remark};
 use crate::import::{counted, grouped, in_words};
 use crate::report::prose::{aligned, bullet, paragraph, wrapped};
 use std::collections::BTreeMap;
@@ -16,6 +16,8 @@ const BADLY: f64 = 0.01;
 pub struct Told<'a> {
     /// The rows.
     pub log: &'a Log,
+    /// What the scenario says.
+    pub now: &'a Current<'a>,
     /// What was fitted.
     pub inputs: &'a [Input],
     /// How many rows are behind what, as it may be told.
@@ -68,7 +70,42 @@ impl Told<'_> {
             1 => "1 other column was not looked at".to_owned(),
             others => format!("{others} other columns were not looked at"),
         };
-        format!("Read: {}; {others}", read.join(", "))
+        let unused: String = self.unused().collect();
+        format!("Read: {}; {others}{unused}", read.join(", "))
+    }
+
+    /// Columns that say nothing, because the scenario has nothing that they could name.
+    fn unused(&self) -> impl Iterator<Item = String> {
+        let names = [("TYPE", "case types"), ("SOURCE", "sources")];
+        let unused = names.into_iter().filter(|(column, _)| {
+            self.log.columns.contains(column) && self.names_of(column).is_empty()
+        });
+        unused.map(|(column, what)| {
+            let column = column.to_lowercase();
+            format!("; {column} is not used, because the scenario has no {what}")
+        })
+    }
+
+    /// What the cells of a column may name.
+    fn names_of(&self, column: &str) -> Vec<&str> {
+        match column {
+            "TYPE" => self.now.case_types.iter().map(|it| &*it.name).collect(),
+            "SOURCE" => self.now.sources.iter().map(String::as_str).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// What to do where cells name nothing that the scenario has.
+    fn known_names(&self, lost: Lost, column: &str) -> String {
+        let names = self.names_of(column);
+        let (Lost::Cell, [first, ..]) = (lost, &names[..]) else {
+            return String::new();
+        };
+        let column = column.to_lowercase();
+        format!(
+            " Its {column}s are {}; --read-as {column}.WORD={first} says what a word means.",
+            names.join(", ")
+        )
     }
 
     /// A table of what the scenario takes.
@@ -162,12 +199,13 @@ impl Told<'_> {
         }
         let mut text = String::from("\nSet aside (every row and column is in set_aside.csv)\n");
         for ((lost, column, reason), number) in &by_reason {
+            let known = self.known_names(*lost, column.unwrap_or_default());
             let column = column.map_or_else(String::new, |it| {
                 format!("{} ", it.to_lowercase().replace('_', " "))
             });
             let rows = counted(*number, "row");
             text += &bullet(&format!(
-                "{rows}: {column}{reason}; {} not taken.",
+                "{rows}: {column}{reason}; {} not taken.{known}",
                 lost.words()
             ));
         }

@@ -303,6 +303,31 @@ fn real_counts_are_fit_to_publish() {
     );
 }
 
+/// A scenario without sources cannot take them, and nothing is wrong with the cells.
+#[test]
+fn a_column_that_the_scenario_has_nothing_for_is_told_once() {
+    let with_source = first(200).replacen("Patient notes", "Source", 1);
+    let with_source = with_source
+        .replace(",,light,", ",Library,light,")
+        .replace(",,Full,", ",Library,Talk,");
+    let import = Import::of(with_source, SCENARIO, &[]);
+    assert_eq!(import.code, Some(0), "{}", import.errors);
+    let told = import.told.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        told.contains("source is not used, because the scenario has no sources"),
+        "{told}"
+    );
+    assert!(!import.text("set_aside.csv").contains("source"), "{told}");
+    assert!(
+        told.contains("Its types are light, full; --read-as type.WORD=light says"),
+        "{told}"
+    );
+    Import::of(first(200), SCENARIO, &["--read-as", "source.Reception=GP"])
+        .refused(2, &["the scenario has no sources"]);
+    Import::of(first(200), SCENARIO, &["--read-as", "type.Talk=short"])
+        .refused(2, &["its types are light, full"]);
+}
+
 /// Practices that hardly refer hardly refer in the scenario too.
 #[test]
 fn small_practices_have_one_rate_together_and_totals_agree() {
