@@ -9,6 +9,8 @@ use std::path::Path;
 
 /// Estimates of one input from which on only the ends are told.
 const MANY: usize = 4;
+/// One in so many rows of which a cell is set aside is worth a warning.
+const ASIDE: usize = 20;
 /// A p-value below which a law is said not to fit well.
 const BADLY: f64 = 0.01;
 
@@ -227,6 +229,7 @@ impl Told<'_> {
     /// What a planner should know before believing it.
     fn careful(&self) -> String {
         let mut remarks: Vec<String> = self.misfits().into_iter().collect();
+        remarks.extend(self.often_aside());
         remarks.extend(self.pooled_practices());
         remarks.extend(self.missing_practices());
         let key = "demand.re_referral_share";
@@ -265,6 +268,47 @@ impl Told<'_> {
                 labels.join("; ")
             )
         })
+    }
+
+    /// Columns of which many cells are set aside, with what is fitted to the rest.
+    fn often_aside(&self) -> Vec<String> {
+        let mut columns: BTreeMap<(Lost, &str), usize> = BTreeMap::new();
+        for it in &self.log.asides {
+            let column = it.column.unwrap_or_default();
+            *columns.entry((it.lost, column)).or_default() += 1;
+        }
+        let often = columns.into_iter();
+        let often = often.filter(|(_, number)| number * ASIDE > self.log.rows);
+        let told = often.filter_map(|((lost, column), _)| {
+            let labels = self.fitted_to_rest(lost, column);
+            (!labels.is_empty()).then(|| {
+                let of = match column {
+                    "" => "rows".to_owned(),
+                    column => format!("cells of {}", column.to_lowercase().replace('_', " ")),
+                };
+                format!(
+                    "More than 5% of {of} are set aside. Fitted to the rest, which may differ: {}.",
+                    labels.join("; ")
+                )
+            })
+        });
+        told.collect()
+    }
+
+    /// What is fitted without cells that are set aside.
+    fn fitted_to_rest(&self, lost: Lost, column: &str) -> Vec<&str> {
+        let is_of_receipt = |it: &Input| {
+            it.key.starts_with("practices.")
+                || it.key.starts_with("demand.") && !it.key.ends_with("inappropriate_share")
+        };
+        let is_fitted_so = |it: &&Input| match (lost, column) {
+            (Lost::Row, _) => true,
+            (Lost::Pathway, _) => !is_of_receipt(it),
+            (Lost::Cell, "TYPE") => it.key.starts_with("case_types."),
+            (Lost::Cell, _) => it.key.starts_with("sources."),
+        };
+        let used = self.inputs.iter().filter(|it| it.is_used());
+        used.filter(is_fitted_so).map(|it| &*it.label).collect()
     }
 
     /// Practices that have one rate together.

@@ -328,6 +328,27 @@ fn a_column_that_the_scenario_has_nothing_for_is_told_once() {
         .refused(2, &["its types are light, full"]);
 }
 
+/// A column of which much is set aside is warned of, with what is fitted to the rest of it.
+#[test]
+fn what_is_fitted_to_the_rest_of_a_column_is_told() {
+    let careful = |text: String| {
+        let import = Import::of(text, SCENARIO, &[]);
+        assert_eq!(import.code, Some(0), "{}", import.errors);
+        import.told.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let whole = log(&TRUTH, SEED);
+    assert!(!careful(whole.clone()).contains("More than 5% of"));
+    let told = careful(whole.replace(",,Full,", ",,Talk,"));
+    let (_, told) = told
+        .split_once("More than 5% of cells of type are set aside.")
+        .expect(&told);
+    let (labels, _) = told.split_once('.').expect("labels");
+    assert!(
+        labels.contains("light") && !labels.contains("per 1,000"),
+        "{labels}"
+    );
+}
+
 /// Practices that hardly refer hardly refer in the scenario too.
 #[test]
 fn small_practices_have_one_rate_together_and_totals_agree() {
