@@ -38,7 +38,7 @@ pub fn log(arguments: &LogArguments) -> Result<(), Failure> {
     let inputs = inputs(&read, &now);
     let counts = counts(&read, &now)
         .ok_or_else(|| Failure::Other("the log has more rows than can be counted".to_owned()))?;
-    let fitted = with_inputs(text, &inputs, &read, &counts)
+    let fitted = with_inputs(text, &scenario.title, &inputs, &read, &counts)
         .map_err(|error| Failure::Usage(format!("{}: {error}", arguments.scenario.display())))?;
     let shown = out.join("scenario.toml");
     let as_fitted = read_scenario(

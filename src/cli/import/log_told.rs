@@ -53,10 +53,11 @@ impl Told<'_> {
         text += &self.kept();
         text += &self.set_aside();
         text += &self.careful();
+        let name = self.out.file_name().unwrap_or_default().to_string_lossy();
         let out = self.out.display();
         text + &format!(
             "\nThe fitted scenario, {FITS}, counts.csv, set_aside.csv and plots are in\n{out}. Next\n  \
-             splw-sim check {out}/scenario.toml\n  splw-sim run {out}/scenario.toml\n"
+             splw-sim check {out}/scenario.toml\n  splw-sim run {out}/scenario.toml --out output/{name}\n"
         )
     }
 

@@ -349,6 +349,22 @@ fn what_is_fitted_to_the_rest_of_a_column_is_told() {
     );
 }
 
+/// Results of two fits stand apart: the command names a folder, the title says what was fitted.
+#[test]
+fn a_fitted_scenario_and_its_results_have_names_of_their_own() {
+    let import = Import::of(first(200), SCENARIO, &[]);
+    assert_eq!(import.code, Some(0), "{}", import.errors);
+    let next = "splw-sim run fitted/scenario.toml --out output/fitted";
+    assert!(import.told.contains(next), "{}", import.told);
+    let text = import.text("scenario.toml");
+    let title = "Four practices, fitted to its own log";
+    assert_eq!(scenario_of(&text).title, title);
+    fs::write(import.folder.path().join("four.toml"), text).expect("a scenario");
+    let again = Import::again(import.folder, &["--overwrite"]);
+    assert_eq!(again.code, Some(0), "{}", again.errors);
+    assert_eq!(scenario_of(&again.text("scenario.toml")).title, title);
+}
+
 /// Practices that hardly refer hardly refer in the scenario too.
 #[test]
 fn small_practices_have_one_rate_together_and_totals_agree() {
