@@ -420,6 +420,12 @@ fn swapped_and_foreign_files_are_told() {
             "it has 11 columns, of which known are practice, type",
         ],
     );
+    Import::of(
+        log.replacen("Date received", "Date Recieved", 1),
+        SCENARIO,
+        &[],
+    )
+    .refused(1, &["did you mean date received in column 1?"]);
     Import::of(log.replacen("Patient notes", "Outcome", 1), SCENARIO, &[])
         .refused(1, &["row 1: has column outcome twice"]);
     let utf16: Vec<u8> = log.encode_utf16().flat_map(u16::to_le_bytes).collect();
@@ -548,7 +554,7 @@ fn a_period_can_be_asked_for() {
     let import = Import::of(
         log(&TRUTH, SEED),
         SCENARIO,
-        &["--from", "2025-04-01", "--to", "2026-03-31"],
+        &["--from", "2025-04-01", "--to", "31/03/2026"],
     );
     assert_eq!(import.code, Some(0), "{}", import.errors);
     assert!(
@@ -571,6 +577,7 @@ fn a_period_can_be_asked_for() {
         &["--from", "2026-04-01", "--to", "2025-04-01"],
     )
     .refused(2, &["--from is after --to"]);
+    Import::of(first(100), SCENARIO, &["--from", "04/25/2025"]).refused(2, &["write 2025-04-01"]);
     Import::of(first(100), SCENARIO, &["--from", "2031-04-01"])
         .refused(1, &["has no referral in the period"]);
 }
