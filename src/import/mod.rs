@@ -21,7 +21,7 @@ mod usual;
 mod words;
 mod zip;
 
-pub use dates::in_words;
+pub use dates::{day, in_words};
 pub use fault::{Fault, Faults};
 pub use table::Given;
 pub use words::{counted, grouped, grouped_number};

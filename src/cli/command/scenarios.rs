@@ -82,10 +82,10 @@ pub struct LogArguments {
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
     /// First day of receipt that counts [default: the first in the log]
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day_of_receipt)]
     pub from: Option<jiff::civil::Date>,
     /// Last day of receipt that counts [default: the last in the log]
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day_of_receipt)]
     pub to: Option<jiff::civil::Date>,
     /// What a word of the log means, as often as needed: outcome.NFA=completed,
     /// type.Signposting=light, practice.Elm=F81061, source.Reception=GP
@@ -141,4 +141,9 @@ fn five_factors(text: &str) -> Result<[f64; 5], String> {
     let factors = factors.and_then(|it| <[f64; 5]>::try_from(it).ok());
     let is_right = |it: &[f64; 5]| it.iter().all(|it| (0.0..=100.0).contains(it));
     factors.filter(is_right).ok_or_else(|| wanted.to_owned())
+}
+
+/// A day as the log may write it: `2025-04-01` or `01/04/2025`.
+fn day_of_receipt(text: &str) -> Result<jiff::civil::Date, String> {
+    crate::import::day(text.trim()).ok_or_else(|| "write 2025-04-01 or 01/04/2025".to_owned())
 }

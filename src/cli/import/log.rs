@@ -8,8 +8,8 @@ use super::super::place::{FITS, Imported, check_folder, write_folder};
 use super::log_told::Told;
 use super::read_file;
 use crate::import::log::{
-    Counts, Current, Input, Log, Meanings, Period, PracticeNow, TypeNow, counts, counts_csv,
-    fits_csv, inputs, read, set_aside_csv, with_inputs,
+    Current, Input, Meanings, Period, PracticeNow, TypeNow, a_year, counts, counts_csv, fits_csv,
+    inputs, read, set_aside_csv, with_inputs,
 };
 use crate::model::{CalendarKind, Model, Pattern, SimDuration};
 use crate::report::answer::target_names;
@@ -38,10 +38,10 @@ pub fn log(arguments: &LogArguments) -> Result<(), Failure> {
     let inputs = inputs(&read, &now);
     let counts = counts(&read, &now)
         .ok_or_else(|| Failure::Other("the log has more rows than can be counted".to_owned()))?;
-    let fitted = with_inputs(text, &inputs, &read, &counts)
+    let fitted = with_inputs(text, &scenario.title, &inputs, &read, &counts)
         .map_err(|error| Failure::Usage(format!("{}: {error}", arguments.scenario.display())))?;
     let shown = out.join("scenario.toml");
-    read_scenario(
+    let as_fitted = read_scenario(
         fitted.as_bytes(),
         &shown.to_string_lossy(),
         &[],
@@ -63,17 +63,22 @@ pub fn log(arguments: &LogArguments) -> Result<(), Failure> {
     if arguments.quiet {
         return Ok(());
     }
-    say(&read, &inputs, &counts, out)
-}
-
-fn say(log: &Log, inputs: &[Input], counts: &Counts, out: &Path) -> Result<(), Failure> {
     let told = Told {
-        log,
-        inputs,
-        counts,
+        log: &read,
+        now: &now,
+        inputs: &inputs,
+        counts: &counts,
+        a_year: a_year(&read, &inputs, &now).map(|log| (log, expected_a_year(&as_fitted.model))),
         out,
     };
     tell(&told.to_text())
+}
+
+/// Referrals a year that a scenario expects on its first day.
+fn expected_a_year(model: &Model) -> f64 {
+    let practices = model.practices.iter();
+    let each = practices.map(|it| it.list_size * it.referrals_per_1000_a_year / 1_000.0);
+    each.sum()
 }
 
 fn checked(bytes: &[u8], path: &Path) -> Result<Scenario, Failure> {

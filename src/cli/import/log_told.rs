@@ -1,7 +1,7 @@
 //! What an import of a log tells: which rows it read, what it found, what stays, what was set aside.
 
 use super::super::place::FITS;
-use crate::import::log::{Counts, Estimate, Input, Log, Rows, remark};
+use crate::import::log::{Counts, Current, Estimate, Input, Log, Lost, POOLED, Rows, remark};
 use crate::import::{counted, grouped, in_words};
 use crate::report::prose::{aligned, bullet, paragraph, wrapped};
 use std::collections::BTreeMap;
@@ -9,6 +9,8 @@ use std::path::Path;
 
 /// Estimates of one input from which on only the ends are told.
 const MANY: usize = 4;
+/// One in so many rows of which a cell is set aside is worth a warning.
+const ASIDE: usize = 20;
 /// A p-value below which a law is said not to fit well.
 const BADLY: f64 = 0.01;
 
@@ -16,10 +18,14 @@ const BADLY: f64 = 0.01;
 pub struct Told<'a> {
     /// The rows.
     pub log: &'a Log,
+    /// What the scenario says.
+    pub now: &'a Current<'a>,
     /// What was fitted.
     pub inputs: &'a [Input],
     /// How many rows are behind what, as it may be told.
     pub counts: &'a Counts,
+    /// Referrals a year of the log, and of the fitted scenario.
+    pub a_year: Option<(f64, f64)>,
     /// Where it was written.
     pub out: &'a Path,
 }
@@ -43,13 +49,15 @@ impl Told<'_> {
             in_words(log.seen_until)
         ));
         text += &self.fitted();
+        text += &self.totals();
         text += &self.kept();
         text += &self.set_aside();
         text += &self.careful();
+        let name = self.out.file_name().unwrap_or_default().to_string_lossy();
         let out = self.out.display();
         text + &format!(
             "\nThe fitted scenario, {FITS}, counts.csv, set_aside.csv and plots are in\n{out}. Next\n  \
-             splw-sim check {out}/scenario.toml\n  splw-sim run {out}/scenario.toml\n"
+             splw-sim check {out}/scenario.toml\n  splw-sim run {out}/scenario.toml --out output/{name}\n"
         )
     }
 
@@ -65,7 +73,42 @@ impl Told<'_> {
             1 => "1 other column was not looked at".to_owned(),
             others => format!("{others} other columns were not looked at"),
         };
-        format!("Read: {}; {others}", read.join(", "))
+        let unused: String = self.unused().collect();
+        format!("Read: {}; {others}{unused}", read.join(", "))
+    }
+
+    /// Columns that say nothing, because the scenario has nothing that they could name.
+    fn unused(&self) -> impl Iterator<Item = String> {
+        let names = [("TYPE", "case types"), ("SOURCE", "sources")];
+        let unused = names.into_iter().filter(|(column, _)| {
+            self.log.columns.contains(column) && self.names_of(column).is_empty()
+        });
+        unused.map(|(column, what)| {
+            let column = column.to_lowercase();
+            format!("; {column} is not used, because the scenario has no {what}")
+        })
+    }
+
+    /// What the cells of a column may name.
+    fn names_of(&self, column: &str) -> Vec<&str> {
+        match column {
+            "TYPE" => self.now.case_types.iter().map(|it| &*it.name).collect(),
+            "SOURCE" => self.now.sources.iter().map(String::as_str).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// What to do where cells name nothing that the scenario has.
+    fn known_names(&self, lost: Lost, column: &str) -> String {
+        let names = self.names_of(column);
+        let (Lost::Cell, [first, ..]) = (lost, &names[..]) else {
+            return String::new();
+        };
+        let column = column.to_lowercase();
+        format!(
+            " Its {column}s are {}; --read-as {column}.WORD={first} says what a word means.",
+            names.join(", ")
+        )
     }
 
     /// A table of what the scenario takes.
@@ -97,6 +140,19 @@ impl Told<'_> {
         }
     }
 
+    /// How many are referred a year, in the log and in the scenario.
+    fn totals(&self) -> String {
+        let to_five = |number: f64| grouped((number / 5.0).round() as u64 * 5);
+        self.a_year.map_or_else(String::new, |(log, scenario)| {
+            paragraph(&format!(
+                "The log has {} referrals a year, the fitted scenario {} (to the nearest 5, at the level of the \
+                 scenario's first day).",
+                to_five(log),
+                to_five(scenario)
+            ))
+        })
+    }
+
     fn row(&self, input: &Input, label: &str, it: &Estimate) -> Vec<String> {
         let interval = match it.standard_error > 0.0 {
             true => format!(
@@ -121,7 +177,7 @@ impl Told<'_> {
         }
         let mut by_reason: Vec<(String, Vec<&str>)> = Vec::new();
         for input in kept {
-            let why = remark(input, self.counts);
+            let why = remark(input);
             let why = why.trim_start_matches("default stays: ").to_owned();
             match by_reason.iter_mut().find(|it| it.0 == why) {
                 Some((_, labels)) => labels.push(&input.label),
@@ -146,12 +202,13 @@ impl Told<'_> {
         }
         let mut text = String::from("\nSet aside (every row and column is in set_aside.csv)\n");
         for ((lost, column, reason), number) in &by_reason {
+            let known = self.known_names(*lost, column.unwrap_or_default());
             let column = column.map_or_else(String::new, |it| {
                 format!("{} ", it.to_lowercase().replace('_', " "))
             });
             let rows = counted(*number, "row");
             text += &bullet(&format!(
-                "{rows}: {column}{reason}; {} not taken.",
+                "{rows}: {column}{reason}; {} not taken.{known}",
                 lost.words()
             ));
         }
@@ -173,6 +230,8 @@ impl Told<'_> {
     /// What a planner should know before believing it.
     fn careful(&self) -> String {
         let mut remarks: Vec<String> = self.misfits().into_iter().collect();
+        remarks.extend(self.often_aside());
+        remarks.extend(self.pooled_practices());
         remarks.extend(self.missing_practices());
         let key = "demand.re_referral_share";
         if self.inputs.iter().any(|it| it.key == key && it.is_used()) {
@@ -212,7 +271,60 @@ impl Told<'_> {
         })
     }
 
-    /// Practices with far fewer rows than their lists would give.
+    /// Columns of which many cells are set aside, with what is fitted to the rest.
+    fn often_aside(&self) -> Vec<String> {
+        let mut columns: BTreeMap<(Lost, &str), usize> = BTreeMap::new();
+        for it in &self.log.asides {
+            let column = it.column.unwrap_or_default();
+            *columns.entry((it.lost, column)).or_default() += 1;
+        }
+        let often = columns.into_iter();
+        let often = often.filter(|(_, number)| number * ASIDE > self.log.rows);
+        let told = often.filter_map(|((lost, column), _)| {
+            let labels = self.fitted_to_rest(lost, column);
+            (!labels.is_empty()).then(|| {
+                let of = match column {
+                    "" => "rows".to_owned(),
+                    column => format!("cells of {}", column.to_lowercase().replace('_', " ")),
+                };
+                format!(
+                    "More than 5% of {of} are set aside. Fitted to the rest, which may differ: {}.",
+                    labels.join("; ")
+                )
+            })
+        });
+        told.collect()
+    }
+
+    /// What is fitted without cells that are set aside.
+    fn fitted_to_rest(&self, lost: Lost, column: &str) -> Vec<&str> {
+        let is_of_receipt = |it: &Input| {
+            it.key.starts_with("practices.")
+                || it.key.starts_with("demand.") && !it.key.ends_with("inappropriate_share")
+        };
+        let is_fitted_so = |it: &&Input| match (lost, column) {
+            (Lost::Row, _) => true,
+            (Lost::Pathway, _) => !is_of_receipt(it),
+            (Lost::Cell, "TYPE") => it.key.starts_with("case_types."),
+            (Lost::Cell, _) => it.key.starts_with("sources."),
+        };
+        let used = self.inputs.iter().filter(|it| it.is_used());
+        used.filter(is_fitted_so).map(|it| &*it.label).collect()
+    }
+
+    /// Practices that have one rate together.
+    fn pooled_practices(&self) -> Option<String> {
+        let pooled = self.inputs.iter().filter(|it| it.method == POOLED);
+        let number = pooled.count();
+        (number > 0).then(|| {
+            format!(
+                "{} practices with fewer than 20 rows each have one rate, from their rows together.",
+                grouped(number as u64)
+            )
+        })
+    }
+
+    /// Practices without a rate of their own.
     fn missing_practices(&self) -> Option<String> {
         let of_practices = self
             .inputs
@@ -221,7 +333,7 @@ impl Told<'_> {
         let missing = of_practices.filter(|it| !it.is_used()).count();
         (missing > 0).then(|| {
             format!(
-                "{} few or no rows and {} the rate of all practices. If not all of their referrals are in the log, \
+                "{} no rows, or fewer than 20, and {} the rate of all practices. If not all of their referrals are in the log, \
                  that is right; if they hardly refer, put in their own rate.",
                 match missing {
                     1 => "1 practice has".to_owned(),

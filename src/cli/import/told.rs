@@ -1,7 +1,7 @@
 //! What an import tells: what it found, what did not match, what to do next.
 
 use super::super::place::NOT_MATCHED;
-use crate::import::pcn::{England, Network, NotMatched, Published, Returned, Which};
+use crate::import::pcn::{England, Network, NotMatched, Published, Returned, Which, left_out};
 use crate::import::{counted, grouped, grouped_number, in_words};
 use crate::report::batch::NETWORKS;
 use crate::report::prose::{bullet, paragraph, wrapped};
@@ -91,6 +91,7 @@ impl Told<'_> {
         let fte: f64 = self.wanted.iter().map(|it| it.fte).sum();
         let posts = counted(posts, "link worker post");
         let mut text = format!("{posts}, {} WTE in all, on {date}.", grouped_number(fte));
+        text += &self.in_mental_health();
         if !self.is_one() {
             match missing {
                 0 => {}
@@ -106,8 +107,29 @@ impl Told<'_> {
                 1 => text += " 1 returned its workforce without a link worker.",
                 count => text += &format!(" {count} returned theirs without a link worker."),
             }
+            match self.count(Returned::AllLeftOut) {
+                0 => {}
+                1 => text += " 1 returned link workers in mental health alone, left out here.",
+                count => {
+                    text += &format!(
+                        " {count} returned link workers in mental health alone, left out here."
+                    );
+                }
+            }
         }
         text
+    }
+
+    /// How much of the posts is in mental health, if any is.
+    fn in_mental_health(&self) -> String {
+        let wte: f64 = self.wanted.iter().map(|it| it.mental_health_wte()).sum();
+        match wte > 0.0 {
+            true => format!(
+                " Of these {} WTE are in mental health.",
+                grouped_number(wte)
+            ),
+            false => String::new(),
+        }
     }
 
     fn count(&self, returned: Returned) -> usize {
@@ -168,6 +190,10 @@ impl Told<'_> {
                 let odd = it.remarks.iter().filter(is_odd);
                 odd.map(|remark| format!("{} ({}): {remark}", it.name, it.code))
             }));
+        }
+        if !self.is_one() {
+            let records = self.wanted.iter().map(|it| it.left_out).sum();
+            remarks.extend(left_out(records));
         }
         remarks.extend(self.elsewhere());
         remarks.extend(self.england.remarks.iter().cloned());

@@ -7,7 +7,7 @@
 //! scenario's own value, and the rates allow for it.
 
 use super::current::Current;
-use super::input::{Estimate, Input, Rows, Verdict, list, path, path_at};
+use super::input::{Estimate, Input, Rows, Verdict, fewer_than, list, path, path_at};
 use super::reader::Log;
 use super::season::{DAYS_PER_YEAR, Days};
 use crate::import::words::number;
@@ -18,6 +18,7 @@ use crate::stats::rates::{
     Cell, Dispersion, LinearVariance, Shape, ShapeFit, Wanted, dispersion, fit_shape,
 };
 
+const RATE: &str = "demand.referrals_per_1000_a_year";
 /// Rows that the rate of all practices takes, and that of one.
 const FOR_RATE: (u64, u64) = (30, 20);
 /// Rows and days that month factors take.
@@ -32,6 +33,9 @@ const FOR_DISPERSION: (u64, usize) = (100, 24);
 const GROWTH: (f64, f64) = (-0.9, 1.0);
 
 const BY_LIKELIHOOD: &str = "maximum likelihood (Poisson by day); error widened by the dispersion";
+/// How practices with too few rows of their own get one rate together.
+pub const POOLED: &str =
+    "rows of all practices with fewer than 20 together; maximum likelihood (Poisson by day)";
 const WEEKDAY_METHOD: &str = "maximum likelihood (Poisson by day)";
 const BY_MOMENTS: &str = "moments (Pearson's statistic over practices and months)";
 
@@ -52,6 +56,18 @@ pub fn inputs(log: &Log, now: &Current<'_>) -> Vec<Input> {
     inputs.push(demand.dispersion());
     inputs.extend(demand.no_referral_twice());
     inputs
+}
+
+/// Referrals a year that the log has, at the level of the scenario's first day; nothing where no rate was fitted.
+#[must_use]
+pub fn a_year(log: &Log, inputs: &[Input], now: &Current<'_>) -> Option<f64> {
+    let is_rate = |it: &&Input| it.key == RATE && it.is_used();
+    let rate = inputs.iter().find(is_rate)?.estimates.first()?.value;
+    let is_in_log = |index: usize| log.entries.iter().any(|it| it.practice == index);
+    let practices = now.practices.iter().enumerate();
+    let in_log = practices.filter(|(index, _)| is_in_log(*index));
+    let list: f64 = in_log.map(|(_, it)| it.list_size).sum();
+    Some(rate * list / 1_000.0)
 }
 
 struct Demand<'a> {
@@ -181,10 +197,9 @@ impl<'a> Demand<'a> {
         let (rows, list) = self.of_all();
         let rate = rows as f64 / list / self.years;
         let label = "referrals per 1,000 patients a year";
-        let key = "demand.referrals_per_1000_a_year";
         Input::new(
             path("demand", "referrals_per_1000_a_year"),
-            key,
+            RATE,
             label,
             "referrals",
         )
@@ -228,6 +243,7 @@ impl<'a> Demand<'a> {
             .by(BY_LIKELIHOOD);
         match rows {
             0 => input.stays("no row names it; it has the rate of all practices"),
+            rows if rows < FOR_RATE.1 => self.rate_of_small(input),
             rows => input
                 .with_one(Estimate::positive(
                     "value",
@@ -236,6 +252,33 @@ impl<'a> Demand<'a> {
                 ))
                 .tested("same rate as all practices", apart),
         }
+    }
+
+    /// The rate of a practice with too few rows of its own: that of all such practices together. It tells
+    /// nothing more of them than what the rates of all and of the others leave for them.
+    fn rate_of_small(&self, input: Input) -> Input {
+        let each = self.counts.iter().zip(&self.now.practices);
+        let small = each.filter(|(count, _)| (1..FOR_RATE.1).contains(*count));
+        let (practices, rows, list) =
+            small.fold((0, 0, 0.0), |(number, rows, list), (count, it)| {
+                (number + 1, rows + count, list + it.list_size / 1_000.0)
+            });
+        if self.of_all().0 < FOR_RATE.0 {
+            return input;
+        }
+        if rows < FOR_RATE.1 {
+            let why = fewer_than(FOR_RATE.1);
+            return match practices {
+                1 => input.stays(&why),
+                _ => input.stays(&format!("{why}, as have all such practices together")),
+            };
+        }
+        let rate = rows as f64 / list / self.years;
+        let error = rate * self.relative_error(rows);
+        input
+            .from_rows(Rows::Of(rows), FOR_RATE.1)
+            .by(POOLED)
+            .with_one(Estimate::positive("value", rate, error))
     }
 
     fn months(&self) -> Input {
@@ -267,10 +310,7 @@ impl<'a> Demand<'a> {
             (&NAMES, &self.fit.shape.months, &self.fit.by_month),
             self.spread,
         )
-        .unless(
-            Days::length(self.log) < FOR_MONTHS.1,
-            "the log is shorter than a year",
-        )
+        .unless_long(self.log, FOR_MONTHS.1, "the log is shorter than a year")
     }
 
     fn weekdays(&self) -> Input {
@@ -334,8 +374,8 @@ impl<'a> Demand<'a> {
         .from_rows(Rows::All(self.fit.total as u64), FOR_GROWTH.0)
         .by(BY_LIKELIHOOD);
         if !self.wanted.growth {
-            let is_short = Days::length(self.log) < FOR_GROWTH.1;
-            return input.unless(is_short, "the log is shorter than two years");
+            let short = "the log is shorter than two years";
+            return input.unless_long(self.log, FOR_GROWTH.1, short);
         }
         let error = self.fit.growth_standard_error * self.spread.sqrt();
         let value = libm::expm1(self.fit.shape.growth);
@@ -404,6 +444,20 @@ impl Input {
             true => self.stays(why),
             false => self,
         }
+    }
+}
+
+impl Input {
+    /// The scenario's own value stays where the log has fewer days; that there are too few rows is told too.
+    fn unless_long(self, log: &Log, days: i64, short: &str) -> Self {
+        if Days::length(log) >= days {
+            return self;
+        }
+        let why = match self.rows.count() < self.needed {
+            true => format!("{}, and {short}", fewer_than(self.needed)),
+            false => short.to_owned(),
+        };
+        self.stays(&why)
     }
 }
 

@@ -1,7 +1,7 @@
 //! What a log says of one key of the scenario: estimates with their errors, how many rows are behind them,
 //! whether the law fits, and whether the key takes them.
 
-use crate::import::words::number;
+use crate::import::words::{grouped, number};
 use crate::scenario::file::editing::Step;
 use crate::stats::chi_squared::Goodness;
 use crate::stats::rounded::Parameter;
@@ -177,6 +177,12 @@ fn rounded(value: f64, standard_error: f64) -> f64 {
 pub fn list(estimates: &[Estimate]) -> String {
     let shown: Vec<String> = estimates.iter().map(Estimate::shown).collect();
     format!("[{}]", shown.join(", "))
+}
+
+/// That there are too few rows; never how many, which is rounded and may look like enough.
+#[must_use]
+pub fn fewer_than(needed: u64) -> String {
+    format!("fewer than {} rows", grouped(needed))
 }
 
 /// A key below the root: `demand`, `dispersion`.

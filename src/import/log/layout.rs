@@ -4,6 +4,7 @@
 use crate::import::counted;
 use crate::import::fault::Fault;
 use crate::import::kinds::{Kind, LOG};
+use crate::scenario::file::writing::nearest;
 use csv::{ByteRecord, ReaderBuilder};
 
 /// A reader of rows that may be of any length.
@@ -53,8 +54,9 @@ pub fn places(header: &[String], file: &str) -> Result<Vec<Option<usize>>, Fault
         let hint = match Kind::of(&header) {
             Some(other) => format!("it is the {}, which import pcn takes", other.what),
             None => format!(
-                "{}; the first row has to have the names of the columns, and commas between them",
-                found(&header)
+                "{}; {}the first row has to have the names of the columns, and commas between them",
+                found(&header),
+                misspelt(&header)
             ),
         };
         return Err(first_row(what).hint(hint));
@@ -68,6 +70,23 @@ pub fn places(header: &[String], file: &str) -> Result<Vec<Option<usize>>, Fault
         }
     }
     Ok(places)
+}
+
+/// The needed columns whose names are nearly there; what stands there is not shown.
+fn misspelt(header: &[String]) -> String {
+    let places = LOG.places(header);
+    let columns = LOG.columns.iter().zip(&places);
+    let missing = columns.filter(|(column, place)| column.is_needed && place.is_none());
+    let hints = missing.filter_map(|(column, _)| {
+        let names = || column.names.iter().copied();
+        let near = header.iter().enumerate();
+        let (at, name) = near
+            .filter_map(|(at, it)| Some((at, nearest(it, names())?)))
+            .next()?;
+        let name = name.to_lowercase().replace('_', " ");
+        Some(format!("did you mean {name} in column {}? ", at + 1))
+    });
+    hints.collect()
 }
 
 /// Which of the documented columns there are.

@@ -113,6 +113,8 @@ fn outcome(word: &str) -> Option<Ending> {
 pub struct Meanings {
     practices: Practices,
     names: [Vec<String>; 2],
+    /// The same as the scenario writes them.
+    written: [Vec<String>; 2],
     /// Words that the user has explained, of case types, sources and practices.
     said: [BTreeMap<String, usize>; 3],
     outcomes: BTreeMap<String, Ending>,
@@ -132,6 +134,10 @@ impl Meanings {
             names: [
                 types.collect(),
                 now.sources.iter().map(|it| compared(it)).collect(),
+            ],
+            written: [
+                now.case_types.iter().map(|it| it.name.clone()).collect(),
+                now.sources.clone(),
             ],
             said: Default::default(),
             outcomes: BTreeMap::new(),
@@ -160,9 +166,33 @@ impl Meanings {
             "practice" => (PRACTICE, self.practices.find(meaning)),
             _ => return Err("the column is none of practice, source, type, outcome".to_owned()),
         };
-        let found = found.ok_or_else(|| format!("the scenario has no such {column}"))?;
+        let found = found.ok_or_else(|| self.no_such(&column, index))?;
         self.said[index].insert(word, found);
         Ok(())
+    }
+
+    /// That the scenario has no such name, and which it has.
+    fn no_such(&self, column: &str, of: usize) -> String {
+        match self.written.get(of).map(Vec::as_slice) {
+            None => format!("the scenario has no such {column}"),
+            Some([]) => format!("the scenario has no {column}s, so that the column is not used"),
+            Some(names) => {
+                let names = names.join(", ");
+                format!("the scenario has no such {column}; its {column}s are {names}")
+            }
+        }
+    }
+
+    /// Whether the scenario has case types that a cell could name.
+    #[must_use]
+    pub fn has_case_types(&self) -> bool {
+        !self.names[CASE_TYPE].is_empty()
+    }
+
+    /// Whether the scenario has sources that a cell could name.
+    #[must_use]
+    pub fn has_sources(&self) -> bool {
+        !self.names[SOURCE].is_empty()
     }
 
     fn name(&self, of: usize, word: &str) -> Option<usize> {

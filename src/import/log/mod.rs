@@ -40,6 +40,7 @@ mod work;
 pub use aside::{Aside, Lost};
 pub use counts::{Counts, counts};
 pub use current::{Current, PracticeNow, TypeNow};
+pub use demand::{POOLED, a_year};
 pub use entry::{Entry, Outcome};
 pub use input::{Estimate, Input, Rows, Verdict};
 pub use meanings::{Meanings, outcome_words};

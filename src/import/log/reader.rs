@@ -251,11 +251,11 @@ impl<'a> Rows<'a> {
         let (kind, source) = (text(columns::TYPE), text(columns::SOURCE));
         pathway.case_type = self.meanings.case_type(&kind);
         pathway.source = self.meanings.source(&source);
-        if pathway.case_type.is_none() && !kind.is_empty() {
+        if pathway.case_type.is_none() && !kind.is_empty() && self.meanings.has_case_types() {
             let reason = "is no case type of the scenario";
             self.set_aside(row, Some(columns::TYPE), Lost::Cell, reason);
         }
-        if pathway.source.is_none() && !source.is_empty() {
+        if pathway.source.is_none() && !source.is_empty() && self.meanings.has_sources() {
             let reason = "is no source of the scenario";
             self.set_aside(row, Some(columns::SOURCE), Lost::Cell, reason);
         }

@@ -9,17 +9,21 @@ use crate::scenario::file::editing::{Change, EditError, Step, edited, holds};
 use crate::scenario::file::writing::{literal, quoted};
 use std::collections::BTreeSet;
 
+/// What the title of a fitted scenario ends in.
+const FITTED: &str = ", fitted to its own log";
+
 /// The scenario with the inputs that it takes; everything else as it was.
 ///
 /// # Errors
 /// When a key cannot be put in.
 pub fn with_inputs(
     text: &str,
+    title: &str,
     inputs: &[Input],
     log: &Log,
     counts: &Counts,
 ) -> Result<String, EditError> {
-    let mut changes = Vec::new();
+    let mut changes: Vec<Change> = titled(title).into_iter().collect();
     let mut sources = BTreeSet::new();
     for input in inputs {
         let Verdict::Used(value) = &input.verdict else {
@@ -46,6 +50,15 @@ pub fn with_inputs(
          before."
     ));
     Ok(head + "#\n" + &edited(text, &changes)?)
+}
+
+/// The title says that the scenario is the fitted one, so that reports of the two can be told apart.
+fn titled(title: &str) -> Option<Change> {
+    (!title.ends_with(FITTED)).then(|| Change {
+        path: vec![Step::Key("title".to_owned())],
+        value: literal(&format!("{title}{FITTED}")),
+        comment: String::new(),
+    })
 }
 
 /// `own log; standard error 0.8`

@@ -2,7 +2,7 @@
 
 use super::aside::Aside;
 use super::counts::Counts;
-use super::input::{Estimate, Input, Verdict};
+use super::input::{Estimate, Input, Verdict, fewer_than};
 use crate::import::words::number;
 use crate::stats::chi_squared::Goodness;
 use csv::Writer;
@@ -70,7 +70,7 @@ fn fit(input: &Input, estimate: Option<&Estimate>, counts: &Counts) -> [String; 
         tested(|it| it.degrees.to_string()),
         tested(|it| number((it.p * 10_000.0).round() / 10_000.0)),
         used.to_owned(),
-        remark(input, counts),
+        remark(input),
     ]
 }
 
@@ -84,13 +84,16 @@ fn rows_behind(input: &Input, counts: &Counts) -> String {
 
 /// Why the scenario's own value stays, if it does.
 #[must_use]
-pub fn remark(input: &Input, counts: &Counts) -> String {
+pub fn remark(input: &Input) -> String {
     match &input.verdict {
         Verdict::Used(_) => String::new(),
         Verdict::Stays(why) => format!("default stays: {why}"),
         Verdict::TooFew => {
-            let rows = counts.rows(input.rows);
-            format!("default stays: {rows} rows, {} needed", input.needed)
+            let why = match input.rows.count() < input.needed {
+                true => fewer_than(input.needed),
+                false => "it cannot be estimated from these rows".to_owned(),
+            };
+            format!("default stays: {why}")
         }
     }
 }

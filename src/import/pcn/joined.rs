@@ -119,10 +119,13 @@ impl Published {
     ) -> Network {
         let records = self.workforce.link_workers.get(code);
         let records = records.map_or(&[][..], Vec::as_slice);
-        let returned = match (self.workforce.returned.contains_key(code), records) {
-            (false, _) => Returned::Missing,
-            (true, []) => Returned::NoLinkWorker,
-            (true, _) => Returned::LinkWorkers,
+        let left_out = self.workforce.left_out.get(code).copied().unwrap_or(0);
+        let is_returned = self.workforce.returned.contains_key(code);
+        let returned = match (is_returned, records, left_out) {
+            (false, _, _) => Returned::Missing,
+            (true, [], 0) => Returned::NoLinkWorker,
+            (true, [], _) => Returned::AllLeftOut,
+            (true, _, _) => Returned::LinkWorkers,
         };
         let mut network = Network {
             code: code.to_owned(),
@@ -138,6 +141,7 @@ impl Published {
             practices: Vec::new(),
             returned,
             posts: posts_of(records),
+            left_out,
             fte: records.iter().map(|it| it.fte).sum(),
             score: None,
             fifth: None,
@@ -256,8 +260,12 @@ impl Published {
             Returned::NoLinkWorker => network.remarks.push(format!(
                 "It returned its workforce of {date} without a link worker; others may employ them."
             )),
+            Returned::AllLeftOut => network.remarks.push(format!(
+                "It returned link workers in mental health alone on {date}."
+            )),
             Returned::LinkWorkers => network.remarks.extend(divided(&network.posts)),
         }
+        network.remarks.extend(left_out(network.left_out));
     }
 
     /// What is in the list sizes or the workforce and not in the map.
@@ -318,12 +326,6 @@ impl Published {
                 "The list sizes are of {lists}, the workforce is of {workforce}: months apart."
             ));
         }
-        if self.workforce.left_out > 0 {
-            let count = self.workforce.left_out;
-            remarks.push(format!(
-                "{count} records of link workers in mental health are left out, as asked."
-            ));
-        }
         let scores = self
             .deprivation
             .as_ref()
@@ -341,6 +343,18 @@ impl Published {
         let is_icb = |it: &&(String, &str)| self.map.icbs.contains_key(&it.0);
         remarks.extend(self.map.renamed.iter().filter(is_icb).map(of_renamed));
         remarks
+    }
+}
+
+/// That link workers in mental health are left out, and how many.
+#[must_use]
+pub fn left_out(records: usize) -> Option<String> {
+    match records {
+        0 => None,
+        1 => Some("1 record of link workers in mental health is left out, as asked.".to_owned()),
+        _ => Some(format!(
+            "{records} records of link workers in mental health are left out, as asked."
+        )),
     }
 }
 

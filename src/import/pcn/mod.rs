@@ -19,7 +19,7 @@ mod which;
 mod workforce;
 
 pub use deprivation::Deprivation;
-pub use joined::{England, NotMatched, Published};
+pub use joined::{England, NotMatched, Published, left_out};
 pub use lists::Lists;
 pub use map::{Map, Mapped};
 pub use network::{Icb, Network, Practice, Returned};

@@ -1,6 +1,7 @@
 //! A PCN as the files have it: its practices, its posts, and what is known of it.
 
 use super::posts::Post;
+use super::workforce::Role;
 use crate::import::words::number;
 
 /// An ICB that a PCN has practices in.
@@ -33,6 +34,8 @@ pub struct Network {
     pub returned: Returned,
     /// Its posts.
     pub posts: Vec<Post>,
+    /// Records of link workers in mental health that were left out, as asked.
+    pub left_out: usize,
     /// Full-time equivalents of its link workers as published.
     pub fte: f64,
     /// Mean score of deprivation, weighted by list size.
@@ -50,6 +53,8 @@ pub enum Returned {
     Missing,
     /// It is, without a link worker.
     NoLinkWorker,
+    /// It is, with link workers in mental health alone, who were left out as asked.
+    AllLeftOut,
     /// It is, with link workers.
     LinkWorkers,
 }
@@ -78,6 +83,14 @@ impl Network {
     #[must_use]
     pub fn wte(&self) -> f64 {
         self.posts.iter().map(|it| it.wte).sum()
+    }
+
+    /// WTE of its posts in mental health.
+    #[must_use]
+    pub fn mental_health_wte(&self) -> f64 {
+        let posts = self.posts.iter();
+        let posts = posts.filter(|it| it.role != Role::LinkWorker);
+        posts.map(|it| it.wte).sum()
     }
 
     /// Its name, with its code where another PCN has the same.

@@ -110,6 +110,9 @@ fn head(network: &Network, sources: &Sources) -> String {
         Returned::Missing => {
             "The workforce file does not say who the link workers are: what would those do who are put in here?"
         }
+        Returned::AllLeftOut => {
+            "What would one link worker do here, where all are in mental health and left out?"
+        }
         _ => "What would one link worker do here, where the workforce file has none?",
     };
     text += &format!(
@@ -127,6 +130,7 @@ fn title(network: &Network) -> String {
     let posts = match network.returned {
         Returned::Missing => "link workers not known".to_owned(),
         Returned::NoLinkWorker => "no link worker recorded".to_owned(),
+        Returned::AllLeftOut => "link workers in mental health left out".to_owned(),
         Returned::LinkWorkers if one => "one link worker".to_owned(),
         Returned::LinkWorkers => {
             let wte = number((wte * 100.0).round() / 100.0);
@@ -212,6 +216,10 @@ fn posts(network: &Network, sources: &Sources) -> String {
                 "# The PCN is not in the workforce file of {date}: nothing was returned, which does not mean\n\
                  # that nobody works there. Ask who employs its link workers, take away the # and put them in;\n\
                  # until then nobody is ever contacted.\n"
+            ),
+            Returned::AllLeftOut => format!(
+                "# The link workers of the PCN on {date} are all in mental health, and left out as asked. If\n\
+                 # others employ some, take away the # and put them in; until then nobody is ever contacted.\n"
             ),
             _ => format!(
                 "# The PCN returned its workforce of {date} without a link worker. If others employ some, take\n\

@@ -6,7 +6,7 @@ use crate::import::words::number;
 use csv::Writer;
 use std::fmt::Display;
 
-const NETWORKS: [&str; 16] = [
+const NETWORKS: [&str; 17] = [
     "code",
     "name",
     "icb_code",
@@ -17,6 +17,7 @@ const NETWORKS: [&str; 16] = [
     "in_workforce_file",
     "posts",
     "fte",
+    "mental_health_wte",
     "fte_per_10000",
     "deprivation_score",
     "deprivation_fifth",
@@ -54,6 +55,7 @@ fn network_row(network: &Network) -> Vec<String> {
         if is_known { "yes" } else { "no" }.to_owned(),
         shown(is_known.then_some(network.posts.len())),
         shown(is_known.then(|| number(network.fte))),
+        shown(is_known.then(|| number(network.mental_health_wte()))),
         shown(is_known.then(|| number((rate * 1e4).round() / 1e4))),
         shown(
             network

@@ -29,8 +29,8 @@ pub struct Workforce {
     pub returned: BTreeMap<String, String>,
     /// Records of link workers by code of the PCN, in the order of the file.
     pub link_workers: BTreeMap<String, Vec<LinkWorkers>>,
-    /// Records of link workers that were left out because they are in mental health.
-    pub left_out: usize,
+    /// How many records of link workers were left out because they are in mental health, by code of the PCN.
+    pub left_out: BTreeMap<String, usize>,
 }
 
 /// One record of link workers.
@@ -62,7 +62,7 @@ pub fn read(given: &Given, with_mental_health: bool, faults: &mut Faults) -> Opt
         date: Date::ZERO,
         returned: BTreeMap::new(),
         link_workers: BTreeMap::new(),
-        left_out: 0,
+        left_out: BTreeMap::new(),
     };
     let mut date = OneDate::default();
     let mut own = Faults::default();
@@ -72,7 +72,7 @@ pub fn read(given: &Given, with_mental_health: bool, faults: &mut Faults) -> Opt
     });
     if let Some(file) = &file
         && reading.link_workers.is_empty()
-        && reading.left_out == 0
+        && reading.left_out.is_empty()
         && own.is_empty()
     {
         let what = "has no link worker in any row";
@@ -127,7 +127,7 @@ fn take_record(row: &Row<'_>, with_mental_health: bool, into: &mut Workforce, fa
     };
     let role = role(row);
     if role != Role::LinkWorker && !with_mental_health {
-        into.left_out += 1;
+        *into.left_out.entry(code).or_default() += 1;
         return;
     }
     into.link_workers

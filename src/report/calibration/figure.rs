@@ -18,8 +18,8 @@ impl Calibration<'_> {
             .zip(&self.answer.numbers)
             .map(|(number, fit)| FitRow {
                 name: number.label(),
-                before: fit.standardised_before.map(|it| -it),
-                after: -fit.standardised,
+                before: fit.standardised_before,
+                after: fit.standardised,
                 said: [
                     shown(number.unit, fit.observed.value),
                     shown(number.unit, fit.after),
@@ -37,13 +37,23 @@ impl Calibration<'_> {
         }
     }
 
+    /// That the numbers held back do not fit together, where they do not.
+    fn held_back_fail(&self) -> &'static str {
+        match (self.is_held_back_chance(), self.held().count()) {
+            (Some(false), 1) => "; the one held back does not",
+            (Some(false), _) => "; those held back together do not",
+            _ => "",
+        }
+    }
+
     fn finding(&self) -> String {
         let all = self.answer.numbers.len();
         let met = self.answer.numbers.iter().filter(|it| it.is_met()).count();
         match self.answer.is_reproduced() {
             true => format!(
-                "{met} of {} lie within chance of the fitted model",
-                counted(all, "number")
+                "{met} of {} lie within chance of the fitted model{}",
+                counted(all, "number"),
+                self.held_back_fail()
             ),
             false => "No inputs within the bounds reproduce these numbers".to_owned(),
         }

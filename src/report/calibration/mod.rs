@@ -15,6 +15,9 @@ use words::{probability, shown};
 /// Condition number from which inputs are said to be hard to tell apart (Belsley, Kuh & Welsch 1980).
 const HARD: f64 = 30.0;
 
+/// Probability below which numbers held back are said not to fit together.
+const HELD_BACK: f64 = 0.05;
+
 /// The answer to which inputs reproduce what was observed.
 pub struct Calibration<'a> {
     /// Title, question and assumptions.
@@ -218,8 +221,15 @@ impl Calibration<'_> {
         all.filter_map(said).collect()
     }
 
+    /// Whether chance may be as far off as the numbers held back are, together.
+    fn is_held_back_chance(&self) -> Option<bool> {
+        let together = self.answer.held_back?;
+        Some(together.p_value >= HELD_BACK)
+    }
+
     fn held_back(&self) -> Option<String> {
         let together = self.answer.held_back?;
+        let is_chance = self.is_held_back_chance()?;
         let many = self.held().count();
         let off: Vec<String> = self
             .held()
@@ -238,18 +248,22 @@ impl Calibration<'_> {
             1 => "The number held back, which the search did not see,".to_owned(),
             _ => format!("Of {many} numbers held back, which the search did not see,"),
         };
-        Some(match (off.is_empty(), together.p_value >= 0.05, many) {
+        Some(match (off.is_empty(), is_chance, many) {
             (true, true, 1) => format!("{held} lies where the fit foretold it."),
             (true, true, _) => format!(
                 "{held} all lie where the fit foretold them ({}).",
                 probability(together.p_value)
             ),
             (true, false, _) => format!(
-                "{held} each lies where the fit foretold it, but together they do not ({}): do not trust the fit for \
+                "{held} each lies where the fit foretold it, but together they do not ({}, below the level of 5%): do not trust the fit for \
                  what it was not fitted to.",
                 probability(together.p_value)
             ),
-            (false, is_chance, _) => {
+            (false, _, _) => {
+                let level = match is_chance {
+                    true => "not below",
+                    false => "below",
+                };
                 let verdict = match is_chance {
                     true if many > 1 => "of so many that may be chance",
                     _ => "do not trust the fit for what it was not fitted to",
@@ -260,7 +274,7 @@ impl Calibration<'_> {
                     "these do not lie"
                 };
                 format!(
-                    "{held} {lies} where the fit foretold: {} ({}): {verdict}.",
+                    "{held} {lies} where the fit foretold: {} ({}, {level} the level of 5%): {verdict}.",
                     listed(&off),
                     probability(together.p_value)
                 )

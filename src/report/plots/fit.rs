@@ -49,7 +49,7 @@ pub struct FitFigure {
 pub struct FitRow {
     /// What it is called.
     pub name: String,
-    /// Simulated less observed with the file as it was, in standard deviations; `None` where unknown.
+    /// Observed less simulated with the file as it was, in standard deviations; `None` where unknown.
     pub before: Option<f64>,
     /// The same with the inputs that fit best.
     pub after: f64,
@@ -137,13 +137,13 @@ fn background(canvas: &mut Canvas, area: Rect, scale: &Scale, usual: f64) {
         (start, words.0),
         Anchor::Start,
         words.1,
-        "\u{2190} simulated less",
+        "\u{2190} observed less",
     );
     canvas.text(
         (end, words.0),
         Anchor::End,
         words.1,
-        "simulated more \u{2192}",
+        "observed more \u{2192}",
     );
 }
 
@@ -191,7 +191,7 @@ fn note(figure: &FitFigure) -> String {
         false => String::new(),
     };
     format!(
-        "Simulated less observed, in standard deviations of what chance and counting may make of it. Rings: the file \
+        "Observed less simulated, in standard deviations of what chance and counting may make of it. Rings: the file \
          as it was; full: the inputs that fit best. Shaded: where 95 of 100 such numbers lie. What is further \
          than the figure stands at its edge.{held}{more}"
     )

@@ -13,6 +13,8 @@ use crate::scenario::vary::{Address, kind_of_file, places};
 
 /// The table of sources.
 const PROVENANCE: &str = "provenance";
+/// Longest old value that a comment repeats, in bytes.
+const LONGEST_OLD: usize = 60;
 /// The array whose tables copy each other.
 const POSTS: &str = "posts";
 
@@ -45,7 +47,7 @@ pub fn rewritten(
         pieces.extend(writer.edit(steps, &node.written())?);
     }
     for (key, row) in sources {
-        pieces.push(writer.source(key, row)?);
+        pieces.push(writer.source(key, row, &pieces)?);
     }
     writer.joined(pieces)
 }
@@ -83,6 +85,7 @@ impl Writer<'_> {
         for place in &reached {
             if !self.comes_by_like(place, &reached) {
                 pieces.push(self.put(place, value)?);
+                pieces.extend(self.of_old_value(place, value));
             }
         }
         for (place, old) in self.left_behind(&reached) {
@@ -169,6 +172,20 @@ impl Writer<'_> {
         }
     }
 
+    /// The piece by which a comment behind a value that changes says what it spoke of: `# was 91: days`.
+    fn of_old_value(&self, place: &Address, value: &str) -> Option<Piece> {
+        let (from, to) = span(at(self.root, place)?)?;
+        let old = self.text.get(from..to)?;
+        let is_short = old.len() <= LONGEST_OLD && !old.contains(['\n', '#']);
+        let line = self.text.get(to..)?.lines().next()?;
+        let comment = to + comment_in(line)? + 1;
+        (is_short && old != value).then(|| Piece {
+            from: comment,
+            to: comment,
+            text: format!(" was {old}:"),
+        })
+    }
+
     /// A table that the file does not have, at its end.
     fn new_section(&self, missing: &[String], value: &str) -> Option<Piece> {
         let (table, rest) = missing.split_first().filter(|(_, rest)| !rest.is_empty())?;
@@ -204,14 +221,23 @@ impl Writer<'_> {
     }
 
     /// The piece that says where the value of a key is from.
-    fn source(&self, key: &str, row: &str) -> Option<Piece> {
+    fn source(&self, key: &str, row: &str, others: &[Piece]) -> Option<Piece> {
         let table = self.root.child(PROVENANCE);
         let steps = parse(key).ok()?;
         let entries = table.and_then(Node::entries).unwrap_or_default();
         let is_it =
             |it: &&crate::scenario::node::Entry| parse(&it.key).is_ok_and(|other| other == steps);
         let pair = format!("{} = {row}", literal(key));
-        match (entries.iter().find(is_it), table) {
+        let is_of_whole = |it: &&crate::scenario::node::Entry| {
+            let is_free = span(&it.node).is_some_and(|(from, _)| {
+                let is_there = |other: &Piece| other.from == from;
+                !others.iter().any(is_there)
+            });
+            is_free && parse(&it.key).is_ok_and(|other| self.is_law_of(&other, &steps))
+        };
+        let entry = entries.iter().find(is_it);
+        let entry = entry.or_else(|| entries.iter().find(is_of_whole));
+        match (entry, table) {
             (Some(entry), _) => {
                 let (from, to) = span(&entry.node)?;
                 let is_in_braces = self.text.get(from..to)?.starts_with('{');
@@ -231,6 +257,17 @@ impl Writer<'_> {
                 })
             }
         }
+    }
+
+    /// Whether a way leads to a distribution, and the other to a parameter of it.
+    fn is_law_of(&self, whole: &[Step], parameter: &[Step]) -> bool {
+        let is_above = parameter.len() == whole.len() + 2 && parameter.starts_with(whole);
+        let reached = places(self.whole, &kind_of_file(), whole);
+        let is_law = |place: &Address| {
+            let entries = at(self.whole, place).and_then(Node::entries);
+            entries.is_some_and(|it| it.len() == 1)
+        };
+        is_above && !reached.is_empty() && reached.iter().all(is_law)
     }
 
     /// The text with all pieces; `None` where two overlap. Of two new tables of one name the second has no
@@ -273,6 +310,23 @@ fn nested(keys: &[String], value: &str) -> String {
     }
 }
 
+/// Where the comment of the rest of a line begins, if it has one.
+fn comment_in(line: &str) -> Option<usize> {
+    let mut quote = None;
+    let mut is_escaped = false;
+    for (position, it) in line.char_indices() {
+        match (quote, it) {
+            (Some('"'), '\\') => is_escaped = !is_escaped,
+            (Some(mark), it) if it == mark && !is_escaped => quote = None,
+            (Some(_), _) => is_escaped = false,
+            (None, '"' | '\'') => quote = Some(it),
+            (None, '#') => return Some(position),
+            (None, _) => {}
+        }
+    }
+    None
+}
+
 /// The node at a place.
 fn at<'a>(tree: &'a Node, place: &[String]) -> Option<&'a Node> {
     place
@@ -312,12 +366,12 @@ mod tests {
     #[test]
     fn a_value_is_replaced_where_it_stands() {
         let key = "waiting_list.patience_days.exponential.mean";
-        changed(key, 60.5, "mean = 91", "mean = 60.5");
+        changed(key, 60.5, "mean = 91 } } #", "mean = 60.5 } } # was 91:");
     }
 
     #[test]
     fn a_value_for_all_is_written_once_where_others_copy_it() {
-        changed("posts.*.client_share", 0.5, "= 0.6 #", "= 0.5 #");
+        changed("posts.*.client_share", 0.5, "= 0.6 #", "= 0.5 # was 0.6:");
         let own = "name = \"Bob\"\n";
         let at = "[[posts]]\nname = \"Bob\"\n";
         changed(
@@ -331,7 +385,7 @@ mod tests {
     #[test]
     fn whoever_copies_keeps_what_it_had() {
         let made = edited(FILE, "posts.Ann.client_share", 0.5).expect("it can be written");
-        assert!(made.contains("name = \"Ann\"\nclient_share = 0.5 # D"));
+        assert!(made.contains("name = \"Ann\"\nclient_share = 0.5 # was 0.6: D"));
         assert!(made.contains("[[posts]]\nclient_share = 0.6\nname = \"Bob\""));
     }
 
@@ -364,6 +418,10 @@ mod tests {
         let row = "{ source = \"fit\" }".to_owned();
         let made = rewritten(FILE, &[], &[("waiting_list.patience_days", row.clone())]);
         assert_eq!(made, Some(FILE.replace("\"us\"", "\"fit\"")));
+        // Of a parameter it is that of the whole value, and no second one beside it.
+        let mean = "waiting_list.patience_days.exponential.mean";
+        let made = rewritten(FILE, &[], &[(mean, row.clone())]);
+        assert_eq!(made, Some(FILE.replace("\"us\"", "\"fit\"")));
         let made = rewritten(FILE, &[], &[("posts.*.client_share", row.clone())]);
         let made = made.expect("it can be written");
         assert!(
@@ -373,6 +431,13 @@ mod tests {
         let made = rewritten(bare, &[], &[("demand.dispersion", row)]);
         let end = "\r\n\r\n[provenance]\r\n\"demand.dispersion\" = { source = \"fit\" }\r\n";
         assert_eq!(made, Some(format!("{bare}{end}")));
+    }
+
+    #[test]
+    fn a_comment_is_none_within_quotation_marks() {
+        assert_eq!(comment_in(" } # days"), Some(3));
+        assert_eq!(comment_in(", note = \"no \\\" # 1\" } # D"), Some(23));
+        assert_eq!(comment_in(", note = 'no # 1' }"), None);
     }
 
     #[test]

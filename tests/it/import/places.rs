@@ -60,6 +60,8 @@ fn england_is_a_folder_with_a_table() {
         told(0, columns),
         ["U90001", "3", "26500", "yes", "7", "4.936667"]
     );
+    let in_mental_health = |row: usize| rows[row]["mental_health_wte"].as_str();
+    assert_eq!([0, 1, 2].map(in_mental_health), ["0.75", "", "0"]);
     // Not known is empty, none is 0.
     assert_eq!(told(1, columns), ["U90002", "2", "14000", "no", "", ""]);
     assert_eq!(told(2, columns), ["U90003", "1", "7000", "yes", "0", "0"]);

@@ -164,10 +164,49 @@ fn mental_health_link_workers_can_be_left_out() {
         .sum();
     assert!((wte - 4.186_667).abs() < 1e-6, "{wte}");
     assert!(
+        !import.told.contains("are in mental health"),
+        "{}",
+        import.told
+    );
+    let with = Files::new().import(&ELM).succeeded();
+    let told = with.told.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        told.contains("Of these 0.75 WTE are in mental health."),
+        "{told}"
+    );
+    assert!(
         import
             .told
             .contains("2 records of link workers in mental health")
     );
+}
+
+/// A PCN whose link workers are all left out is not one without link workers, and counts its own records.
+#[test]
+fn a_pcn_tells_only_of_its_own_link_workers_left_out() {
+    let moved = WORKFORCE.replace(
+        "Social Prescribing Link Worker",
+        "Social Prescribing Link Worker - Mental Health",
+    );
+    let files = Files::new().with_workforce(moved);
+    let arguments = [&ELM[..], &["--without-mental-health"]].concat();
+    let import = files.import(&arguments).succeeded();
+    let told = import.told.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        told.contains("5 records of link workers in mental health are left out"),
+        "{told}"
+    );
+    assert!(
+        told.contains("It returned link workers in mental health alone"),
+        "{told}"
+    );
+    let text = import.text("out.toml");
+    assert!(
+        text.contains("Elm Valley PCN: link workers in mental health left out"),
+        "{text}"
+    );
+    assert!(!text.contains("without a link worker"), "{text}");
+    assert!(!text.contains("the workforce file has none"), "{text}");
 }
 
 #[test]

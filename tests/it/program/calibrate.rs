@@ -228,6 +228,24 @@ fn a_number_held_back_that_does_not_fit_is_flagged() {
     );
     let numbers = read(&place, "out/fit.csv");
     assert_eq!(cell(&numbers, "pcn,PCN,waiting_list_mean", "within"), "no");
+    assert!(told.contains("below the level of 5%"), "{told}");
+    let figure = read(&place, "out/plots/fit.svg");
+    assert!(
+        figure.contains("the one held back does not"),
+        "the title says so"
+    );
+    assert!(
+        figure.contains("Observed less simulated"),
+        "as in the table"
+    );
+    let (_, it) = figure
+        .split_once("waiting list mean: 60 observed")
+        .expect("its distance");
+    let (_, after) = it.split_once("after ").expect("its distance");
+    assert!(
+        after.starts_with(|it: char| it.is_ascii_digit()),
+        "{after:.20}"
+    );
 }
 
 #[test]

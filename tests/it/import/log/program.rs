@@ -244,7 +244,12 @@ fn too_few_rows_leave_the_scenario_as_it_is_and_it_says_so() {
     let import = Import::of(first(24), SCENARIO, &[]);
     assert_eq!(import.code, Some(0), "{}", import.errors);
     let fits = import.text("fits.csv");
-    assert!(fits.contains("default stays: 25 rows, 30 needed"), "{fits}");
+    assert!(fits.contains("default stays: fewer than 30 rows"), "{fits}");
+    assert!(!fits.contains("rows, 20 needed"), "{fits}");
+    assert!(
+        fits.contains("default stays: fewer than 250 rows"),
+        "{fits}"
+    );
     let scenario = scenario_of(&import.text("scenario.toml"));
     assert!((scenario.model.practices[0].referrals_per_1000_a_year - 20.0).abs() < 1e-9);
     assert!(
@@ -287,13 +292,115 @@ fn real_counts_are_fit_to_publish() {
     assert!(
         import
             .text("fits.csv")
-            .contains("default stays: * rows, 20 needed")
+            .contains("default stays: fewer than 20 rows")
     );
     assert!(
-        import.told.contains("1 practice has few or no rows"),
+        import
+            .told
+            .contains("1 practice has no rows, or fewer than 20"),
         "{}",
         import.told
     );
+}
+
+/// A scenario without sources cannot take them, and nothing is wrong with the cells.
+#[test]
+fn a_column_that_the_scenario_has_nothing_for_is_told_once() {
+    let with_source = first(200).replacen("Patient notes", "Source", 1);
+    let with_source = with_source
+        .replace(",,light,", ",Library,light,")
+        .replace(",,Full,", ",Library,Talk,");
+    let import = Import::of(with_source, SCENARIO, &[]);
+    assert_eq!(import.code, Some(0), "{}", import.errors);
+    let told = import.told.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        told.contains("source is not used, because the scenario has no sources"),
+        "{told}"
+    );
+    assert!(!import.text("set_aside.csv").contains("source"), "{told}");
+    assert!(
+        told.contains("Its types are light, full; --read-as type.WORD=light says"),
+        "{told}"
+    );
+    Import::of(first(200), SCENARIO, &["--read-as", "source.Reception=GP"])
+        .refused(2, &["the scenario has no sources"]);
+    Import::of(first(200), SCENARIO, &["--read-as", "type.Talk=short"])
+        .refused(2, &["its types are light, full"]);
+}
+
+/// A column of which much is set aside is warned of, with what is fitted to the rest of it.
+#[test]
+fn what_is_fitted_to_the_rest_of_a_column_is_told() {
+    let careful = |text: String| {
+        let import = Import::of(text, SCENARIO, &[]);
+        assert_eq!(import.code, Some(0), "{}", import.errors);
+        import.told.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let whole = log(&TRUTH, SEED);
+    assert!(!careful(whole.clone()).contains("More than 5% of"));
+    let told = careful(whole.replace(",,Full,", ",,Talk,"));
+    let (_, told) = told
+        .split_once("More than 5% of cells of type are set aside.")
+        .expect(&told);
+    let (labels, _) = told.split_once('.').expect("labels");
+    assert!(
+        labels.contains("light") && !labels.contains("per 1,000"),
+        "{labels}"
+    );
+}
+
+/// Results of two fits stand apart: the command names a folder, the title says what was fitted.
+#[test]
+fn a_fitted_scenario_and_its_results_have_names_of_their_own() {
+    let import = Import::of(first(200), SCENARIO, &[]);
+    assert_eq!(import.code, Some(0), "{}", import.errors);
+    let next = "splw-sim run fitted/scenario.toml --out output/fitted";
+    assert!(import.told.contains(next), "{}", import.told);
+    let text = import.text("scenario.toml");
+    let title = "Four practices, fitted to its own log";
+    assert_eq!(scenario_of(&text).title, title);
+    fs::write(import.folder.path().join("four.toml"), text).expect("a scenario");
+    let again = Import::again(import.folder, &["--overwrite"]);
+    assert_eq!(again.code, Some(0), "{}", again.errors);
+    assert_eq!(scenario_of(&again.text("scenario.toml")).title, title);
+}
+
+/// Practices that hardly refer hardly refer in the scenario too.
+#[test]
+fn small_practices_have_one_rate_together_and_totals_agree() {
+    let mut text = log(&TRUTH, SEED);
+    let added = |name: &str| format!("[[practices]]\nname = \"{name}\"\nlist_size = 9000\n\n");
+    let scenario = format!(
+        "{}{}{}",
+        added("Fir Surgery"),
+        added("Bay Surgery"),
+        "[[posts]]"
+    );
+    let scenario = SCENARIO.replacen("[[posts]]", &scenario, 1);
+    for (name, rows) in [("Fir", 12), ("Bay", 14)] {
+        text += &format!("03/04/2025,{name},,light,,,,,,,\n").repeat(rows);
+    }
+    let import = Import::of(text, &scenario, &[]);
+    assert_eq!(import.code, Some(0), "{}", import.errors);
+    let told = import.told.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        told.contains("2 practices with fewer than 20 rows each have one rate"),
+        "{told}"
+    );
+    let fitted = scenario_of(&import.text("scenario.toml")).model;
+    let rate = |index: usize| fitted.practices[index].referrals_per_1000_a_year;
+    assert!(
+        rate(4) < 2.0 && (rate(4) - rate(5)).abs() < 1e-9,
+        "{}",
+        rate(4)
+    );
+    let (_, totals) = told.split_once("The log has ").expect("the total is told");
+    let numbers = totals.replace(',', "");
+    let numbers = numbers
+        .split_whitespace()
+        .filter_map(|it| it.parse::<f64>().ok());
+    let numbers: Vec<f64> = numbers.take(2).collect();
+    assert!((numbers[0] / numbers[1] - 1.0).abs() < 0.02, "{totals}");
 }
 
 #[test]
@@ -313,6 +420,12 @@ fn swapped_and_foreign_files_are_told() {
             "it has 11 columns, of which known are practice, type",
         ],
     );
+    Import::of(
+        log.replacen("Date received", "Date Recieved", 1),
+        SCENARIO,
+        &[],
+    )
+    .refused(1, &["did you mean date received in column 1?"]);
     Import::of(log.replacen("Patient notes", "Outcome", 1), SCENARIO, &[])
         .refused(1, &["row 1: has column outcome twice"]);
     let utf16: Vec<u8> = log.encode_utf16().flat_map(u16::to_le_bytes).collect();
@@ -441,7 +554,7 @@ fn a_period_can_be_asked_for() {
     let import = Import::of(
         log(&TRUTH, SEED),
         SCENARIO,
-        &["--from", "2025-04-01", "--to", "2026-03-31"],
+        &["--from", "2025-04-01", "--to", "31/03/2026"],
     );
     assert_eq!(import.code, Some(0), "{}", import.errors);
     assert!(
@@ -464,6 +577,7 @@ fn a_period_can_be_asked_for() {
         &["--from", "2026-04-01", "--to", "2025-04-01"],
     )
     .refused(2, &["--from is after --to"]);
+    Import::of(first(100), SCENARIO, &["--from", "04/25/2025"]).refused(2, &["write 2025-04-01"]);
     Import::of(first(100), SCENARIO, &["--from", "2031-04-01"])
         .refused(1, &["has no referral in the period"]);
 }
