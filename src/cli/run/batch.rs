@@ -31,8 +31,8 @@ const MOST_SCENARIOS: usize = 10_000;
 /// Refused scenarios whose problems are told.
 const REFUSED_TOLD: usize = 20;
 
-/// The key whose default makes services differ by list sizes and staff alone.
-const REFERRAL_RATE: &str = "demand.referrals_per_1000_a_year";
+/// Referrals per 1,000 patients a year where nobody knows better: the default, and in every import.
+const USUAL_RATE: f64 = 20.0;
 
 /// A scenario of the folder, checked.
 struct Member {
@@ -217,7 +217,10 @@ fn facts(file: &Path, input: &Input) -> Facts {
         icb: None,
         fifth: None,
         posts_not_known: false,
-        has_default_demand: scenario.defaults.iter().any(|it| it.key == REFERRAL_RATE),
+        has_default_demand: model
+            .practices
+            .iter()
+            .all(|it| (it.referrals_per_1000_a_year - USUAL_RATE).abs() < 1e-9),
     }
 }
 

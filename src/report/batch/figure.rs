@@ -22,11 +22,51 @@ impl Batch {
             ),
             ("load".to_owned(), spread::draw(&load)?),
         ];
+        if let Some(by_icb) = self.figure_by_icb() {
+            figures.push(("by_icb".to_owned(), spread::draw(&by_icb)?));
+        }
         if self.lines.iter().any(|line| line.needed.is_some()) {
             let needed = self.figure(SpreadUnit::Times, &needed_over_wte);
             figures.push(("wte_needed".to_owned(), spread::draw(&needed)?));
         }
         Ok(figures)
+    }
+
+    /// The share contacted in time by ICB; nothing where there are not several.
+    fn figure_by_icb(&self) -> Option<Spread> {
+        let groups = self.contacted_by_icb();
+        let mut shares: Vec<f64> = groups
+            .iter()
+            .filter_map(|(_, it)| Some(it.as_ref()?.mean))
+            .collect();
+        shares.sort_unstable_by(f64::total_cmp);
+        let (least, most) = (shares.first()?, shares.last()?);
+        let is_default = self.lines.iter().all(|it| it.facts.has_default_demand);
+        let demand = match is_default {
+            true => " Demand is the default everywhere: what differs is staff for patients.",
+            false => "",
+        };
+        (groups.len() > 1).then(|| Spread {
+            title: format!(
+                "From {} to {} are contacted within 28 days, by ICB",
+                percent(*least),
+                percent(*most)
+            ),
+            subtitle: format!(
+                "Of the people accepted by PCNs whose posts are known.{demand} Scenarios of \u{2018}{}\u{2019}",
+                self.name
+            ),
+            unit: SpreadUnit::Share,
+            rows: groups
+                .into_iter()
+                .map(|(name, it)| SpreadRow {
+                    name: name.replace("NHS ", "").replace(" Integrated Care Board", ""),
+                    mean: it.map(|it| it.mean),
+                    interval: it.and_then(|it| it.interval),
+                    instead: "posts not known",
+                })
+                .collect(),
+        })
     }
 
     fn figure(&self, unit: SpreadUnit, of: &dyn Fn(&Line) -> Option<Measured>) -> Spread {

@@ -162,6 +162,14 @@ impl Batch {
         table.end()
     }
 
+    /// Each ICB with the share of its people who are contacted within 28 days, in the order of their codes.
+    pub(super) fn contacted_by_icb(&self) -> Vec<(String, Option<Measured>)> {
+        let groups = self.groups().into_iter().filter(|it| it.kind == "icb");
+        groups
+            .map(|it| (it.name.to_owned(), it.share("contacted_within_28_days")))
+            .collect()
+    }
+
     /// The fifths of deprivation as a table for the terminal; nothing where they are not known.
     pub(super) fn by_fifth(&self) -> String {
         let groups = self.groups();

@@ -57,7 +57,7 @@ pub struct Facts {
     pub years: f64,
     /// Targets: measure of the PCN, value, and whether lower is better.
     pub targets: Vec<(String, f64, bool)>,
-    /// Whether its referral rate is the default.
+    /// Whether its referral rate is the usual one, of which nobody knows whether it is right there.
     pub has_default_demand: bool,
     /// The ICB, where an import says so.
     pub icb: Option<String>,

@@ -257,11 +257,18 @@ impl Batch {
             .count();
         if default > 1 {
             cautions.push(format!(
-                "{} {} the default referral rate: these differ by list sizes and staff alone, so a longer wait is no \
+                "{} {} England's usual referral rate: these differ by list sizes and staff alone, so a longer wait is no \
                  sign of a worse service.",
                 counted(default, "scenario"),
                 if default == 1 { "takes" } else { "take" }
             ));
+        }
+        if self.lines.iter().any(|line| line.facts.icb.is_some()) {
+            cautions.push(
+                "Link workers whom others employ than PCNs are not in the workforce file; of those who answered NHS England's \
+                 survey of 2023 about 30% worked for voluntary organisations."
+                    .to_owned(),
+            );
         }
         if self.lines.iter().any(|line| line.needed.is_some()) {
             cautions.push(

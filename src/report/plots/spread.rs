@@ -13,8 +13,8 @@ use super::style::{BAND_OPACITY, Colour, DIRECT, LABEL, MARGIN, MEAN_LINE, WIDTH
 use super::ticks::ratio_ticks;
 use super::wording::{number, percent};
 
-/// Rows that are drawn one by one at most.
-const MOST_ROWS: usize = 40;
+/// Rows that are drawn one by one at most: England's 42 ICBs, and a few more.
+const MOST_ROWS: usize = 45;
 /// Height of a row, in user units like all lengths below.
 const ROW: f64 = 22.0;
 /// Left edge of the panel of rows, before which the names are.

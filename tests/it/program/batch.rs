@@ -251,6 +251,8 @@ fn networks_of_an_import_are_told_by_icb_and_fifth_and_unknown_posts_are_not_non
         "Of 1 nobody knows the posts",
         "most deprived 114,954 0.17 1 of 1",
         "least deprived 57,477 0.35 1 of 1",
+        "Link workers whom others employ than PCNs are not in the workforce file",
+        "3 scenarios take England's usual referral rate",
     ] {
         assert!(words.contains(told), "{told}: {text}");
     }
@@ -290,6 +292,8 @@ fn networks_of_an_import_are_told_by_icb_and_fifth_and_unknown_posts_are_not_non
         ],
     ];
     assert_eq!(told, expected);
+    let by_icb = fs::read_to_string(out.join("plots/by_icb.svg")).expect("the figure");
+    assert!(by_icb.contains("QKK South East") && by_icb.contains("QJK Devon"));
     // The share of a group with one scenario whose posts are known is that scenario's.
     let alone = table(&out.join("scenarios/a-one/summary.csv"));
     let alone = alone
