@@ -8,12 +8,14 @@ use std::process::Command;
 /// Set where GNU parallel must be there: the test fails where it would skip.
 const REQUIRED: &str = "SPLW_SIM_PARALLEL";
 
-/// In place of `ssh`: the machine is this one, and a login begins at home.
+/// In place of `ssh`: the machine is this one, and a login begins at home, in a shell that is told as
+/// `SHELL` (GNU parallel asks for it there; the test itself may have none).
 const LOGIN: &str = "#!/bin/bash\n\
     while [[ $1 == -* ]]; do shift; done\n\
     echo \"$1\" >> \"$LOGINS\"\n\
     shift\n\
     if [[ $1 == -- ]]; then shift; fi\n\
+    export SHELL=/bin/bash\n\
     cd && exec bash -c \"$*\"\n";
 
 #[test]
