@@ -1,59 +1,94 @@
-//! The values that replications leave: in memory while they are few, in a temporary file beyond.
+//! What replications leave: in memory while it is little, in temporary files beyond.
 //!
-//! A run of ten thousand replications has millions of values, each of which is needed again for spreads
-//! and differences. They are written a stretch of replications at a time, column by column, to a file
-//! without a name that goes with the program; where none can be made they stay in memory. What is
-//! read does not depend on where it was.
+//! A run of ten thousand replications has millions of values, and a thousand have millions of weekly ones,
+//! each of which is needed again for spreads and differences. They are written a stretch of replications at a
+//! time, column by column, to a file without a name that goes with the program; where none can be made
+//! they stay in memory. What is read does not depend on where it was.
 
 use crate::measure::Value;
 use std::fs::File;
-use std::io::{Read, Result, Seek, SeekFrom, Write};
+use std::io::{BufWriter, Read, Result, Seek, SeekFrom, Write};
 use std::ops::Range;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// Values that stay in memory: 4 MB.
-const IN_MEMORY: usize = 1 << 19;
+/// Bytes that stay in memory: 2 MB.
+const IN_MEMORY: usize = 1 << 21;
 
 /// Rows that are read together.
 const ROWS_AT_ONCE: usize = 64;
 
-/// Bytes of a value.
-const BYTES: usize = size_of::<f64>();
+/// A value that can go to a file and come back the same to the bit.
+pub(super) trait Cell: Copy {
+    /// Bytes that it takes there.
+    const BYTES: usize;
 
-/// The values of replications, a row for each.
+    fn write(self, into: &mut impl Write) -> Result<()>;
+
+    /// The values that such bytes are, one after the other.
+    fn all(bytes: &[u8]) -> Vec<Self>;
+}
+
+impl Cell for Value {
+    const BYTES: usize = size_of::<f64>();
+
+    fn write(self, into: &mut impl Write) -> Result<()> {
+        into.write_all(&self.to_bytes())
+    }
+
+    fn all(bytes: &[u8]) -> Vec<Self> {
+        let (values, _) = bytes.as_chunks();
+        values.iter().map(|it| Self::from_bytes(*it)).collect()
+    }
+}
+
+impl Cell for f32 {
+    const BYTES: usize = size_of::<Self>();
+
+    fn write(self, into: &mut impl Write) -> Result<()> {
+        into.write_all(&self.to_le_bytes())
+    }
+
+    fn all(bytes: &[u8]) -> Vec<Self> {
+        let (values, _) = bytes.as_chunks();
+        values.iter().map(|it| Self::from_le_bytes(*it)).collect()
+    }
+}
+
+/// What replications leave, a row for each; all rows are as long as the first.
 #[derive(Clone, Debug)]
-pub(super) struct Kept {
+pub(super) struct Kept<T> {
     width: usize,
     count: usize,
+    /// Values in memory at most.
     in_memory: usize,
-    stretches: Vec<Stretch>,
+    stretches: Vec<Stretch<T>>,
     /// Rows after the last stretch, one after the other.
-    recent: Vec<Value>,
+    recent: Vec<T>,
 }
 
 /// Consecutive rows, laid out column by column.
 #[derive(Clone, Debug)]
-struct Stretch {
+struct Stretch<T> {
     rows: Range<usize>,
-    values: Place,
+    values: Place<T>,
 }
 
 #[derive(Clone, Debug)]
-enum Place {
-    Memory(Arc<Vec<Value>>),
+enum Place<T> {
+    Memory(Arc<Vec<T>>),
     File(Arc<Mutex<File>>),
 }
 
-impl Kept {
-    /// No rows yet, of `width` values each.
-    pub(super) const fn new(width: usize) -> Self {
-        Self::keeping(width, IN_MEMORY)
+impl<T: Cell> Kept<T> {
+    /// No rows yet.
+    pub(super) const fn none() -> Self {
+        Self::keeping(IN_MEMORY / T::BYTES)
     }
 
     /// The same with so many values in memory at most.
-    const fn keeping(width: usize, in_memory: usize) -> Self {
+    const fn keeping(in_memory: usize) -> Self {
         Self {
-            width,
+            width: 0,
             count: 0,
             in_memory,
             stretches: Vec::new(),
@@ -65,16 +100,20 @@ impl Kept {
         self.count
     }
 
-    /// Values in memory.
-    pub(super) fn in_memory(&self) -> usize {
-        let of = |stretch: &Stretch| match &stretch.values {
+    /// Bytes of memory that the values take.
+    pub(super) fn bytes(&self) -> usize {
+        let of = |stretch: &Stretch<T>| match &stretch.values {
             Place::Memory(values) => values.len(),
             Place::File(_) => 0,
         };
-        self.recent.len() + self.stretches.iter().map(of).sum::<usize>()
+        let away: usize = self.stretches.iter().map(of).sum();
+        (self.recent.len() + away) * T::BYTES
     }
 
-    pub(super) fn add(&mut self, row: &[Value]) {
+    pub(super) fn add(&mut self, row: &[T]) {
+        if self.count == 0 {
+            self.width = row.len();
+        }
         debug_assert_eq!(row.len(), self.width);
         self.recent.extend_from_slice(row);
         self.count += 1;
@@ -86,10 +125,9 @@ impl Kept {
     /// Makes a stretch of the recent rows.
     fn put_away(&mut self) {
         let begin = self.stretches.last().map_or(0, |it| it.rows.end);
-        let values = by_column(&self.recent, self.width);
-        let values = match written(&values) {
+        let values = match written(by_column(&self.recent, self.width)) {
             Ok(file) => Place::File(Arc::new(Mutex::new(file))),
-            Err(_) => Place::Memory(Arc::new(values)),
+            Err(_) => Place::Memory(Arc::new(by_column(&self.recent, self.width).collect())),
         };
         self.stretches.push(Stretch {
             rows: begin..self.count,
@@ -99,7 +137,7 @@ impl Kept {
     }
 
     /// The rows, one after the other.
-    pub(super) fn rows(&self) -> impl Iterator<Item = Vec<Value>> + '_ {
+    pub(super) fn rows(&self) -> impl Iterator<Item = Vec<T>> + '_ {
         let away = self.stretches.iter().flat_map(move |stretch| {
             let rows = stretch.rows.clone();
             let begins = rows.clone().step_by(ROWS_AT_ONCE);
@@ -108,11 +146,11 @@ impl Kept {
             })
         });
         let recent = self.recent.chunks_exact(self.width.max(1));
-        away.chain(recent.map(<[Value]>::to_vec))
+        away.chain(recent.map(<[T]>::to_vec))
     }
 
     /// The values of one column, row by row.
-    pub(super) fn column(&self, column: usize) -> Vec<Value> {
+    pub(super) fn column(&self, column: usize) -> Vec<T> {
         let mut values = Vec::with_capacity(self.count);
         for stretch in &self.stretches {
             values.extend(stretch.read(column, stretch.rows.clone()));
@@ -123,10 +161,10 @@ impl Kept {
     }
 }
 
-impl Stretch {
+impl<T: Cell> Stretch<T> {
     /// Some of its rows.
-    fn whole_rows(&self, width: usize, rows: Range<usize>) -> Vec<Vec<Value>> {
-        let columns: Vec<Vec<Value>> = (0..width)
+    fn whole_rows(&self, width: usize, rows: Range<usize>) -> Vec<Vec<T>> {
+        let columns: Vec<Vec<T>> = (0..width)
             .map(|column| self.read(column, rows.clone()))
             .collect();
         let row = |at: usize| columns.iter().map(|column| column[at]).collect();
@@ -134,7 +172,7 @@ impl Stretch {
     }
 
     /// The values of some of its rows in one column.
-    fn read(&self, column: usize, rows: Range<usize>) -> Vec<Value> {
+    fn read(&self, column: usize, rows: Range<usize>) -> Vec<T> {
         let first = column * self.rows.len() + rows.start - self.rows.start;
         match &self.values {
             Place::Memory(values) => values[first..first + rows.len()].to_vec(),
@@ -148,27 +186,23 @@ impl Stretch {
 }
 
 /// Rows one after the other as columns one after the other.
-fn by_column(rows: &[Value], width: usize) -> Vec<Value> {
+fn by_column<T: Cell>(rows: &[T], width: usize) -> impl Iterator<Item = T> {
     let columns = 0..width;
-    columns
-        .flat_map(|column| rows.iter().skip(column).step_by(width).copied())
-        .collect()
+    columns.flat_map(move |column| rows.iter().skip(column).step_by(width).copied())
 }
 
 /// A file without a name that holds these values.
-fn written(values: &[Value]) -> Result<File> {
-    let mut file = tempfile::tempfile()?;
-    let bytes: Vec<u8> = values.iter().flat_map(|it| it.to_bytes()).collect();
-    file.write_all(&bytes)?;
-    Ok(file)
+fn written<T: Cell>(mut values: impl Iterator<Item = T>) -> Result<File> {
+    let mut file = BufWriter::new(tempfile::tempfile()?);
+    values.try_for_each(|it| it.write(&mut file))?;
+    Ok(file.into_inner()?)
 }
 
-fn read(mut file: MutexGuard<'_, File>, first: usize, count: usize) -> Result<Vec<Value>> {
-    file.seek(SeekFrom::Start((first * BYTES) as u64))?;
-    let mut bytes = vec![0; count * BYTES];
+fn read<T: Cell>(mut file: MutexGuard<'_, File>, first: usize, count: usize) -> Result<Vec<T>> {
+    file.seek(SeekFrom::Start((first * T::BYTES) as u64))?;
+    let mut bytes = vec![0; count * T::BYTES];
     file.read_exact(&mut bytes)?;
-    let (values, _) = bytes.as_chunks::<BYTES>();
-    Ok(values.iter().map(|it| Value::from_bytes(*it)).collect())
+    Ok(T::all(&bytes))
 }
 
 #[cfg(test)]
@@ -184,8 +218,8 @@ mod tests {
         })
     }
 
-    fn kept(rows: usize, in_memory: usize) -> Kept {
-        let mut kept = Kept::keeping(WIDTH, in_memory);
+    fn kept(rows: usize, in_memory: usize) -> Kept<Value> {
+        let mut kept = Kept::keeping(in_memory);
         (0..rows).for_each(|number| kept.add(&row(number)));
         kept
     }
@@ -195,7 +229,7 @@ mod tests {
         values.into_iter().map(bits).collect()
     }
 
-    fn assert_same(kept: &Kept, rows: usize) {
+    fn assert_same(kept: &Kept<Value>, rows: usize) {
         assert_eq!(kept.count(), rows);
         let all: Vec<_> = kept.rows().map(defined).collect();
         let expected: Vec<_> = (0..rows)
@@ -220,8 +254,8 @@ mod tests {
     #[test]
     fn memory_does_not_grow_with_the_rows() {
         let few = kept(1_000, 300);
-        assert!(few.in_memory() < 300 + WIDTH, "{}", few.in_memory());
-        assert_eq!(kept(90, 300).in_memory(), 90 * WIDTH, "few need no file");
+        assert!(few.bytes() < (300 + WIDTH) * 8, "{}", few.bytes());
+        assert_eq!(kept(90, 300).bytes(), 90 * WIDTH * 8, "few need no file");
     }
 
     #[test]
@@ -233,5 +267,15 @@ mod tests {
         (20..40).for_each(|number| other.add(&row(number)));
         assert_same(&one, 22);
         assert_same(&other, 40);
+    }
+
+    #[test]
+    fn singles_come_back_to_the_bit() {
+        let values = [f32::NAN, 0.1, -0.0, f32::MIN_POSITIVE, 1e30];
+        let mut kept = Kept::keeping(1);
+        values.iter().for_each(|value| kept.add(&[*value]));
+        let bits = |values: &[f32]| values.iter().map(|it| it.to_bits()).collect::<Vec<u32>>();
+        assert_eq!(bits(&kept.column(0)), bits(&values));
+        assert_eq!(kept.bytes(), 0);
     }
 }

@@ -80,10 +80,10 @@ pub struct Replications {
     pub precision: Option<Progress>,
     /// How the uncertain inputs were drawn, if they were.
     pub design: Option<Design>,
-    pub(super) kept: Kept,
-    pub(super) weekly: Vec<Vec<f32>>,
+    pub(super) kept: Kept<Value>,
+    pub(super) weekly: Kept<f32>,
     pub(super) weekly_sums: Vec<(f64, u64)>,
-    pub(super) curves: Vec<Vec<f32>>,
+    pub(super) curves: Kept<f32>,
     pub(super) curve_sums: Vec<(f64, u64)>,
 }
 
@@ -104,16 +104,16 @@ impl Replications {
         let columns = columns(frame);
         Self {
             first,
-            kept: Kept::new(columns.len()),
+            kept: Kept::none(),
             columns,
             weekly_columns: weekly_columns(frame),
             curve_days: frame.curve_days,
             events: 0,
             precision: None,
             design: None,
-            weekly: Vec::new(),
+            weekly: Kept::none(),
             weekly_sums: Vec::new(),
-            curves: Vec::new(),
+            curves: Kept::none(),
             curve_sums: Vec::new(),
         }
     }
@@ -150,9 +150,7 @@ impl Replications {
     /// Bytes of memory that their values and series take, about.
     #[must_use]
     pub fn bytes(&self) -> usize {
-        let series = self.weekly.iter().chain(&self.curves);
-        let series: usize = series.map(Vec::len).sum();
-        self.kept.in_memory() * size_of::<Value>() + series * size_of::<f32>()
+        self.kept.bytes() + self.weekly.bytes() + self.curves.bytes()
     }
 
     pub(super) fn add(&mut self, outcome: Outcome) {
@@ -176,9 +174,8 @@ impl Replications {
         );
         let width = weekly.len() + self.curve_days + 1;
         if self.count() <= (SERIES_VALUES / width).clamp(SERIES_KEPT.0, SERIES_KEPT.1) {
-            self.weekly.push(weekly);
-            self.curves
-                .push(outcome.curves[..=self.curve_days].to_vec());
+            self.weekly.add(&weekly);
+            self.curves.add(&outcome.curves[..=self.curve_days]);
         }
     }
 }

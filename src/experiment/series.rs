@@ -33,7 +33,7 @@ impl Replications {
     pub fn week(&self, week: usize, column: usize) -> Option<WeekPoint> {
         let index = week * self.weekly_columns.len() + column;
         let mean = self.week_mean(week, column)?;
-        let sorted = sorted(self.weekly.iter().map(|row| row[index]));
+        let sorted = sorted(self.weekly.column(index));
         Some(WeekPoint {
             mean,
             spread: [
@@ -57,10 +57,10 @@ impl Replications {
     /// not-a-number where undefined.
     pub(super) fn weekly_of(&self, column: usize) -> impl Iterator<Item = Vec<f64>> + '_ {
         let width = self.weekly_columns.len();
-        self.weekly.iter().map(move |row| {
-            let weeks = row.chunks_exact(width);
-            weeks.map(|week| f64::from(week[column])).collect()
-        })
+        let weeks = (0..self.weeks()).map(|week| self.weekly.column(week * width + column));
+        let weeks: Vec<Vec<f32>> = weeks.collect();
+        let series = move |kept: usize| weeks.iter().map(|it| f64::from(it[kept])).collect();
+        (0..self.weekly.count()).map(series)
     }
 
     /// Mean share at `day` on clock `clock` of scope `scope` (PCN, practices, case types, sources),
@@ -76,7 +76,7 @@ impl Replications {
     /// The share of the PCN contacted by `day`, with its spread.
     #[must_use]
     pub fn contacted_by(&self, day: usize) -> Option<CurvePoint> {
-        let sorted = sorted(self.curves.iter().map(|curve| curve[day]));
+        let sorted = sorted(self.curves.column(day));
         Some(CurvePoint {
             mean: self.share_at(0, 0, day)?,
             spread: [
@@ -87,8 +87,9 @@ impl Replications {
     }
 }
 
-fn sorted(values: impl Iterator<Item = f32>) -> Vec<f64> {
+fn sorted(values: Vec<f32>) -> Vec<f64> {
     let mut values: Vec<f64> = values
+        .into_iter()
         .filter(|value| !value.is_nan())
         .map(f64::from)
         .collect();

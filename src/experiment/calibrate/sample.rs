@@ -280,28 +280,27 @@ impl Where {
 
     /// The number in each replication; of weeks the mean over those in which it is defined.
     fn values(&self, replications: &Replications) -> Vec<Option<f64>> {
-        let all = 0..replications.count();
         match self {
             Self::Nowhere => vec![None; replications.count()],
             Self::Period { column, .. } => replications
                 .column(*column)
                 .map(|value| value.defined())
                 .collect(),
-            Self::Weeks { column, weeks } => all
-                .map(|index| {
-                    let row = replications.weekly.get(index)?;
-                    let width = replications.weekly_columns.len();
-                    mean_of_weeks(row, weeks.clone().map(|week| week * width + column))
-                })
-                .collect(),
+            Self::Weeks { column, weeks } => {
+                let series = replications.weekly_of(*column);
+                let mut values: Vec<Option<f64>> =
+                    series.map(|all| mean_of_weeks(&all, weeks)).collect();
+                values.resize(replications.count(), None);
+                values
+            }
         }
     }
 }
 
-/// The mean of what is defined at these positions of a row.
-fn mean_of_weeks(row: &[f32], positions: impl Iterator<Item = usize>) -> Option<f64> {
-    let values = positions.filter_map(|at| row.get(at));
-    let values = values.filter(|it| !it.is_nan()).map(|it| f64::from(*it));
+/// The mean over these weeks of a series where it is defined.
+fn mean_of_weeks(series: &[f64], weeks: &Range<usize>) -> Option<f64> {
+    let values = weeks.clone().filter_map(|week| series.get(week));
+    let values = values.filter(|it| !it.is_nan());
     let (sum, many) = values.fold((0.0, 0_u32), |(sum, n), it| (sum + it, n + 1));
     (many > 0).then(|| sum / f64::from(many))
 }

@@ -112,7 +112,7 @@ pub fn write(
         }
         count.add(layout.told, &row);
     }
-    let sheet = book.add_worksheet();
+    let sheet = added(book);
     let kept = count.kept(table.most_rows);
     begin(sheet, styles, table, &kept.words(table, &count)).map_err(not_made)?;
     headings(sheet, styles, &headers, &layout).map_err(not_made)?;
@@ -130,6 +130,16 @@ pub fn write(
     }
     finish(sheet, &headers, &widths, written as u32).map_err(not_made)?;
     Ok(Some(headers.iter().map(str::to_owned).collect()))
+}
+
+/// A further sheet, whose rows leave memory for a temporary file as they are written, top to bottom; where
+/// no such file can be made they stay.
+fn added(book: &mut Workbook) -> &mut Worksheet {
+    let sheet = book.new_worksheet_with_low_memory();
+    let sheet = sheet.unwrap_or_else(|_| Worksheet::new());
+    book.push_worksheet(sheet);
+    let last = book.worksheets_mut().last_mut();
+    last.expect("one has just been added")
 }
 
 /// Name of the sheet, what it is, which rows it has.
