@@ -113,6 +113,15 @@ fn spread_examples() -> Vec<(&'static str, Spread)> {
         ("spread-many", figure(SpreadUnit::Share, many(0.9))),
         ("spread-loads", figure(SpreadUnit::Ratio, many(12.0))),
         (
+            "spread-times",
+            figure(
+                SpreadUnit::Times,
+                (0..500)
+                    .map(|nth| row("U", 1.0 + f64::from(nth) / 100.0))
+                    .collect(),
+            ),
+        ),
+        (
             "spread-forty",
             figure(
                 SpreadUnit::Ratio,

@@ -7,7 +7,7 @@ use super::FigureError;
 use super::axes::base_line;
 use super::canvas::{Anchor, Canvas, Lettering};
 use super::geometry::Rect;
-use super::glyphs::shorten;
+use super::glyphs::{shorten, width};
 use super::panel::{Ink, Panel};
 use super::style::{BAND_OPACITY, Colour, DIRECT, LABEL, MARGIN, MEAN_LINE, WIDTH, Weight};
 use super::ticks::ratio_ticks;
@@ -278,11 +278,31 @@ fn curve(
         "Share of scenarios that lie lower",
     );
     if let Some(one) = scale.one() {
-        let (x, y) = panel.at((0.0, 1.0));
         let limit = Lettering::plain(LABEL, Colour::LimitText);
-        canvas.text((x + 6.0, y - 6.0), Anchor::Start, limit, one);
+        let (at, anchor) = place_of_one(figure, &panel, one);
+        canvas.text(at, anchor, limit, one);
     }
     Ok(panel.area.bottom() + 58.0)
+}
+
+/// Where it is said what 1 is, clear of the curve: above its line at the left while the curve is below
+/// there, else below its line at the right, where the curve is above.
+fn place_of_one(figure: &Spread, panel: &Panel, one: &str) -> ((f64, f64), Anchor) {
+    const GAP: f64 = 6.0;
+    let share = (GAP + width(one, LABEL, Weight::Regular)) / panel.area.width;
+    let sorted = ascending(figure);
+    let beside = (share * sorted.len() as f64).ceil() as usize;
+    let is_below = |(_, (_, high)): &Drawn| *high < 1.0;
+    match sorted.iter().take(beside).all(is_below) {
+        true => {
+            let (x, y) = panel.at((0.0, 1.0));
+            ((x + GAP, y - GAP), Anchor::Start)
+        }
+        false => {
+            let (x, y) = panel.at((1.0, 1.0));
+            ((x - GAP, y + GAP + LABEL), Anchor::End)
+        }
+    }
 }
 
 fn curve_inks(figure: &Spread, scale: &Scale, panel: &Panel) -> Vec<Ink> {
@@ -382,4 +402,50 @@ fn description(figure: &Spread, scale: &Scale) -> String {
         figure.subtitle,
         note(figure, scale)
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Values in even steps between these two.
+    fn figure(least: f64, most: f64) -> Spread {
+        let row = |nth: u32| SpreadRow {
+            name: String::new(),
+            mean: Some(least + (most - least) * f64::from(nth) / 99.0),
+            interval: None,
+            instead: "",
+        };
+        Spread {
+            title: String::new(),
+            subtitle: String::new(),
+            unit: SpreadUnit::Times,
+            rows: (0..100).map(row).collect(),
+        }
+    }
+
+    #[test]
+    fn what_one_is_stands_clear_of_the_curve() {
+        let panel = Panel {
+            area: Rect {
+                x: 0.0,
+                y: 0.0,
+                width: 700.0,
+                height: 300.0,
+            },
+            across: 0.0..1.0,
+            up: 0.0..4.0,
+        };
+        for (least, most, expected) in [
+            (1.0, 4.0, Anchor::End),
+            (0.9, 4.0, Anchor::End),
+            (0.0, 3.0, Anchor::Start),
+            (0.2, 0.9, Anchor::Start),
+        ] {
+            let figure = figure(least, most);
+            let ((_, y), anchor) = place_of_one(&figure, &panel, "1: as many as there are");
+            assert_eq!(anchor, expected, "{least} to {most}");
+            assert_eq!(y > 225.0, expected == Anchor::End, "{y}");
+        }
+    }
 }
