@@ -133,7 +133,7 @@ pub fn write(
 }
 
 /// A further sheet, whose rows leave memory for a temporary file as they are written, top to bottom; where
-/// no such file can be made they stay.
+/// no such file can be made they stay, and the same cells have other bytes.
 fn added(book: &mut Workbook) -> &mut Worksheet {
     let sheet = book.new_worksheet_with_low_memory();
     let sheet = sheet.unwrap_or_else(|_| Worksheet::new());
