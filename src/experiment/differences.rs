@@ -56,9 +56,9 @@ pub struct DifferenceRow {
     /// Share of pairs in which the option is better, equal ones counting half; `None` for measures
     /// without a better direction.
     pub probability_better: Option<f64>,
-    /// Share of the draws of uncertain inputs in which the option is better on average, equal ones
-    /// counting half; `None` without such draws, and for measures without a better direction.
-    pub share_of_draws_better: Option<f64>,
+    /// In how many draws of uncertain inputs the option is better on average; `None` without such draws,
+    /// and for measures without a better direction.
+    pub draws: Option<DrawsBetter>,
     /// 10%, 50% and 90% points of the difference from draw to draw of uncertain inputs, chance taken
     /// out as far as can be: what it may be if one of the draws is the truth. `None` without such draws.
     pub over_draws: Option<[f64; 3]>,
@@ -180,7 +180,7 @@ const fn withheld(column: &Column) -> DifferenceRow {
         correlation: None,
         variance_reduction: None,
         probability_better: None,
-        share_of_draws_better: None,
+        draws: None,
         over_draws: None,
     }
 }
@@ -203,13 +203,13 @@ fn difference(column: &Column, pairs: &[Option<(f64, f64)>], alpha: Option<f64>)
             .measure
             .better
             .and_then(|better| probability_better(before, after, preference(better))),
-        share_of_draws_better: None,
+        draws: None,
         over_draws: None,
     }
 }
 
 /// The row with intervals that include what is not known, from the mean differences of the hypercubes,
-/// where the differences of the draws lie, and the share of them in which the option is better.
+/// where the differences of the draws lie, and in how many of them the option is better.
 fn over_draws(
     row: DifferenceRow,
     design: &Design,
@@ -228,11 +228,47 @@ fn over_draws(
     DifferenceRow {
         estimate: Estimate::of(&hypercubes),
         simultaneous: alpha.and_then(|alpha| Estimate::at_level(&hypercubes, alpha)),
-        share_of_draws_better: better.and_then(|better| {
-            probability_better(&vec![0.0; defined.len()], &defined, preference(better))
-        }),
+        draws: better.map(|better| DrawsBetter::of(better, &defined)),
         over_draws: points,
         ..row
+    }
+}
+
+/// In how many draws of uncertain inputs an option is better on average.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DrawsBetter {
+    /// Draws in which it is better.
+    pub better: usize,
+    /// Draws in which it is the same, to the bit.
+    pub same: usize,
+    /// Draws in which the difference is defined.
+    pub all: usize,
+}
+
+impl DrawsBetter {
+    fn of(better: Better, differences: &[f64]) -> Self {
+        let count = |is_it: fn(f64) -> bool| differences.iter().filter(|it| is_it(**it)).count();
+        let (more, fewer) = (count(|it| it > 0.0), count(|it| it < 0.0));
+        Self {
+            better: match better {
+                Better::Higher => more,
+                Better::Lower => fewer,
+            },
+            same: differences.len() - more - fewer,
+            all: differences.len(),
+        }
+    }
+
+    /// Share of the draws in which it is better; `None` without any.
+    #[must_use]
+    pub fn share_better(&self) -> Option<f64> {
+        (self.all > 0).then(|| self.better as f64 / self.all as f64)
+    }
+
+    /// Share of the draws in which it is the same; `None` without any.
+    #[must_use]
+    pub fn share_same(&self) -> Option<f64> {
+        (self.all > 0).then(|| self.same as f64 / self.all as f64)
     }
 }
 
@@ -255,6 +291,17 @@ mod tests {
         let share = |better| probability_better(&before, &after, preference(better));
         assert_eq!(share(Better::Lower), Some(0.625));
         assert_eq!(share(Better::Higher), Some(0.375));
+    }
+
+    #[test]
+    fn draws_that_are_the_same_are_neither_better_nor_worse() {
+        let differences = [2.0, 0.0, -1.0, 0.0, 3.0];
+        for (side, better) in [(Better::Higher, 2), (Better::Lower, 1)] {
+            let draws = DrawsBetter::of(side, &differences);
+            assert_eq!((draws.better, draws.same, draws.all), (better, 2, 5));
+            assert_eq!(draws.share_same(), Some(0.4));
+        }
+        assert_eq!(DrawsBetter::of(Better::Lower, &[]).share_better(), None);
     }
 
     #[test]

@@ -31,7 +31,7 @@ mod unknowns;
 
 pub use bad_years::{BadYear, ONE_IN, bad_years};
 pub use design::Design;
-pub use differences::{DifferenceRow, Family, Side, differences, preference};
+pub use differences::{DifferenceRow, DrawsBetter, Family, Side, differences, preference};
 pub use drift::{Drift, drift};
 pub use equity::{EquityGap, equity_gaps};
 pub use estimates::{Estimates, SummaryRow};

@@ -126,16 +126,32 @@ pub fn drawn_differences(
 
 /// The 10%, 50% and 90% points of where a difference lies from draw to draw, from the values of its
 /// replications, with the chance that a draw's few replications leave in its mean taken out
-/// ([`VarianceComponents::without_chance`]). Where a replication lacks a value it cannot be, and stays in.
+/// ([`VarianceComponents::without_chance`]). Where a replication lacks a value it cannot be, and stays in. A
+/// draw whose replications all have the same difference (none, for the most part) has no chance in it and
+/// stays where it is, unless chance explains how all of them differ.
 #[must_use]
 pub fn points_over_draws(design: &Design, values: &[Option<f64>]) -> Option<[f64; 3]> {
     let by_draw = by_draw(design, values.iter().copied());
     let means: Vec<f64> = means_of_draws(&by_draw).into_iter().flatten().collect();
     let parts = VarianceComponents::of(&by_draw, ALPHA);
     points(match parts {
-        Some(parts) => parts.without_chance(&means),
+        Some(parts) => {
+            let drawn_in = parts.without_chance(&means);
+            let stays = |draw: &[f64]| parts.between() > 0.0 && is_one_value(draw);
+            let draws = by_draw.iter().zip(means.iter().zip(drawn_in));
+            draws
+                .map(|(draw, (mean, drawn_in))| if stays(draw) { *mean } else { drawn_in })
+                .collect()
+        }
         None => means,
     })
+}
+
+/// Whether there is no more than one value, to the bit.
+fn is_one_value(values: &[f64]) -> bool {
+    values
+        .windows(2)
+        .all(|two| two[0].to_bits() == two[1].to_bits())
 }
 
 /// 10%, 50% and 90% points.
@@ -221,4 +237,43 @@ fn tornado_of(column: &Column, by_draw: &[Vec<f64>], inputs: &[DrawnInput]) -> O
         bars,
         explained: regression.explained,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DESIGN: Design = Design {
+        seed: 1,
+        draws: 20,
+        hypercubes: 10,
+        replications: 2,
+    };
+
+    /// Two replications of each of twenty draws.
+    fn values(of_draw: impl Fn(usize) -> [f64; 2]) -> Vec<Option<f64>> {
+        (0..20).flat_map(of_draw).map(Some).collect()
+    }
+
+    #[test]
+    fn draws_in_which_nothing_differs_stay_at_nothing() {
+        let half = values(|draw| match draw % 2 {
+            0 => [0.0, 0.0],
+            _ => [draw as f64 - 0.5, draw as f64 + 0.5],
+        });
+        let [low, middle, high] = points_over_draws(&DESIGN, &half).expect("values");
+        assert!(low.abs() < 1e-12, "{low}");
+        assert!(middle >= 0.0 && high > 10.0, "{middle} {high}");
+    }
+
+    #[test]
+    fn what_chance_explains_is_one_point() {
+        let chance = values(|draw| match draw {
+            0 => [5.0, -5.0],
+            1 => [3.0, -4.0],
+            _ => [0.0, 0.0],
+        });
+        let [low, _, high] = points_over_draws(&DESIGN, &chance).expect("values");
+        assert!((high - low).abs() < 1e-12, "{low} to {high}");
+    }
 }

@@ -190,7 +190,7 @@ pub fn differences(
     versus: &str,
     options: &[(&Variant, &[DifferenceRow])],
 ) -> Result<()> {
-    let header = "option,versus,scope,name,measure,unit,n,mean_difference,ci95_low,ci95_high,correlation,probability_better,simultaneous_low,simultaneous_high,variance_reduction,share_of_draws_better,base_mean,option_mean,verdict,shown,draws_p10,draws_p50,draws_p90";
+    let header = "option,versus,scope,name,measure,unit,n,mean_difference,ci95_low,ci95_high,correlation,probability_better,simultaneous_low,simultaneous_high,variance_reduction,share_of_draws_better,share_of_draws_same,base_mean,option_mean,verdict,shown,draws_p10,draws_p50,draws_p90";
     let mut writer = Table::begin(into, header)?;
     for (option, rows) in options {
         for row in *rows {
@@ -273,7 +273,8 @@ fn write_difference(
         &together.0,
         &together.1,
         &optional_for_file(row.variance_reduction),
-        &optional_for_file(row.share_of_draws_better),
+        &optional_for_file(row.draws.and_then(|it| it.share_better())),
+        &optional_for_file(row.draws.and_then(|it| it.share_same())),
         &optional_for_file(row.base_mean),
         &optional_for_file(row.option_mean),
         verdict(row),

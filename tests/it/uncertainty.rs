@@ -268,7 +268,8 @@ fn options_are_compared_within_each_draw() {
         (estimate.half_width().expect("ten") - by_hand.half_width().expect("ten")).abs() < 1e-9
     );
     // With fewer people, fewer lapse or wait in every draw.
-    assert_eq!(of_pcn("waiting_list_mean").share_of_draws_better, Some(1.0));
+    let draws = of_pcn("waiting_list_mean").draws;
+    assert_eq!(draws.and_then(|it| it.share_better()), Some(1.0));
     // Two intervals hold together: each has 97.5%.
     let together = splw_sim::stats::Estimate::at_level(&hypercubes, 0.025).expect("ten");
     let simultaneous = row.simultaneous.expect("it is of the family");
@@ -282,8 +283,8 @@ fn an_option_that_changes_nothing_differs_in_nothing() {
     assert_eq!(bits(&base.replications), bits(&same.replications));
     let all = differences_of(&same, &base, 1);
     assert!(all.iter().all(|it| {
-        it.share_of_draws_better
-            .is_none_or(|share| (share - 0.5).abs() < 1e-12)
+        it.draws
+            .is_none_or(|draws| draws.better == 0 && draws.same == draws.all)
     }));
 }
 

@@ -4,7 +4,7 @@
 use super::{Compared, Comparison, words};
 use crate::experiment::{Design, DifferenceRow};
 use crate::measure::{Better, Unit};
-use crate::report::number::{counted, grouped, readable};
+use crate::report::number::{counted, grouped};
 use crate::stats::Estimate;
 
 /// The option that does most for a measure.
@@ -209,8 +209,14 @@ impl Comparison<'_> {
         }
         let unit = row.column.unit();
         let of = words::of_difference(unit);
+        let same = match row.draws {
+            Some(draws) if draws.same > 0 => {
+                format!(", the same in {}", grouped(draws.same as f64, 0))
+            }
+            _ => String::new(),
+        };
         let better = self.draws_better(row).map_or(String::new(), |draws| {
-            format!(", and it is for the better in {draws}")
+            format!(", and it is for the better in {draws}{same}")
         });
         format!(
             "; in 8 of 10 draws of the uncertain inputs the difference is {} {of}{better}",
@@ -218,15 +224,11 @@ impl Comparison<'_> {
         )
     }
 
-    /// In how many draws the option is better: "99.5 of 100".
+    /// In how many draws the option is better: "99 of 100".
     pub(super) fn draws_better(&self, row: &DifferenceRow) -> Option<String> {
-        let (share, design) = row.share_of_draws_better.zip(self.draws())?;
-        let draws = design.draws as f64;
-        Some(format!(
-            "{} of {}",
-            readable(share * draws),
-            grouped(draws, 0)
-        ))
+        let draws = row.draws.filter(|it| it.all > 0)?;
+        let [better, all] = [draws.better, draws.all].map(|it| grouped(it as f64, 0));
+        Some(format!("{better} of {all}"))
     }
 
     /// How uncertain inputs were drawn, if they were.

@@ -163,7 +163,7 @@ impl Comparison<'_> {
             return format!(
                 "8 in 10 draws: of {} draws of what is not known, one in ten has a smaller and one in ten a larger \
                  difference; the chance of the {} runs of each draw is taken out, and where that leaves \
-                 nothing it says so. Better in: draws in which the option is better on average. Intervals of the difference \
+                 nothing it says so. Better in: draws in which the option is better on average, not those in which it is the same. Intervals of the difference \
                  averaged over all draws are in differences.csv.",
                 grouped(design.draws as f64, 0),
                 design.replications

@@ -120,7 +120,7 @@ columns! {
     "correlation", "Correlation", RATIO,
         "How closely the pairs of runs go together, -1 to 1";
     "probability_better", "Chance of better", SHARE,
-        "Share of pairs of runs in which the option is better";
+        "Share of pairs of runs in which the option is better; pairs that are the same count half";
     "simultaneous_low", "All intervals together, from", UNIT,
         "Lower end of the interval that holds at once with all others told";
     "simultaneous_high", "All intervals together, to", UNIT,
@@ -129,6 +129,8 @@ columns! {
         "Part of the variance of the difference that is saved by running in pairs; 0.9 saves nine runs in ten";
     "share_of_draws_better", "Draws that are better", SHARE,
         "Share of draws of the uncertain inputs in which the option is better on average";
+    "share_of_draws_same", "Draws that are the same", SHARE,
+        "Share of draws of the uncertain inputs in which nothing differs";
     "base_mean", "Mean, compared with", UNIT,
         "Mean of what the option is compared with";
     "option_mean", "Mean of the option", UNIT,

@@ -283,11 +283,11 @@ fn options_are_compared_over_the_draws() {
         let cell = cells[at.expect("the column is there")];
         cell.parse().expect("a number")
     };
-    let better = number("share_of_draws_better");
+    let shares = ["share_of_draws_better", "share_of_draws_same"].map(number);
     let points = ["draws_p10", "draws_p50", "draws_p90"].map(number);
-    assert!(better > 0.5 && better <= 1.0, "{line}");
+    assert!(shares[0] > 0.0 && shares[1] > 0.0, "{line}");
     assert!(points.is_sorted() && points[0] < points[2], "{line}");
-    differences_over_draws_are_what_the_replications_say(&one, points);
+    differences_over_draws_are_what_the_replications_say(&one, points, shares);
     let of_option = rows
         .lines()
         .filter(|row| row.starts_with("Half a post more,"));
@@ -305,9 +305,14 @@ fn options_are_compared_over_the_draws() {
 }
 
 /// By another route, from `replications.csv`: the mean difference of each draw of three replications, drawn
-/// in until they vary by what the analysis of variance leaves between draws, and their quantiles; and that
+/// in until they vary by what the analysis of variance leaves between draws (but for draws without any
+/// difference), and their quantiles; how many are better and how many the same; and that
 /// the tables of draws are there, with the difference beside the levels.
-fn differences_over_draws_are_what_the_replications_say(out: &std::path::Path, told: [f64; 3]) {
+fn differences_over_draws_are_what_the_replications_say(
+    out: &std::path::Path,
+    told: [f64; 3],
+    shares: [f64; 2],
+) {
     let table = text(out, "replications.csv");
     let values = |option: &str| -> Vec<f64> {
         let rows = table.lines().filter(|row| {
@@ -335,8 +340,16 @@ fn differences_over_draws_are_what_the_replications_say(out: &std::path::Path, t
     let by = ((seen - within / 3.0).max(0.0) / seen).sqrt();
     let mut drawn_in: Vec<f64> = means
         .iter()
-        .map(|it| mean(&means) + by * (it - mean(&means)))
+        .map(|it| match *it {
+            none if none.abs() < 1e-300 => none,
+            some => mean(&means) + by * (some - mean(&means)),
+        })
         .collect();
+    let share = |is_it: fn(f64) -> bool| {
+        means.iter().filter(|it| is_it(**it)).count() as f64 / means.len() as f64
+    };
+    let [better, same] = [share(|it| it < 0.0), share(|it| it.abs() < 1e-300)];
+    assert!((shares[0] - better).abs() < 1e-12 && (shares[1] - same).abs() < 1e-12);
     drawn_in.sort_by(f64::total_cmp);
     for (told, p) in told.into_iter().zip([0.1, 0.5, 0.9]) {
         let place: f64 = p * 19.0;
