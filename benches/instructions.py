@@ -18,11 +18,10 @@ import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 
-# Scenario, replications of the two runs, instructions an event as measured in November 2026, with the table
-# of replications written as CSV and again in columns (which adds some 300; the simulation is as it was).
+# Scenario, replications of the two runs, instructions an event as measured in November 2026.
 MEASURED = [
-    ("scenarios/verification/peer-model.toml", (5, 25), 1_380),
-    ("scenarios/rayleigh.toml", (5, 25), 1_949),
+    ("scenarios/verification/peer-model.toml", (5, 25), 1_095),
+    ("scenarios/rayleigh.toml", (5, 25), 1_699),
 ]
 ALLOWED = 1.25
 

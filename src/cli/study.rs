@@ -12,20 +12,19 @@ use crate::experiment::{
     run as replicate,
 };
 use crate::model::Model;
-use crate::report::columnar::{About, Field, columnar};
 use crate::report::folder::Folder;
 use crate::report::manifest::Manifest;
 use crate::report::paper::Loads;
 use crate::report::plots::{FigureError, rasterise};
 use crate::report::tables::{self, Variant};
 use crate::report::workbook::{Front, WORKBOOK, workbook};
-use std::io::{self, Write};
+use std::io::Write;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-/// The table of single replications.
-const REPLICATIONS: &str = "replications.csv";
+/// The table of single replications, and the same in columns.
+const REPLICATIONS: [&str; 2] = ["replications.csv", "replications.parquet"];
 
 /// Above this many replications their values are written only if asked for.
 const REPLICATIONS_WRITTEN: usize = 1_000;
@@ -211,27 +210,14 @@ pub fn write_tables(
     let mut counts = variants.iter().map(|it| it.replications.count());
     let is_small = counts.all(|count| count <= REPLICATIONS_WRITTEN);
     if is_small || arguments.keep_replications {
-        folder.write(REPLICATIONS, |file| tables::replications(file, variants))?;
-        write_replications_in_columns(folder, manifest)?;
+        folder.write_both(REPLICATIONS, |file, beside| {
+            tables::replications(file, (beside, manifest), variants)
+        })?;
     }
     folder.write("weekly.csv", |file| tables::weekly(file, variants))?;
     folder.write("waits.csv", |file| tables::waits(file, variants))?;
     folder.write("bad_years.csv", |file| {
         tables::bad_years_table(file, variants)
-    })?;
-    Ok(())
-}
-
-/// Writes `replications.parquet` from the table that has just been written.
-fn write_replications_in_columns(folder: &Folder, manifest: &Manifest) -> Result<(), Failure> {
-    let fields: Vec<Field> = tables::OF_REPLICATIONS
-        .split(',')
-        .map(Field::usual)
-        .collect();
-    folder.write("replications.parquet", |file| {
-        let table = folder.open(REPLICATIONS)?;
-        let table = table.ok_or(io::ErrorKind::NotFound)?;
-        columnar(file, table, &fields, &About::of(manifest))
     })?;
     Ok(())
 }

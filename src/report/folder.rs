@@ -217,16 +217,35 @@ impl Folder {
     where
         F: FnOnce(&mut io::BufWriter<fs::File>) -> io::Result<()>,
     {
-        let path = self.staging.join(name);
         let written = || -> io::Result<()> {
-            if let Some(parent) = path.parent() {
-                fs::create_dir_all(parent)?;
-            }
-            let mut file = io::BufWriter::new(fs::File::create(&path)?);
+            let mut file = self.create(name)?;
             content(&mut file)?;
             file.flush()
         };
         written().map_err(|error| FolderError::Io(self.last.join(name), error))
+    }
+
+    /// Writes two files of the folder side by side.
+    ///
+    /// # Errors
+    /// When one cannot be written in full; it is told of the first.
+    pub fn write_both<F>(&self, [name, beside]: [&str; 2], content: F) -> Result<(), FolderError>
+    where
+        F: FnOnce(&mut io::BufWriter<fs::File>, &mut io::BufWriter<fs::File>) -> io::Result<()>,
+    {
+        self.write(name, |file| {
+            let mut beside = self.create(beside)?;
+            content(file, &mut beside)?;
+            beside.flush()
+        })
+    }
+
+    fn create(&self, name: &str) -> io::Result<io::BufWriter<fs::File>> {
+        let path = self.staging.join(name);
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent)?;
+        }
+        Ok(io::BufWriter::new(fs::File::create(&path)?))
     }
 
     /// Opens a file that has been written to the folder; `None` where there is none of that name.

@@ -6,6 +6,10 @@ pub fn for_file(value: f64) -> String {
     if value.abs() < 1e-300 {
         return "0".to_owned();
     }
+    // Most values are counts, and those of at most nine digits need no rounding.
+    if value.abs() < 1e9 && value.fract().abs() <= 0.0 {
+        return (value as i64).to_string();
+    }
     let digits = 8 - value.abs().log10().floor() as i32;
     if !(-290..=290).contains(&digits) {
         return format!("{value}");
@@ -96,6 +100,8 @@ mod tests {
         assert_eq!(for_file(0.0), "0");
         assert_eq!(for_file(-0.0), "0");
         assert_eq!(for_file(1.5e-9), "0.0000000015");
+        assert_eq!(for_file(999_999_999.0), "999999999");
+        assert_eq!(for_file(-1_234_567_891.0), "-1234567891");
     }
 
     #[test]

@@ -1,6 +1,10 @@
 //! The CSV files: one row a fact, ASCII headers, UTF-8, LF, undefined is empty. The column `option` has
 //! the name of the option, or `base`.
 
+mod replications;
+
+pub use replications::replications;
+
 use super::entity_name;
 use super::number::{for_file, optional_for_file};
 use crate::experiment::{
@@ -149,35 +153,6 @@ fn write_gap(writer: &mut Table<impl Write>, option: &str, gap: &EquityGap) -> R
         &for_file(p90),
     ])?;
     Ok(())
-}
-
-/// The columns of `replications.csv`.
-pub const OF_REPLICATIONS: &str = "option,replication,scope,name,measure,unit,value";
-
-/// `replications.csv`.
-///
-/// # Errors
-/// When `into` cannot be written.
-pub fn replications(into: impl Write, variants: &[Variant]) -> Result<()> {
-    let mut writer = Table::begin(into, OF_REPLICATIONS)?;
-    for variant in variants {
-        let replications = variant.replications;
-        for (number, row) in replications.numbers().zip(replications.rows()) {
-            let number = number.to_string();
-            for (column, value) in replications.columns.iter().zip(row) {
-                writer.row([
-                    variant.option,
-                    &number,
-                    column.scope.name(),
-                    entity_name(variant.model, column.scope, column.entity),
-                    column.measure.name,
-                    column.unit().name(),
-                    &optional_for_file(value.defined()),
-                ])?;
-            }
-        }
-    }
-    writer.end()
 }
 
 /// `differences.csv`: each option less `versus`. The simultaneous interval is that of a comparison of

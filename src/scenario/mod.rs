@@ -16,6 +16,7 @@ mod inputs;
 mod keys;
 mod kind;
 mod like;
+mod named;
 mod nearest;
 mod node;
 mod options;

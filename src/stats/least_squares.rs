@@ -1,14 +1,11 @@
 //! Linear regression by ordinary least squares: how much a response changes with each of several
 //! inputs, the others held fixed.
 //!
-//! Solved by Householder reflections of the centred and scaled inputs, which loses half as many digits
-//! as the normal equations (Golub & Van Loan, Matrix Computations, section 5.3). Inputs that do not
-//! vary, or that others determine, have no slope.
+//! Solved by reflections of the centred and scaled inputs (see `householder`). Inputs that do not vary, or
+//! that others determine, have no slope.
 
+use super::householder::{Column, DEPENDENT, length, reflect, solved, standard_errors};
 use super::student_t::two_sided;
-
-/// What is left of a column, relative to its length, below which others determine it.
-const DEPENDENT: f64 = 1e-9;
 
 /// A slope and how surely it is known.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -45,22 +42,20 @@ impl Regression {
         let mut reflected: Vec<Column> = Vec::new();
         let mut used: Vec<Option<usize>> = Vec::with_capacity(inputs.len());
         for input in inputs {
-            let column = Column::of(input, &reflected);
+            let column = column_of(input, &reflected);
             used.push(column.as_ref().map(|_| reflected.len()));
             reflected.extend(column);
         }
         let unknowns = reflected.len() + 1;
         let df = response.len().checked_sub(unknowns).filter(|df| *df >= 2)? as f64;
-        for (row, column) in reflected.iter().enumerate() {
-            column.reflect(&mut y, row);
-        }
+        reflect(&reflected, &mut y);
         let residual = length(&y[reflected.len()..]);
         let t = two_sided(alpha, df) * residual / df.sqrt();
         let slopes = solved(&reflected, &y);
         let errors = standard_errors(&reflected);
         let slope = |index: usize| Slope {
-            value: slopes[index] / reflected[index].scale,
-            half_width: t * errors[index] / reflected[index].scale,
+            value: slopes[index] / reflected[index].length,
+            half_width: t * errors[index] / reflected[index].length,
         };
         Some(Self {
             slopes: used.into_iter().map(|it| it.map(slope)).collect(),
@@ -69,92 +64,23 @@ impl Regression {
     }
 }
 
-/// One input, centred and scaled to length 1, after the reflections of those before it and its own.
-struct Column {
-    /// Its length before scaling.
-    scale: f64,
-    /// The part above the diagonal, and the diagonal.
-    above: Vec<f64>,
-    /// The vector of its own reflection, from the diagonal down.
-    mirror: Vec<f64>,
-}
-
-impl Column {
-    /// The column of an input; `None` where nothing is left of it.
-    fn of(input: &[f64], before: &[Self]) -> Option<Self> {
-        let mut values = centred(input);
-        let scale = length(&values);
-        let largest = input.iter().fold(0.0_f64, |most, it| most.max(it.abs()));
-        if scale <= DEPENDENT * largest || scale <= 0.0 || before.len() + 1 >= values.len() {
-            return None;
-        }
-        values.iter_mut().for_each(|it| *it /= scale);
-        for (row, column) in before.iter().enumerate() {
-            column.reflect(&mut values, row);
-        }
-        let row = before.len();
-        let left = length(&values[row..]);
-        if left <= DEPENDENT {
-            return None;
-        }
-        let diagonal = -left.copysign(values[row]);
-        let mut mirror = values.split_off(row);
-        mirror[0] -= diagonal;
-        values.push(diagonal);
-        Some(Self {
-            scale,
-            above: values,
-            mirror,
-        })
+/// The column of an input, centred; `None` where it does not vary, as far as its digits can tell, or where
+/// nothing is left of it.
+fn column_of(input: &[f64], before: &[Column]) -> Option<Column> {
+    let values = centred(input);
+    let largest = input.iter().fold(0.0_f64, |most, it| most.max(it.abs()));
+    let is_constant = length(&values) <= DEPENDENT * largest;
+    // The mean has taken one observation.
+    let are_enough = before.len() + 1 < values.len();
+    match are_enough && !is_constant {
+        true => Column::of(values, before),
+        false => None,
     }
-
-    /// Reflects `values` from `row` down.
-    fn reflect(&self, values: &mut [f64], row: usize) {
-        let squares: f64 = self.mirror.iter().map(|it| it * it).sum();
-        let along: f64 = self
-            .mirror
-            .iter()
-            .zip(&values[row..])
-            .map(|(a, b)| a * b)
-            .sum();
-        for (value, mirror) in values[row..].iter_mut().zip(&self.mirror) {
-            *value -= 2.0 * along / squares * mirror;
-        }
-    }
-}
-
-/// The solution of the triangle for the reflected response.
-fn solved(columns: &[Column], y: &[f64]) -> Vec<f64> {
-    let mut solution = vec![0.0; columns.len()];
-    for row in (0..columns.len()).rev() {
-        let known: f64 = (row + 1..columns.len())
-            .map(|later| columns[later].above[row] * solution[later])
-            .sum();
-        solution[row] = (y[row] - known) / columns[row].above[row];
-    }
-    solution
-}
-
-/// Square roots of the diagonal of the inverse of X'X: lengths of the rows of the inverse triangle.
-fn standard_errors(columns: &[Column]) -> Vec<f64> {
-    let mut squares = vec![0.0; columns.len()];
-    for unit in 0..columns.len() {
-        let mut y = vec![0.0; columns.len()];
-        y[unit] = 1.0;
-        for (square, entry) in squares.iter_mut().zip(solved(columns, &y)) {
-            *square += entry * entry;
-        }
-    }
-    squares.into_iter().map(f64::sqrt).collect()
 }
 
 fn centred(values: &[f64]) -> Vec<f64> {
     let mean = values.iter().sum::<f64>() / values.len().max(1) as f64;
     values.iter().map(|value| value - mean).collect()
-}
-
-fn length(values: &[f64]) -> f64 {
-    values.iter().map(|it| it * it).sum::<f64>().sqrt()
 }
 
 #[cfg(test)]

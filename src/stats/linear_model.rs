@@ -1,12 +1,11 @@
 //! A linear model of any terms, and how well it foretells a point that it has not seen.
 //!
-//! The terms are factored once (Householder reflections of columns scaled to length 1, Golub & Van Loan,
-//! Matrix Computations, section 5.3) and then fitted to as many responses as there are. What the model
+//! The terms are factored once (see `householder`) and then fitted to as many responses as there are. What the model
 //! would say of a point without having seen it needs no second fit: with leverage h and residual e it is
 //! off by e / (1 - h) (Allen 1974, PRESS; Cook & Weisberg 1982, section 2.2).
 
-/// What is left of a column of length 1 below which the columns before it determine it.
-const DEPENDENT: f64 = 1e-9;
+use super::householder::{Column, length, reflect, reflect_back, solved, standard_errors};
+
 /// A point with a leverage nearer to 1 than this decides its own fitted value: nothing is foretold of it.
 const DECIDES_ITSELF: f64 = 1e-9;
 
@@ -33,17 +32,6 @@ pub struct Fitted {
     pub residual_sd: f64,
 }
 
-/// One term after the reflections of those before it and its own.
-#[derive(Clone, Debug)]
-struct Column {
-    /// Its length before it was scaled.
-    length: f64,
-    /// The part above the diagonal, and the diagonal.
-    above: Vec<f64>,
-    /// The vector of its own reflection, from the diagonal down.
-    mirror: Vec<f64>,
-}
-
 impl LinearModel {
     /// The terms, each a column of as many values as there are points; the constant is one of them if it
     /// is given. `None` where there are not more points than terms that can be told apart.
@@ -53,7 +41,7 @@ impl LinearModel {
         let mut columns: Vec<Column> = Vec::new();
         let mut used = Vec::with_capacity(terms.len());
         for term in terms {
-            let column = Column::of(term, &columns);
+            let column = Column::of(term.clone(), &columns);
             used.push(column.as_ref().map(|_| columns.len()));
             columns.extend(column);
         }
@@ -93,9 +81,7 @@ impl LinearModel {
             return None;
         }
         let mut y = response.to_vec();
-        for (row, column) in self.columns.iter().enumerate() {
-            column.reflect(&mut y, row);
-        }
+        reflect(&self.columns, &mut y);
         let terms = self.columns.len();
         let df = (self.points - terms) as f64;
         let residual_sd = length(&y[terms..]) / df.sqrt();
@@ -107,9 +93,7 @@ impl LinearModel {
         };
         // Back through the reflections: what they make of the part that the terms explain.
         y[terms..].fill(0.0);
-        for (row, column) in self.columns.iter().enumerate().rev() {
-            column.reflect(&mut y, row);
-        }
+        reflect_back(&self.columns, &mut y);
         let all = response.iter().zip(&y).zip(&self.leverages);
         let left_out = all.map(|((seen, fitted), leverage)| {
             let left = 1.0 - leverage;
@@ -124,69 +108,6 @@ impl LinearModel {
     }
 }
 
-impl Column {
-    /// The column of a term; `None` where nothing is left of it.
-    fn of(term: &[f64], before: &[Self]) -> Option<Self> {
-        let all = length(term);
-        if all <= 0.0 || !all.is_finite() || before.len() >= term.len() {
-            return None;
-        }
-        let mut values: Vec<f64> = term.iter().map(|it| it / all).collect();
-        for (row, column) in before.iter().enumerate() {
-            column.reflect(&mut values, row);
-        }
-        let row = before.len();
-        let left = length(&values[row..]);
-        if left <= DEPENDENT {
-            return None;
-        }
-        let diagonal = -left.copysign(values[row]);
-        let mut mirror = values.split_off(row);
-        mirror[0] -= diagonal;
-        values.push(diagonal);
-        Some(Self {
-            length: all,
-            above: values,
-            mirror,
-        })
-    }
-
-    /// Reflects `values` from `row` down.
-    fn reflect(&self, values: &mut [f64], row: usize) {
-        let squares: f64 = self.mirror.iter().map(|it| it * it).sum();
-        let below = self.mirror.iter().zip(&values[row..]);
-        let along: f64 = below.map(|(a, b)| a * b).sum();
-        for (value, mirror) in values[row..].iter_mut().zip(&self.mirror) {
-            *value -= 2.0 * along / squares * mirror;
-        }
-    }
-}
-
-/// The solution of the triangle for the reflected response.
-fn solved(columns: &[Column], y: &[f64]) -> Vec<f64> {
-    let mut solution = vec![0.0; columns.len()];
-    for row in (0..columns.len()).rev() {
-        let known: f64 = (row + 1..columns.len())
-            .map(|later| columns[later].above[row] * solution[later])
-            .sum();
-        solution[row] = (y[row] - known) / columns[row].above[row];
-    }
-    solution
-}
-
-/// Square roots of the diagonal of the inverse of X'X: lengths of the rows of the inverse triangle.
-fn standard_errors(columns: &[Column]) -> Vec<f64> {
-    let mut squares = vec![0.0; columns.len()];
-    for unit in 0..columns.len() {
-        let mut y = vec![0.0; columns.len()];
-        y[unit] = 1.0;
-        for (square, entry) in squares.iter_mut().zip(solved(columns, &y)) {
-            *square += entry * entry;
-        }
-    }
-    squares.into_iter().map(f64::sqrt).collect()
-}
-
 /// How much a point decides its own fitted value, 0 to 1: the squared length of z where R'z is its row.
 fn leverage(columns: &[Column], row: &[f64]) -> f64 {
     let mut z = vec![0.0; columns.len()];
@@ -195,10 +116,6 @@ fn leverage(columns: &[Column], row: &[f64]) -> f64 {
         z[at] = (row[at] / column.length - known) / column.above[at];
     }
     z.iter().map(|it| it * it).sum::<f64>().min(1.0)
-}
-
-fn length(values: &[f64]) -> f64 {
-    values.iter().map(|it| it * it).sum::<f64>().sqrt()
 }
 
 #[cfg(test)]

@@ -48,6 +48,7 @@ pub mod discrepancy;
 pub mod estimate;
 pub mod fieller;
 pub mod fisher_f;
+mod householder;
 pub mod kim_nelson;
 pub mod latin_hypercube;
 pub mod least_squares;

@@ -13,23 +13,21 @@ const AUTHORS_AND_TITLE: &str =
 #[derive(Debug)]
 pub struct About<'a> {
     manifest: &'a Manifest,
+    units: BTreeMap<&'a str, &'a str>,
 }
 
 impl<'a> About<'a> {
-    /// A table of the folder that has this manifest.
+    /// A table of the folder that has this manifest; `units` has the unit of each measure in it.
     #[must_use]
-    pub const fn of(manifest: &'a Manifest) -> Self {
-        Self { manifest }
+    pub const fn of(manifest: &'a Manifest, units: BTreeMap<&'a str, &'a str>) -> Self {
+        Self { manifest, units }
     }
 
     /// The entries, by their keys.
-    pub(super) fn entries(
-        &self,
-        fields: &[Field],
-        units: &BTreeMap<String, String>,
-    ) -> Vec<(String, String)> {
+    pub(super) fn entries(&self, fields: &[Field]) -> Vec<(String, String)> {
         let manifest = self.manifest;
-        let units = units.iter().map(|(measure, unit)| (measure, unit.as_str()));
+        let columns = fields.iter().map(|it| it.name.as_str());
+        let columns = columns.map(|name| (name, meaning(name))).collect();
         let entries = [
             ("program", manifest.program.clone()),
             ("version", manifest.version.clone()),
@@ -37,11 +35,8 @@ impl<'a> About<'a> {
             ("seed", manifest.seed.to_string()),
             ("scenario_sha256", manifest.scenario_sha256.clone()),
             ("manifest", manifest.to_text()),
-            (
-                "columns",
-                object(fields.iter().map(|it| (&it.name, meaning(&it.name)))),
-            ),
-            ("units", object(units)),
+            ("columns", object(&columns)),
+            ("units", object(&self.units)),
             ("citation", citation(&manifest.version)),
         ];
         entries.map(|(key, value)| (key.to_owned(), value)).into()
@@ -64,9 +59,8 @@ fn citation(version: &str) -> String {
 }
 
 /// A JSON object of texts, in the order of its keys.
-fn object<'a>(entries: impl Iterator<Item = (&'a String, &'a str)>) -> String {
-    let entries: BTreeMap<&String, &str> = entries.collect();
-    serde_json::to_string(&entries).expect("texts are JSON")
+fn object(entries: &BTreeMap<&str, &str>) -> String {
+    serde_json::to_string(entries).expect("texts are JSON")
 }
 
 #[cfg(test)]

@@ -54,13 +54,10 @@ impl Field {
 }
 
 /// The number that a cell holds: digits, perhaps with sign, point and exponent. Words that Rust reads as
-/// floats (`nan`, `inf`) are words.
+/// floats (`nan`, `inf`) are words, and all that it reads so are not finite.
 pub fn number(cell: &str) -> Option<f64> {
-    let is_number = cell
-        .bytes()
-        .all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte));
     let value = cell.parse::<f64>().ok()?;
-    (is_number && value.is_finite()).then_some(value)
+    value.is_finite().then_some(value)
 }
 
 /// The schema of a file with these fields. Dots in a name are part of it.

@@ -2,6 +2,7 @@
 
 use super::field::{Field, Kind, number};
 use super::of_file;
+use super::words::Words;
 use parquet::data_type::{ByteArray, ByteArrayType, DataType, DoubleType, Int64Type};
 use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use std::io::{Error, ErrorKind, Result, Write};
@@ -14,7 +15,7 @@ pub struct Group {
 
 /// The cells of one column that are there, and for each row whether its cell is (1) or not (0).
 enum Column {
-    Text(Vec<ByteArray>, Vec<i16>),
+    Text(Words, Vec<ByteArray>, Vec<i16>),
     Whole(Vec<i64>),
     Number(Vec<f64>, Vec<i16>),
 }
@@ -23,7 +24,7 @@ impl Group {
     /// A group without rows.
     pub fn of(fields: &[Field]) -> Self {
         let columns = fields.iter().map(|field| match field.kind {
-            Kind::Text => Column::Text(Vec::new(), Vec::new()),
+            Kind::Text => Column::Text(Words::default(), Vec::new(), Vec::new()),
             Kind::Whole => Column::Whole(Vec::new()),
             Kind::Number => Column::Number(Vec::new(), Vec::new()),
         });
@@ -41,13 +42,17 @@ impl Group {
     /// Adds a row.
     ///
     /// # Errors
-    /// When a cell is not of its kind.
-    pub fn add(&mut self, row: &csv::StringRecord) -> Result<()> {
-        for (column, cell) in self.columns.iter_mut().zip(row) {
-            column.add(cell)?;
+    /// When there are more or fewer cells than columns, or one is not of its kind.
+    pub fn add<'c>(&mut self, cells: impl IntoIterator<Item = &'c str>) -> Result<()> {
+        let mut cells = cells.into_iter();
+        for column in &mut self.columns {
+            column.add(cells.next().ok_or_else(other_columns)?)?;
         }
         self.rows += 1;
-        Ok(())
+        match cells.next() {
+            None => Ok(()),
+            Some(_) => Err(other_columns()),
+        }
     }
 
     /// Writes all rows and holds none.
@@ -73,9 +78,9 @@ impl Column {
             Error::new(ErrorKind::InvalidData, what)
         };
         match self {
-            Self::Text(_, there) | Self::Number(_, there) if cell.is_empty() => there.push(0),
-            Self::Text(values, there) => {
-                values.push(ByteArray::from(cell));
+            Self::Text(_, _, there) | Self::Number(_, there) if cell.is_empty() => there.push(0),
+            Self::Text(words, values, there) => {
+                values.push(words.shared(cell));
                 there.push(1);
             }
             Self::Number(values, there) => {
@@ -89,11 +94,19 @@ impl Column {
 
     fn write(&mut self, into: SerializedColumnWriter) -> Result<()> {
         match self {
-            Self::Text(values, there) => write::<ByteArrayType>(into, values, Some(there)),
+            Self::Text(words, values, there) => {
+                words.clear();
+                write::<ByteArrayType>(into, values, Some(there))
+            }
             Self::Whole(values) => write::<Int64Type>(into, values, None),
             Self::Number(values, there) => write::<DoubleType>(into, values, Some(there)),
         }
     }
+}
+
+fn other_columns() -> Error {
+    let what = "the row has other columns than the table";
+    Error::new(ErrorKind::InvalidData, what)
 }
 
 /// Writes a column's values and forgets them.

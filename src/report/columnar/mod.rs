@@ -1,113 +1,97 @@
 //! The largest tables in columns (Apache Parquet), for Python and R.
 //!
-//! Such a file is made from the CSV that has just been written, so that no number in it can differ from
-//! the one there: the same rows in the same order, words as dictionaries, numbers as 64-bit floats, empty
-//! cells as missing. What the file is stands in its key-value metadata. It has no time and no name of a machine,
-//! so that the same CSV gives the same bytes; a new version of the writer may change them without changing a
-//! value. Rows are written in groups of a fixed size, so that memory does not grow with their number.
+//! Such a file takes its rows as the CSV does, as the same cells in the same order, so that no number in it can
+//! differ from the one there: words as dictionaries, numbers as 64-bit floats, empty cells as missing. What the
+//! file is stands in its key-value metadata. It has no time and no name of a machine, so that the same rows give
+//! the same bytes; a new version of the writer may change them without changing a value. Rows are written in
+//! groups of a fixed size, so that memory does not grow with their number.
 
 mod about;
 mod field;
 mod group;
+mod words;
 
 pub use about::About;
 pub use field::Field;
 
-use field::schema;
+use field::{Kind, schema};
 use group::Group;
 use parquet::basic::Compression;
 use parquet::errors::ParquetError;
-use parquet::file::properties::{WriterProperties, WriterVersion};
+use parquet::file::metadata::KeyValue;
+use parquet::file::properties::{EnabledStatistics, WriterProperties, WriterVersion};
 use parquet::file::writer::SerializedFileWriter;
-use std::collections::BTreeMap;
-use std::io::{self, Read, Write};
+use parquet::schema::types::ColumnPath;
+use std::io::{self, Write};
 use std::sync::Arc;
 
 /// Rows of a group: some megabytes in memory.
 const ROWS_OF_A_GROUP: usize = 32_768;
 
-/// Writes the columns of a CSV table, whose heading has the names of `fields` in their order.
-///
-/// # Errors
-/// When the table cannot be read, is not of these fields, or `into` cannot be written.
-pub fn columnar(
-    into: impl Write + Send,
-    table: impl Read,
-    fields: &[Field],
-    about: &About,
-) -> io::Result<()> {
-    let mut rows = csv::Reader::from_reader(table);
-    check_heading(rows.headers().map_err(of_csv)?, fields)?;
-    let mut writer =
-        SerializedFileWriter::new(into, schema(fields), Arc::new(properties())).map_err(of_file)?;
-    let mut group = Group::of(fields);
-    let mut units = Units::of(fields);
-    let mut row = csv::StringRecord::new();
-    while rows.read_record(&mut row).map_err(of_csv)? {
-        group.add(&row)?;
-        units.note(&row);
-        if group.rows() == ROWS_OF_A_GROUP {
-            group.write(&mut writer)?;
-        }
-    }
-    if group.rows() > 0 {
-        group.write(&mut writer)?;
-    }
-    for (key, value) in about.entries(fields, &units.of_measures) {
-        writer.append_key_value_metadata(parquet::file::metadata::KeyValue::new(key, value));
-    }
-    writer.close().map_err(of_file)?;
-    Ok(())
+/// A table in columns that is being written.
+pub struct Columnar<W: Write + Send> {
+    file: SerializedFileWriter<W>,
+    group: Group,
 }
 
-/// How a file is laid out, all of it fixed.
-fn properties() -> WriterProperties {
-    WriterProperties::builder()
+impl<W: Write + Send> Columnar<W> {
+    /// A table with these columns and no row yet.
+    ///
+    /// # Errors
+    /// When `into` cannot be written.
+    pub fn begin(into: W, fields: &[Field], about: &About) -> io::Result<Self> {
+        let layout = Arc::new(layout(fields));
+        let mut file = SerializedFileWriter::new(into, schema(fields), layout).map_err(of_file)?;
+        for (key, value) in about.entries(fields) {
+            file.append_key_value_metadata(KeyValue::new(key, value));
+        }
+        let group = Group::of(fields);
+        Ok(Self { file, group })
+    }
+
+    /// Adds a row, of a cell for each column.
+    ///
+    /// # Errors
+    /// When there are more or fewer cells, one is not of its column's kind, or the file cannot be written.
+    pub fn row<'c>(&mut self, cells: impl IntoIterator<Item = &'c str>) -> io::Result<()> {
+        self.group.add(cells)?;
+        match self.group.rows() {
+            ROWS_OF_A_GROUP => self.group.write(&mut self.file),
+            _ => Ok(()),
+        }
+    }
+
+    /// Writes what is still held back.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn end(mut self) -> io::Result<()> {
+        if self.group.rows() > 0 {
+            self.group.write(&mut self.file)?;
+        }
+        self.file.close().map_err(of_file)?;
+        Ok(())
+    }
+}
+
+/// How a file is laid out, all of it fixed. The least and greatest word of a group says nothing to a reader who
+/// looks for some, since nearly every group has all of them.
+fn layout(fields: &[Field]) -> WriterProperties {
+    let whole = WriterProperties::builder()
         .set_created_by(format!(
             "{} version {}",
             env!("CARGO_PKG_NAME"),
             env!("CARGO_PKG_VERSION")
         ))
         .set_writer_version(WriterVersion::PARQUET_1_0)
-        .set_compression(Compression::SNAPPY)
+        .set_compression(Compression::SNAPPY);
+    let words = fields.iter().filter(|it| it.kind == Kind::Text);
+    let of_words = words.map(|it| ColumnPath::new(vec![it.name.clone()]));
+    of_words
+        .fold(whole, |layout, column| {
+            layout.set_column_statistics_enabled(column, EnabledStatistics::None)
+        })
         .build()
-}
-
-fn check_heading(heading: &csv::StringRecord, fields: &[Field]) -> io::Result<()> {
-    let is_same = heading.iter().eq(fields.iter().map(|it| it.name.as_str()));
-    match is_same {
-        true => Ok(()),
-        false => Err(io::Error::new(
-            io::ErrorKind::InvalidData,
-            "the table has other columns than it should have",
-        )),
-    }
-}
-
-/// The unit of each measure, as the rows have it.
-struct Units {
-    places: Option<(usize, usize)>,
-    of_measures: BTreeMap<String, String>,
-}
-
-impl Units {
-    fn of(fields: &[Field]) -> Self {
-        let place = |name: &str| fields.iter().rposition(|it| it.name == name);
-        Self {
-            places: place("measure").zip(place("unit")),
-            of_measures: BTreeMap::new(),
-        }
-    }
-
-    fn note(&mut self, row: &csv::StringRecord) {
-        let Some((measure, unit)) = self.places else {
-            return;
-        };
-        if !self.of_measures.contains_key(&row[measure]) {
-            self.of_measures
-                .insert(row[measure].to_owned(), row[unit].to_owned());
-        }
-    }
 }
 
 /// The error of the file beneath, so that a full disk is told as such.
@@ -118,13 +102,6 @@ fn of_file(error: ParquetError) -> io::Error {
             Err(other) => io::Error::other(other),
         },
         other => io::Error::other(other),
-    }
-}
-
-fn of_csv(error: csv::Error) -> io::Error {
-    match error.into_kind() {
-        csv::ErrorKind::Io(error) => error,
-        other => io::Error::new(io::ErrorKind::InvalidData, format!("{other:?}")),
     }
 }
 

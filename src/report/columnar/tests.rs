@@ -6,6 +6,7 @@ use super::*;
 use crate::report::manifest::Manifest;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::Field as Cell;
+use std::collections::BTreeMap;
 
 fn manifest() -> Manifest {
     Manifest {
@@ -31,14 +32,15 @@ fn written(rows: &str) -> io::Result<Vec<u8>> {
         Field::usual("unit"),
         Field::usual("mean"),
     ];
-    let table = format!("point,posts.0.wte,measure,unit,mean\n{rows}");
     let mut file = Vec::new();
-    columnar(
-        &mut file,
-        table.as_bytes(),
-        &fields,
-        &About::of(&manifest()),
-    )?;
+    let units = BTreeMap::from([("lapsed", "people"), ("seen", "days")]);
+    let mut table = Columnar::begin(&mut file, &fields, &About::of(&manifest(), units))?;
+    let mut given = csv::ReaderBuilder::new();
+    let given = given.has_headers(false).flexible(true);
+    for row in given.from_reader(rows.as_bytes()).records() {
+        table.row(&row.expect("a row"))?;
+    }
+    table.end()?;
     Ok(file)
 }
 
@@ -169,19 +171,11 @@ fn a_table_that_is_another_is_refused() {
         "1,one,m,u,1\n",
         "1,1.0,m,u,NaN\n",
         "1,1.0,m\n",
+        "1,1.0,m,u,1,2\n",
     ] {
         let error = written(rows).expect_err("refused");
         assert_eq!(error.kind(), io::ErrorKind::InvalidData, "{rows}");
     }
-    let fields = [Field::usual("point")];
-    let about = manifest();
-    let other = columnar(
-        Vec::new(),
-        "week\n1\n".as_bytes(),
-        &fields,
-        &About::of(&about),
-    );
-    assert!(other.is_err());
 }
 
 /// A file that takes a few bytes and is then full.
@@ -205,11 +199,15 @@ impl Write for Full {
 #[test]
 fn a_full_disk_is_told_as_such() {
     let fields = [Field::usual("point")];
-    let about = manifest();
+    let (manifest, units) = (manifest(), BTreeMap::new());
+    let about = About::of(&manifest, units);
     for room in [0, 4, 40, 200] {
-        let table = "point\n1\n2\n".as_bytes();
-        let error =
-            columnar(Full(room), table, &fields, &About::of(&about)).expect_err("it is full");
+        let written = || {
+            let mut table = Columnar::begin(Full(room), &fields, &about)?;
+            table.row(["1"])?;
+            table.end()
+        };
+        let error = written().expect_err("it is full");
         assert_eq!(error.kind(), io::ErrorKind::StorageFull, "{room}");
     }
 }

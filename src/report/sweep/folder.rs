@@ -1,6 +1,5 @@
 //! The results folder of a study: what it is of, the journal that grows, and the tables made from it.
 
-use super::super::columnar::{About, columnar};
 use super::super::folder::{
     FolderError, MANIFEST, check_place, manifest_of, open_if_there, remove, remove_ours,
     write_whole,
@@ -145,8 +144,7 @@ impl SweepFolder {
         }
         self.write(SWEEP, |file| sweep.write_sweep(file))?;
         self.write(IN_COLUMNS, |file| {
-            let table = fs::File::open(self.at.join(SWEEP))?;
-            columnar(file, table, &sweep.fields(), &About::of(&self.manifest))
+            sweep.write_sweep_in_columns(file, &self.manifest)
         })?;
         if sweep.has_sensitivities() {
             self.write(SENSITIVITY, |file| sweep.write_sensitivity(file))?;

@@ -32,7 +32,8 @@ pub(super) use sensitivity::{is_too_much, ranked, surest};
 pub use journal::Journal;
 pub use shards::{Parts, ShardError, join_shards};
 
-use super::columnar::Field;
+use super::columnar::{About, Columnar, Field};
+use super::manifest::Manifest;
 use super::number::{for_file, optional_for_file};
 use super::tables::Table;
 use crate::experiment::{Estimates, Spread};
@@ -256,19 +257,32 @@ impl Sweep<'_> {
         let keys = self.facts.keys.iter().map(String::as_str);
         let header = std::iter::once("point").chain(keys).chain(MEASURED);
         let mut table = Table::headed(into, header)?;
+        self.each_row(|cells| table.row(cells.iter().copied()))?;
+        table.end()
+    }
+
+    /// `sweep.parquet`: the rows of `sweep.csv` in columns.
+    fn write_sweep_in_columns(&self, into: impl Write + Send, manifest: &Manifest) -> Result<()> {
+        let measures = self.facts.measures.iter().map(String::as_str);
+        let units = measures.map(|name| (name, unit_of(name))).collect();
+        let mut table = Columnar::begin(into, &self.fields(), &About::of(manifest, units))?;
+        self.each_row(|cells| table.row(cells.iter().copied()))?;
+        table.end()
+    }
+
+    /// Hands on the cells of each row of `sweep.csv`.
+    fn each_row(&self, mut take: impl FnMut(&[&str]) -> Result<()>) -> Result<()> {
         for (point, done) in self.done {
             let number = (point + 1).to_string();
             for (name, cells) in self.facts.measures.iter().zip(&done.rows) {
-                let unit = measure_of(name).map_or("", |it| it.unit.name());
-                let begin = std::iter::once(number.as_str());
-                let row = begin
-                    .chain(self.values[*point].iter().map(String::as_str))
-                    .chain([Scope::Pcn.name(), "PCN", name, unit])
-                    .chain(cells.iter().map(String::as_str));
-                table.row(row)?;
+                let mut row = vec![number.as_str()];
+                row.extend(self.values[*point].iter().map(String::as_str));
+                row.extend([Scope::Pcn.name(), "PCN", name, unit_of(name)]);
+                row.extend(cells.iter().map(String::as_str));
+                take(&row)?;
             }
         }
-        table.end()
+        Ok(())
     }
 
     /// The columns of `sweep.csv` and what stands in them: of a key numbers if it has them at every point, else
@@ -291,6 +305,11 @@ impl Sweep<'_> {
         let begin = std::iter::once(journal::line(self.facts));
         begin.chain(lines).collect()
     }
+}
+
+/// The unit of a measure; empty of one that is not known.
+fn unit_of(name: &str) -> &'static str {
+    measure_of(name).map_or("", |it| it.unit.name())
 }
 
 pub(super) fn measure_of(name: &str) -> Option<&'static Measure> {

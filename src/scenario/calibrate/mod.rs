@@ -13,7 +13,6 @@ mod rewrite;
 use std::collections::BTreeMap;
 
 use super::checked::{Files, Override, ReferredFile, Scenario};
-use super::empirical::is_inside;
 use super::file::{CalibrateTable, CalibrationFile};
 use super::finding::{Finding, Findings};
 use super::node::{Node, Place};
@@ -21,10 +20,9 @@ use super::path::{Step, parse};
 use super::problem::Problems;
 use super::reader::Reader;
 use super::source::Source;
-use super::text::quoted;
 use super::uncertain::Unknowns;
 use super::vary::{Put, Trunk, first_words, trunk};
-use super::{NoFiles, Quantiles, door, like, overrides, read, syntax};
+use super::{NoFiles, Quantiles, door, named, overrides, read, syntax};
 use crate::model::Model;
 
 pub use keys::CalibrationKey;
@@ -215,23 +213,15 @@ impl OpenCalibration<'_> {
     /// elsewhere than in its folder or the one that holds it.
     #[must_use]
     pub fn scenario(&self) -> Option<String> {
-        let name = self.file.as_ref()?.scenario.text()?;
-        is_inside(name.strip_prefix("../").unwrap_or(&name)).then_some(name)
+        named::place(&self.file.as_ref()?.scenario)
     }
 
     /// What is wrong with a calibration whose scenario cannot be had, `why` if it is known.
     #[must_use]
     pub fn without_scenario(mut self, why: Option<&str>) -> Problems {
-        if let Some(name) = self.file.as_ref().and_then(|file| file.scenario.name()) {
-            let what = match why {
-                Some(why) => format!("cannot be read: {why}"),
-                None => {
-                    "leads out of the calibration's folder and the one that holds it".to_owned()
-                }
-            };
-            let finding = Finding::at(&name.at, what).found(format!("\"{}\"", quoted(&name.value)));
-            self.findings.add(finding);
-        }
+        let scenario = self.file.as_ref().map(|file| &file.scenario);
+        let missing = scenario.and_then(|it| named::missing(it, "calibration", why));
+        self.findings.extend(missing);
         self.findings.into_problems(&self.source)
     }
 
@@ -247,11 +237,7 @@ impl OpenCalibration<'_> {
         let scenario = match read(text, name, beside.set, beside.files, beside.targets) {
             Ok(scenario) => scenario,
             Err(problems) => {
-                let mut all = vec![problems];
-                if !self.findings.is_empty() {
-                    all.push(self.findings.into_problems(&self.source));
-                }
-                return Err(all);
+                return Err(named::both_wrong(problems, self.findings, &self.source));
             }
         };
         let calibration = self.calibration(&scenario, text, beside);
@@ -316,17 +302,9 @@ impl OpenCalibration<'_> {
 
 /// The text of a scenario, and its tree with what was given in place of some of its values.
 fn trunk_of(text: &[u8], beside: &Beside<'_>, files: &[ReferredFile]) -> Option<(String, Trunk)> {
-    let mut nothing = Findings::default();
-    let text = door::text_of(text).ok()?;
-    let mut root = syntax::tree(text, &mut nothing)?;
-    overrides::apply(&mut root, beside.set, &mut nothing);
-    like::apply(&mut root, &mut nothing);
-    let referred: BTreeMap<String, Vec<u8>> = files
-        .iter()
-        .map(|file| (file.name.clone(), file.bytes.clone()))
-        .collect();
+    let (root, referred) = named::tree(text, beside.set, files)?;
     let tree = Trunk::of(trunk(&root), &referred, beside.targets);
-    Some((text.to_owned(), tree))
+    Some((door::text_of(text).ok()?.to_owned(), tree))
 }
 
 /// The time in which the numbers were observed, as changes of the scenario's.

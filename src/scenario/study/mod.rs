@@ -12,7 +12,6 @@ mod size;
 use std::collections::BTreeMap;
 
 use super::checked::{Files, Override, ReferredFile, Scenario};
-use super::empirical::is_inside;
 use super::file::{DesignWord, OptionTable, StudyFile, SweepTable};
 use super::finding::{Finding, Findings};
 use super::nearest::nearest;
@@ -24,9 +23,7 @@ use super::source::Source;
 use super::text::quoted;
 use super::uncertain::Unknowns;
 use super::vary::{Put, Trunk, first_words, trunk};
-use super::{
-    Outside, Quantiles, checked, door, like, options, overrides, read, referred_files, syntax,
-};
+use super::{Outside, Quantiles, checked, door, named, options, read, referred_files, syntax};
 use keys::Key;
 
 /// How the points of a study are chosen.
@@ -212,22 +209,15 @@ impl OpenStudy<'_> {
     /// elsewhere than in the study's folder or the one that holds it.
     #[must_use]
     pub fn scenario(&self) -> Option<String> {
-        let name = self.file.as_ref()?.scenario.text()?;
-        is_inside(name.strip_prefix("../").unwrap_or(&name)).then_some(name)
+        named::place(&self.file.as_ref()?.scenario)
     }
 
     /// What is wrong with a study whose scenario cannot be had, `why` if it is known.
     #[must_use]
     pub fn without_scenario(mut self, why: Option<&str>) -> Problems {
-        let name = self.file.as_ref().and_then(|file| file.scenario.name());
-        if let Some(name) = name {
-            let what = match why {
-                Some(why) => format!("cannot be read: {why}"),
-                None => "leads out of the study's folder and the one that holds it".to_owned(),
-            };
-            let finding = Finding::at(&name.at, what).found(format!("\"{}\"", quoted(&name.value)));
-            self.findings.add(finding);
-        }
+        let scenario = self.file.as_ref().map(|file| &file.scenario);
+        let missing = scenario.and_then(|it| named::missing(it, "study", why));
+        self.findings.extend(missing);
         self.findings.into_problems(&self.source)
     }
 
@@ -247,11 +237,7 @@ impl OpenStudy<'_> {
         let scenario = match read(text, name, set, files, targets) {
             Ok(scenario) => scenario,
             Err(problems) => {
-                let mut all = vec![problems];
-                if !self.findings.is_empty() {
-                    all.push(self.findings.into_problems(&self.source));
-                }
-                return Err(all);
+                return Err(named::both_wrong(problems, self.findings, &self.source));
             }
         };
         let trunks = trunks(text, set, &scenario.files, targets);
@@ -351,17 +337,9 @@ fn trunks(
     files: &[ReferredFile],
     targets: &[&str],
 ) -> Vec<(String, Trunk)> {
-    let mut nothing = Findings::default();
-    let root = door::text_of(text).ok();
-    let Some(mut root) = root.and_then(|text| syntax::tree(text, &mut nothing)) else {
+    let Some((root, referred)) = named::tree(text, set, files) else {
         return Vec::new();
     };
-    overrides::apply(&mut root, set, &mut nothing);
-    like::apply(&mut root, &mut nothing);
-    let referred: BTreeMap<String, Vec<u8>> = files
-        .iter()
-        .map(|file| (file.name.clone(), file.bytes.clone()))
-        .collect();
     let of = |tree: Node| Trunk::of(tree, &referred, targets);
     let options = options::trees(&root, &tables_of(&root, &referred, targets));
     let base = (BASE.to_owned(), of(trunk(&root)));
