@@ -2,10 +2,9 @@
 
 use super::again::command;
 use super::stress::Item;
-use super::trust::{precision, warm_up};
+use super::trust::{Ran, warm_up};
 use super::whole::{Part, Section};
 use super::{About, Origin};
-use crate::experiment::{Estimates, Replications};
 use crate::model::{Assignment, Continuity, Model, OrderOfWork, PauseScope};
 use crate::report::Story;
 use crate::report::number::{counted, grouped};
@@ -291,17 +290,13 @@ impl Told<'_> {
 }
 
 /// How replications of a service are estimated from.
-pub(super) fn estimation(
-    seed: u64,
-    replications: &Replications,
-    estimates: &Estimates,
-) -> Vec<String> {
+pub(super) fn estimation(seed: u64, ran: &Ran) -> Vec<String> {
     let runs = format!(
-        "{} with seed {seed}; base and options meet the same people and absences (common random numbers).",
-        counted(replications.count(), "replication"),
+        "{}{} with seed {seed}; base and options meet the same people and absences (common random numbers).",
+        counted(ran.replications.count(), "replication"),
+        ran.which
     );
-    let precision = precision(replications, estimates);
-    std::iter::once(runs).chain(precision).collect()
+    std::iter::once(runs).chain(ran.precision()).collect()
 }
 
 const fn item(

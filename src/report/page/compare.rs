@@ -26,6 +26,7 @@ pub fn of_comparison(comparison: &Comparison, about: &About) -> Page {
         .iter()
         .map(|it| (it.variant, it.rows.as_slice()))
         .collect();
+    let ran = trust::Ran::of(base, " as things are");
     let sections = vec![
         practices((base, " as things are"), &differing),
         posts((base, " as things are")),
@@ -33,12 +34,7 @@ pub fn of_comparison(comparison: &Comparison, about: &About) -> Page {
         side_by_side(comparison),
         money::of_options(comparison),
         rests::section(about, &comparison.story.notes),
-        trust::section(
-            base.model,
-            base.replications,
-            base.estimates,
-            trust::warm_up(base.model),
-        ),
+        ran.section(trust::warm_up(base.model)),
         checklist::section(),
         again::section(about.manifest),
     ];
@@ -59,11 +55,7 @@ pub fn of_comparison(comparison: &Comparison, about: &About) -> Page {
         checklist: Told {
             story: comparison.story,
             model: base.model,
-            estimation: checklist::estimation(
-                about.manifest.seed,
-                base.replications,
-                base.estimates,
-            ),
+            estimation: checklist::estimation(about.manifest.seed, &ran),
             about,
             options: options.iter().map(changes).collect(),
             design: Some(comparison.how_to_read()),

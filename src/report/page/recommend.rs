@@ -48,6 +48,10 @@ pub fn of_recommendation(told: &RecommendTold, about: &About) -> Page {
         Some((variant, _)) => (variant, " with that plan"),
         None => (base, " as things are"),
     };
+    let ran = trust::Ran {
+        how_often: how_often(advice, base),
+        ..trust::Ran::of(base, " as things are")
+    };
     let sections = vec![
         plans_section(advice),
         practices(shown, &differing),
@@ -56,12 +60,7 @@ pub fn of_recommendation(told: &RecommendTold, about: &About) -> Page {
         side_by_side(told),
         money::of_plan(advice),
         rests::section(about, &advice.story.notes),
-        trust::section(
-            base.model,
-            base.replications,
-            base.estimates,
-            trust::warm_up(base.model),
-        ),
+        ran.section(trust::warm_up(base.model)),
         checklist::section(),
         again::section(about.manifest),
     ];
@@ -82,11 +81,7 @@ pub fn of_recommendation(told: &RecommendTold, about: &About) -> Page {
         checklist: Told {
             story: advice.story,
             model: base.model,
-            estimation: checklist::estimation(
-                about.manifest.seed,
-                base.replications,
-                base.estimates,
-            ),
+            estimation: checklist::estimation(about.manifest.seed, &ran),
             about,
             options: vec![format!(
                 "{} plans over {}",
@@ -99,6 +94,23 @@ pub fn of_recommendation(told: &RecommendTold, about: &About) -> Page {
         .items(),
         program: format!("{} {}", about.manifest.program, about.manifest.version),
     }
+}
+
+/// How it was decided how often to run the service and the plans.
+fn how_often(advice: &Advice, base: &Variant) -> String {
+    let plan = advice.recommended_plan().and_then(|it| advice.examined(it));
+    let plan = plan.map_or(String::new(), |it| {
+        format!(
+            "; the one recommended {} times",
+            grouped(it.replications as f64, 0)
+        )
+    });
+    format!(
+        "It was run {} times because the file says so; plans were run until every verdict was sure or the budget spent, {} times in \
+         all{plan} (plans.csv).",
+        grouped(base.replications.count() as f64, 0),
+        grouped(advice.found.replications as f64, 0)
+    )
 }
 
 /// How plans were searched, for the checklist.
@@ -353,7 +365,11 @@ fn side_by_side(told: &RecommendTold) -> Section {
             number("Difference", "mean_difference"),
         ],
         rows: rows.collect(),
-        note: "With 95% intervals of the difference, one by one; differences of shares are in percentage points.".to_owned(),
+        note: format!(
+            "With 95% intervals of the difference, one by one; differences of shares are in percentage points. All of the first {} runs \
+             of each: a verdict may rest on more, and its mean differ a little.",
+            grouped(chosen.replications.count() as f64, 0)
+        ),
     };
     Section {
         id: "options",

@@ -48,6 +48,7 @@ pub fn of_run(told: &RunTold, about: &About) -> Page {
     let mut sentences = answer.sentences();
     sentences.extend(told.unknowns.iter().flat_map(|it| it.sentences(targets)));
     let differing = told.with_effects.map(|it| (it, answer.effects));
+    let ran = trust::Ran::of(service, "");
     let sections = vec![
         overall::section(answer, service),
         practices((service, ""), differing.as_slice()),
@@ -56,12 +57,7 @@ pub fn of_run(told: &RunTold, about: &About) -> Page {
         options(told),
         money::of_service(answer, service),
         rests::section(about, &answer.story.notes),
-        trust::section(
-            answer.model,
-            answer.replications,
-            answer.estimates,
-            trust::warm_up_judged(answer.model),
-        ),
+        ran.section(trust::warm_up_judged(answer.model)),
         checklist::section(),
         again::section(about.manifest),
     ];
@@ -82,11 +78,7 @@ pub fn of_run(told: &RunTold, about: &About) -> Page {
         checklist: Told {
             story: answer.story,
             model: answer.model,
-            estimation: checklist::estimation(
-                about.manifest.seed,
-                answer.replications,
-                answer.estimates,
-            ),
+            estimation: checklist::estimation(about.manifest.seed, &ran),
             about,
             options: told
                 .with_effects

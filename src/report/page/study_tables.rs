@@ -443,7 +443,8 @@ pub(super) fn metamodels(sweep: &Sweep, all: &Metamodels) -> Table {
         rows: rows.collect(),
         note: "Explained: the part of what differs between points that the formula has. Foretold: the same for points left out one by \
                one; off by: root mean square at those. Taken by log or logit where that foretells better. metamodel.csv has the \
-               terms. It says nothing of values beyond the points; far below 100% foretold, do not use it."
+               terms. It says nothing of values beyond the points; far below 100% foretold, do not use it; below 0% the mean of all \
+               points foretells better."
             .to_owned(),
     }
 }

@@ -276,7 +276,11 @@ fn foretold(sweep: &Sweep) -> Option<Key> {
         label: "Foretold by a formula".to_owned(),
         figure: Figure::Number(number, place.in_field("r2_left_out"), None),
         more: vec![format!(
-            "of what differs between points; off by {} at a point left out",
+            "of what differs between points{}; off by {} at a point left out",
+            match found.foretold < 0.0 {
+                true => ": worse than the mean of all points",
+                false => "",
+            },
             off(name, found.left_out_rmse)
         )],
     })

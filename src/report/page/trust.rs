@@ -5,6 +5,7 @@ use crate::experiment::{Estimates, Replications};
 use crate::model::{Model, SimDuration, SimTime};
 use crate::report::answer::show;
 use crate::report::number::{counted, grouped, percent, readable};
+use crate::report::tables::Variant;
 use crate::stats::Progress;
 
 /// The measure whose precision is told, and what it is called; the first that has a mean.
@@ -16,22 +17,101 @@ const PRECISE: [(&str, &str); 2] = [
     ("share_contacted_ever", "share ever contacted"),
 ];
 
-/// The section.
-pub(super) fn section(
-    model: &Model,
-    replications: &Replications,
-    estimates: &Estimates,
-    warm_up: String,
-) -> Section {
-    let points = [
-        Some(runs(model, replications)),
-        precision(replications, estimates),
-        Some(warm_up),
-        Some(intervals(estimates)),
-        Some(VERIFIED.to_owned()),
-        Some(VALID.to_owned()),
-    ];
-    with_points(points.into_iter().flatten().collect())
+/// A service as it was run.
+pub(super) struct Ran<'a> {
+    /// The model.
+    pub(super) model: &'a Model,
+    /// Its replications.
+    pub(super) replications: &'a Replications,
+    /// Their summary.
+    pub(super) estimates: &'a Estimates,
+    /// Which service it is, said of its numbers: " as things are"; nothing where there is no other.
+    pub(super) which: &'static str,
+    /// How it was decided how often to run it and others, as sentences.
+    pub(super) how_often: String,
+}
+
+impl<'a> Ran<'a> {
+    /// One service, or the one that options are held against.
+    pub(super) fn of(variant: &Variant<'a>, which: &'static str) -> Self {
+        Self {
+            model: variant.model,
+            replications: variant.replications,
+            estimates: variant.estimates,
+            which,
+            how_often: match variant.replications.precision {
+                Some(Progress::Reached { .. }) => "The precision asked for was reached.",
+                Some(_) => "The precision asked for was not reached.",
+                None => {
+                    "No precision was asked for: the number of replications was fixed beforehand."
+                }
+            }
+            .to_owned(),
+        }
+    }
+
+    /// The section.
+    pub(super) fn section(&self, warm_up: String) -> Section {
+        let points = [
+            Some(self.runs()),
+            self.precision(),
+            Some(warm_up),
+            Some(intervals(self.estimates)),
+            Some(VERIFIED.to_owned()),
+            Some(VALID.to_owned()),
+        ];
+        with_points(points.into_iter().flatten().collect())
+    }
+
+    fn runs(&self) -> String {
+        let drawn = self.replications.design.as_ref().map(|design| {
+            format!(
+                " ({} of the uncertain inputs, each simulated {} times)",
+                counted(design.draws, "draw"),
+                design.replications
+            )
+        });
+        format!(
+            "Replications{}: {}{} of {}, {} events in all. Each has chance of its own; the result does not depend on how many \
+             threads ran them.",
+            self.which,
+            grouped(self.replications.count() as f64, 0),
+            drawn.unwrap_or_default(),
+            counted(self.model.period.weeks(), "week"),
+            grouped(self.replications.events as f64, 0)
+        )
+    }
+
+    /// How well the mean that matters most is known.
+    pub(super) fn precision(&self) -> Option<String> {
+        let found = PRECISE.iter().find_map(|(measure, words)| {
+            let row = self.estimates.of_pcn(measure)?;
+            Some((row.column.unit(), row.estimate?, *words))
+        });
+        let (unit, estimate, words) = found?;
+        let Some((low, high)) = estimate.low.zip(estimate.high) else {
+            return Some(
+                "Precision: one replication gives no interval, so nothing here says how sure it is."
+                    .to_owned(),
+            );
+        };
+        let half = (high - low) / 2.0;
+        let relative = match estimate.mean.abs() > 0.0 {
+            true => format!(
+                ", {} of itself either way",
+                percent(half / estimate.mean.abs())
+            ),
+            false => String::new(),
+        };
+        Some(format!(
+            "Precision: the {words}{} is {}, known to {} to {} with 95% confidence{relative}. {}",
+            self.which,
+            show(unit, estimate.mean),
+            show(unit, low),
+            show(unit, high),
+            self.how_often
+        ))
+    }
 }
 
 /// The section of what was run in another way: these points, and what is known of the program.
@@ -56,58 +136,6 @@ const VERIFIED: &str = "Verification: the engine is held against queueing theory
 const VALID: &str = "Validation: held against what is known of the service in England the model reproduces some things and \
                      misses others; docs/validation.md says which. Nobody has held this scenario against this service: what \
                      you have counted yourselves is the best check of it.";
-
-fn runs(model: &Model, replications: &Replications) -> String {
-    let drawn = replications.design.as_ref().map(|design| {
-        format!(
-            " ({} of the uncertain inputs, each simulated {} times)",
-            counted(design.draws, "draw"),
-            design.replications
-        )
-    });
-    format!(
-        "Replications: {}{} of {}, {} events in all. Each has chance of its own; the result does not depend on how many \
-         threads ran them.",
-        grouped(replications.count() as f64, 0),
-        drawn.unwrap_or_default(),
-        counted(model.period.weeks(), "week"),
-        grouped(replications.events as f64, 0)
-    )
-}
-
-/// How well the mean that matters most is known.
-pub(super) fn precision(replications: &Replications, estimates: &Estimates) -> Option<String> {
-    let found = PRECISE.iter().find_map(|(measure, words)| {
-        let row = estimates.of_pcn(measure)?;
-        Some((row.column.unit(), row.estimate?, *words))
-    });
-    let (unit, estimate, words) = found?;
-    let Some((low, high)) = estimate.low.zip(estimate.high) else {
-        return Some(
-            "Precision: one replication gives no interval, so nothing here says how sure it is."
-                .to_owned(),
-        );
-    };
-    let half = (high - low) / 2.0;
-    let relative = match estimate.mean.abs() > 0.0 {
-        true => format!(
-            ", {} of itself either way",
-            percent(half / estimate.mean.abs())
-        ),
-        false => String::new(),
-    };
-    let asked = match replications.precision {
-        Some(Progress::Reached { .. }) => " The precision asked for was reached.",
-        Some(_) => " The precision asked for was not reached.",
-        None => " No precision was asked for: the number of replications was fixed beforehand.",
-    };
-    Some(format!(
-        "Precision: the {words} is {}, known to {} to {} with 95% confidence{relative}.{asked}",
-        show(unit, estimate.mean),
-        show(unit, low),
-        show(unit, high)
-    ))
-}
 
 /// The same, where it was judged whether the service had settled.
 pub(super) fn warm_up_judged(model: &Model) -> String {

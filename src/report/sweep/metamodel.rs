@@ -150,18 +150,29 @@ impl Sweep<'_> {
                 "No metamodel of {name}: it does not vary, has no value at some point, or one point alone decides a term."
             ));
         };
-        let share = percent(found.foretold.clamp(0.0, 1.0));
-        if !is_of_use(found) {
-            return Ok(format!(
-                "A quadratic in the keys explains only {share} of what differs in {name} between points that were left out: do not use it."
-            ));
-        }
-        Ok(format!(
-            "A quadratic in the keys foretells {name} at a point it has not seen to within {} (root mean square), and explains {share} \
-             of what differs between points.",
-            off(name, found.left_out_rmse)
-        ))
+        Ok(sentence(name, found))
     }
+}
+
+/// How well a measure is foretold.
+fn sentence(name: &str, found: &Metamodel) -> String {
+    let share = percent(found.foretold);
+    if found.foretold < 0.0 {
+        return format!(
+            "A quadratic in the keys foretells {name} at points that were left out worse than the mean of all points does ({share} of \
+             what differs): do not use it."
+        );
+    }
+    if !is_of_use(found) {
+        return format!(
+            "A quadratic in the keys explains only {share} of what differs in {name} between points that were left out: do not use it."
+        );
+    }
+    format!(
+        "A quadratic in the keys foretells {name} at a point it has not seen to within {} (root mean square), and explains {share} \
+         of what differs between points.",
+        off(name, found.left_out_rmse)
+    )
 }
 
 /// Whether a metamodel foretells as much of what differs between points left out as it misses.
@@ -276,6 +287,28 @@ mod tests {
         assert_eq!(
             said("{ exponential = { mean = 45 } }"),
             "exponential mean 45"
+        );
+    }
+
+    #[test]
+    fn what_foretells_worse_than_the_mean_is_told_as_such() {
+        let told = |foretold| {
+            let found = Metamodel {
+                transform: crate::experiment::Transform::Identity,
+                terms: Vec::new(),
+                points: 12,
+                explained: 0.9,
+                foretold,
+                left_out_rmse: 4.0,
+            };
+            sentence("waiting_list_mean", &found)
+        };
+        assert!(told(-0.97).contains("worse than the mean of all points does (-97% of"));
+        assert!(told(0.0).contains("explains only 0%"));
+        assert!(
+            told(0.98).contains("to within 4.00 people"),
+            "{}",
+            told(0.98)
         );
     }
 }

@@ -84,6 +84,17 @@ fn the_answer_names_the_plan_and_why_less_does_not_do() {
         "weekly.csv",
     ];
     assert_eq!(names(&folder), written);
+    let told = std::fs::read_to_string(folder.join("stress-des.md")).expect("it is there");
+    let how_often =
+        "It was run 4 times because the file says so; plans were run until every verdict was sure";
+    assert!(
+        told.contains(how_often) && !told.contains("No precision"),
+        "{told}"
+    );
+    assert!(
+        told.contains("4 replications as things are with seed")
+            && told.contains(" as things are is ")
+    );
     let table = std::fs::read_to_string(folder.join("summary.csv")).expect("it is there");
     assert!(table.contains("\nbase,pcn,") && table.contains("\nrecommended,pcn,"));
 }
