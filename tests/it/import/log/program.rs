@@ -349,6 +349,51 @@ fn what_is_fitted_to_the_rest_of_a_column_is_told() {
     );
 }
 
+/// A log that does not say how many were missed: what is taken out for them is told, with what it does.
+#[test]
+fn missed_contacts_that_the_log_does_not_have_are_an_assumption() {
+    let between = |text: String| {
+        let import = Import::of(text, SCENARIO, &[]);
+        assert_eq!(import.code, Some(0), "{}", import.errors);
+        let fits = import.text("fits.csv");
+        let is_asked = |it: &&str| it.contains("light\"\".days_between") && it.contains(",mean,");
+        let row = fits.lines().find(is_asked).expect("a row").to_owned();
+        let told = import.told.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(!told.contains("as they came about"), "{told}");
+        (row, told, import.text("scenario.toml"))
+    };
+    let told_of = "and a missed one takes an interval too";
+    let (row, told, text) = between(log(&TRUTH, SEED));
+    assert!(!row.contains(told_of) && !told.contains(told_of), "{row}");
+    assert!(row.contains("without a missed contact"), "{row}");
+    assert!(!text.contains("own log and an assumption"));
+    let (row, told, text) = between(log(&TRUTH, SEED).replacen("DNAs", "Team", 1));
+    assert!(
+        told.contains(told_of) && row.contains(told_of),
+        "{row} {told}"
+    );
+    assert!(row.contains("share of missed contacts taken out"), "{row}");
+    assert!(row.contains("the interval holds nothing of that"), "{row}");
+    assert!(
+        told.contains("The 95% intervals hold nothing of that"),
+        "{told}"
+    );
+    assert!(
+        text.contains("own log and an assumption, see fits.csv"),
+        "{text}"
+    );
+    // The default of 0.08: the mean is what is left of the days from one contact held to the next.
+    let after = |words: &str| {
+        let (_, rest) = row.split_once(words).expect(words);
+        let number = rest.split_whitespace().next().unwrap_or_default();
+        number.parse::<f64>().expect("a number")
+    };
+    let (mean, none) = (after("with its 0.08 the mean is "), after("it would be "));
+    let twice = after("with none missed and ");
+    assert!((mean / none - 0.92).abs() < 0.005, "{mean} {none}");
+    assert!((twice / none - 0.84).abs() < 0.005, "{twice} {none}");
+}
+
 /// Results of two fits stand apart: the command names a folder, the title says what was fitted.
 #[test]
 fn a_fitted_scenario_and_its_results_have_names_of_their_own() {
