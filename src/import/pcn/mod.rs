@@ -27,7 +27,7 @@ pub use network::{Icb, Network, Practice, Returned};
 pub use posts::{Post, posts_of};
 pub use scenario::{RateFactors, Sources, scenario};
 pub use tables::{networks_csv, not_matched_csv};
-pub use which::Which;
+pub use which::{Unmet, Which};
 pub use workforce::{LinkWorkers, Role, Workforce};
 
 use super::fault::{Fault, Faults};

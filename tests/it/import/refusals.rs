@@ -302,6 +302,30 @@ fn list_sizes_that_contradict_their_own_totals_are_refused() {
     import.succeeded();
 }
 
+/// What is in the map and has no list size is not told as what is not in the map.
+#[test]
+fn a_pcn_of_the_map_without_list_sizes_is_told_as_such() {
+    let kept = TOTALS.lines().filter(|line| !line.contains("P90009"));
+    let lists: String = kept.map(|line| format!("{line}\n")).collect();
+    let files = Files::new().with_lists(lists);
+    let import = files.import(&["--pcn", "U90004", "--out", "out.toml"]);
+    let told = "map.csv, row 10: has PCN U90004, Twin PCN, but of its 1 practice none has a list size above 0 in all.csv";
+    import.refused(1, &[told]);
+    let lists = TOTALS
+        .replace(",9000\n", ",900\n")
+        .replace(",7000\n", ",0\n");
+    let import = Files::new()
+        .with_lists(lists)
+        .import(&["--icb", "Q9B5C", "--out", "out.toml"]);
+    import.refused(
+        1,
+        &[
+            "map.csv, row 6: has ICB Q9B5C",
+            "but of its 2 PCNs 1 has no practice with a list size above 0 in all.csv, and 1 has most patients in another ICB",
+        ],
+    );
+}
+
 #[test]
 fn a_file_that_cannot_be_read_is_told() {
     let folder = tempfile::tempdir().expect("a temporary folder");
