@@ -201,7 +201,7 @@ impl Told<'_> {
                 .entry((it.lost, it.column, it.reason))
                 .or_default() += 1;
         }
-        let mut text = String::from("\nSet aside (every row and column is in set_aside.csv)\n");
+        let mut text = String::from("\nSet aside (row and column of each are in set_aside.csv)\n");
         for ((lost, column, reason), number) in &by_reason {
             let known = self.known_names(*lost, column.unwrap_or_default());
             let column = column.map_or_else(String::new, |it| {
@@ -218,12 +218,19 @@ impl Told<'_> {
         }
         if log.outside > 0 {
             text += &bullet(&format!(
-                "{} received before or after the period.",
+                "{} received before or after the period, which set_aside.csv does not list.",
                 counted(log.outside, "row")
             ));
         }
         if log.blank > 0 {
-            text += &bullet(&format!("{} that were blank.", counted(log.blank, "row")));
+            let rows = match log.blank {
+                1 => "1 blank row, which set_aside.csv does not list.".to_owned(),
+                more => format!(
+                    "{} blank rows, which set_aside.csv does not list.",
+                    grouped(more as u64)
+                ),
+            };
+            text += &bullet(&rows);
         }
         text
     }

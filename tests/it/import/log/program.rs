@@ -349,6 +349,25 @@ fn what_is_fitted_to_the_rest_of_a_column_is_told() {
     );
 }
 
+/// What set_aside.csv does not list is not said to be there.
+#[test]
+fn blank_rows_are_told_apart_from_those_set_aside() {
+    let blank = |number: usize| {
+        let text = first(200) + &",,,,,,,,,,\n".repeat(number);
+        let import = Import::of(text, SCENARIO, &[]);
+        assert_eq!(import.code, Some(0), "{}", import.errors);
+        import.told
+    };
+    let heading = "Set aside (row and column of each are in set_aside.csv)";
+    let one = blank(1);
+    assert!(one.contains(heading), "{one}");
+    assert!(
+        one.contains("1 blank row, which set_aside.csv does not list."),
+        "{one}"
+    );
+    assert!(blank(2).contains("2 blank rows, which set_aside.csv does not list."));
+}
+
 /// A log that does not say how many were missed: what is taken out for them is told, with what it does.
 #[test]
 fn missed_contacts_that_the_log_does_not_have_are_an_assumption() {
@@ -473,6 +492,11 @@ fn swapped_and_foreign_files_are_told() {
     .refused(1, &["did you mean date received in column 1?"]);
     Import::of(log.replacen("Patient notes", "Outcome", 1), SCENARIO, &[])
         .refused(1, &["row 1: has column outcome twice"]);
+    let both = log.replacen("GP Practice", "Date received", 1);
+    Import::of(both, SCENARIO, &[]).refused(
+        1,
+        &["it has no column practice, and has column date_received twice"],
+    );
     let utf16: Vec<u8> = log.encode_utf16().flat_map(u16::to_le_bytes).collect();
     Import::of([vec![0xff, 0xfe], utf16].concat(), SCENARIO, &[])
         .refused(1, &["is UTF-16", "save it as CSV UTF-8"]);
