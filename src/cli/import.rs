@@ -9,10 +9,10 @@ use super::failure::Failure;
 use super::input::in_plain_words;
 use super::output::print;
 use super::place::{Imported, NOT_MATCHED, check_file, check_folder, write_file, write_folder};
-use crate::import::Given;
 use crate::import::pcn::{
-    Choices, Files, Network, Sources, Which, networks_csv, not_matched_csv, read, scenario,
+    Choices, Files, Network, Sources, Unmet, Which, networks_csv, not_matched_csv, read, scenario,
 };
+use crate::import::{Faults, Given};
 use crate::report::answer::target_names;
 use crate::report::batch::NETWORKS;
 use crate::scenario::{NoFiles, read as read_scenario};
@@ -49,7 +49,7 @@ fn pcn(arguments: &PcnArguments) -> Result<(), Failure> {
     };
     let published = read(&files(arguments)?, choices)?;
     let england = published.join();
-    let wanted = which.of(&england).map_err(Failure::Usage)?;
+    let wanted = which.of(&england, &published).map_err(unmet)?;
     let sources = Sources::of(&published, &england.remarks);
     let factors = arguments.rate_factors.as_ref();
     let texts = wanted.iter().map(|it| checked(it, &sources, factors));
@@ -82,6 +82,14 @@ fn which(arguments: &PcnArguments) -> Which {
         (Some(code), _) => Which::Network(code.clone()),
         (None, Some(code)) => Which::Icb(code.clone()),
         (None, None) => Which::England,
+    }
+}
+
+/// Files that say nothing of what was asked for are refused; what is in none of them is wrong usage.
+fn unmet(why: Unmet) -> Failure {
+    match why {
+        Unmet::NoSuch(what) => Failure::Usage(what),
+        Unmet::NoData(fault) => Failure::RefusedFiles(Faults::one(fault)),
     }
 }
 

@@ -103,11 +103,8 @@ fn check_points(task: &Task, own: &[usize]) -> Result<(), Failure> {
         .iter()
         .take(REFUSED_TOLD)
         .map(|(point, why)| {
-            format!(
-                "error: point {} ({}) is refused: {why}",
-                point + 1,
-                task.words(*point)
-            )
+            let point = task.point_in_words(*point);
+            format!("error: {point} is refused: {why}")
         })
         .collect();
     text.push(format!(

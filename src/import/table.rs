@@ -102,7 +102,14 @@ fn read_either(
     let stream = zip::open(&mut archive, member).map_err(refused)?;
     let within = member.name.rsplit('/').next().unwrap_or_default();
     let file = format!("{}, {within}", given.name);
-    rows(stream, &file, kind, faults, each).map(|()| file)
+    let mut own = Faults::default();
+    let read = rows(stream, &file, kind, &mut own, each);
+    // Damage looks like wrong rows until the end is reached, where the checksum stands.
+    if read.is_err() || !own.is_empty() {
+        zip::check(&mut archive, member).map_err(refused)?;
+    }
+    faults.append(own);
+    read.map(|()| file)
 }
 
 /// The member of an archive that is of a kind: by its name, or the only CSV that there is.
@@ -110,11 +117,10 @@ fn chosen<'a>(members: &'a [zip::Member], kind: &Kind) -> Result<&'a zip::Member
     if members.iter().any(|it| it.name == "[Content_Types].xml") {
         return Err("is a workbook, not a CSV; save the sheet as CSV UTF-8".to_owned());
     }
-    let is_csv = |it: &&zip::Member| {
-        let hidden = it.name.starts_with("__MACOSX") || it.name.contains("/.");
-        it.name.to_lowercase().ends_with(".csv") && !hidden
-    };
-    let tables: Vec<&zip::Member> = members.iter().filter(is_csv).collect();
+    let is_csv = |it: &&zip::Member| it.name.to_lowercase().ends_with(".csv");
+    let is_hidden = |it: &zip::Member| it.name.starts_with("__MACOSX") || it.name.contains("/.");
+    let (hidden, tables): (Vec<&zip::Member>, Vec<&zip::Member>) =
+        members.iter().filter(is_csv).partition(|it| is_hidden(it));
     for part in kind.members {
         let is_meant = |it: &&&zip::Member| compared(&it.name).contains(&compared(part));
         let meant: Vec<_> = tables.iter().filter(is_meant).collect();
@@ -124,7 +130,10 @@ fn chosen<'a>(members: &'a [zip::Member], kind: &Kind) -> Result<&'a zip::Member
     }
     match tables[..] {
         [one] => Ok(one),
-        [] => Err("is a zip without a CSV".to_owned()),
+        [] if hidden.is_empty() => Err("is a zip without a CSV".to_owned()),
+        [] => Err(
+            "is a zip whose CSV is hidden or has a path that leads out of it; unpack it and give the CSV".to_owned(),
+        ),
         _ => {
             let names: Vec<&str> = tables.iter().map(|it| it.name.as_str()).collect();
             let names = quoted(&names.join(", "));

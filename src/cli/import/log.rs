@@ -191,7 +191,7 @@ fn figures(input: &Input) -> Result<Vec<(String, Vec<u8>)>, Failure> {
 }
 
 /// With a capital.
-fn sentence(text: &str) -> String {
+pub(super) fn sentence(text: &str) -> String {
     let mut letters = text.chars();
     let first = letters.next().map(|it| it.to_uppercase().to_string());
     first.unwrap_or_default() + letters.as_str()

@@ -1,6 +1,7 @@
 //! What an import of a log tells: which rows it read, what it found, what stays, what was set aside.
 
 use super::super::place::FITS;
+use super::log::sentence;
 use crate::import::log::{Counts, Current, Estimate, Input, Log, Lost, POOLED, Rows, remark};
 use crate::import::{counted, grouped, in_words};
 use crate::report::prose::{aligned, bullet, paragraph, wrapped};
@@ -200,7 +201,7 @@ impl Told<'_> {
                 .entry((it.lost, it.column, it.reason))
                 .or_default() += 1;
         }
-        let mut text = String::from("\nSet aside (every row and column is in set_aside.csv)\n");
+        let mut text = String::from("\nSet aside (row and column of each are in set_aside.csv)\n");
         for ((lost, column, reason), number) in &by_reason {
             let known = self.known_names(*lost, column.unwrap_or_default());
             let column = column.map_or_else(String::new, |it| {
@@ -217,12 +218,19 @@ impl Told<'_> {
         }
         if log.outside > 0 {
             text += &bullet(&format!(
-                "{} received before or after the period.",
+                "{} received before or after the period, which set_aside.csv does not list.",
                 counted(log.outside, "row")
             ));
         }
         if log.blank > 0 {
-            text += &bullet(&format!("{} that were blank.", counted(log.blank, "row")));
+            let rows = match log.blank {
+                1 => "1 blank row, which set_aside.csv does not list.".to_owned(),
+                more => format!(
+                    "{} blank rows, which set_aside.csv does not list.",
+                    grouped(more as u64)
+                ),
+            };
+            text += &bullet(&rows);
         }
         text
     }
@@ -245,16 +253,37 @@ impl Told<'_> {
             |it: &&Input| it.unit == "days" && it.is_used() && !it.key.contains("patience");
         if self.inputs.iter().any(|it| is_law(&it)) {
             remarks.push(
-                "Days to the first appointment and between contacts are as they came about: waits for a free worker \
-                 are in them, and the simulation adds its own. Where workers were often late they are too long."
+                "Waits for a free worker are in days to the first appointment and between contacts, and the \
+                 simulation adds its own. Where workers were often late they are too long."
                     .to_owned(),
             );
         }
+        remarks.extend(self.assumed());
         if remarks.is_empty() {
             return String::new();
         }
         let bullets: String = remarks.iter().map(|it| bullet(it)).collect();
         format!("\nBe careful\n{bullets}")
+    }
+
+    /// What fitted values rest on that the log does not say, with what it does to each.
+    fn assumed(&self) -> Vec<String> {
+        let mut effects: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+        for input in self.inputs.iter().filter(|it| it.is_used()) {
+            if let Some(it) = &input.assumption {
+                let effect = format!("{}: {}", sentence(&input.label), it.effect);
+                effects.entry(it.what).or_default().push(effect);
+            }
+        }
+        let told = effects.into_iter().map(|(what, effects)| {
+            format!(
+                "{}. {}. The 95% intervals hold nothing of that; a column \
+                 missed would settle it.",
+                sentence(what),
+                effects.join(". ")
+            )
+        });
+        told.collect()
     }
 
     /// Laws that do not fit well.

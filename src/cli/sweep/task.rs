@@ -97,6 +97,13 @@ impl Task {
         self.study.scenario(&self.point(number))
     }
 
+    /// What a point is in a message: where it stands, its number, its values.
+    pub fn point_in_words(&self, number: usize) -> String {
+        let line = self.study.line(number);
+        let line = line.map_or_else(String::new, |line| format!("{line}: "));
+        format!("{line}point {} ({})", number + 1, self.words(number))
+    }
+
     /// The values of a point in words.
     pub fn words(&self, number: usize) -> String {
         let keys = self.facts.keys.iter().zip(&self.values[number]);

@@ -34,6 +34,17 @@ pub struct Input {
     pub verdict: Verdict,
     /// Quantiles, as the law has them and as the log has them.
     pub pairs: Vec<(f64, f64)>,
+    /// What it rests on that the log does not say.
+    pub assumption: Option<Assumption>,
+}
+
+/// Something that a log does not say, and that an estimate rests on besides the log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Assumption {
+    /// What, as a sentence without its end, the same for every input that rests on it.
+    pub what: &'static str,
+    /// What it does to the number.
+    pub effect: String,
 }
 
 /// Rows behind an input.
@@ -217,6 +228,7 @@ impl Input {
             test: None,
             verdict: Verdict::TooFew,
             pairs: Vec::new(),
+            assumption: None,
         }
     }
 

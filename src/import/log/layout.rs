@@ -45,10 +45,12 @@ pub fn places(header: &[String], file: &str) -> Result<Vec<Option<usize>>, Fault
     };
     if !missing.is_empty() {
         let missing: Vec<String> = missing.iter().map(|it| it.to_lowercase()).collect();
+        let twice = twice(&header, &LOG.places(&header));
         let what = format!(
-            "is not the {}: it has no column {}",
+            "is not the {}: it has no column {}{}",
             LOG.what,
-            missing.join(" and no column ")
+            missing.join(" and no column "),
+            twice.map_or_else(String::new, |name| format!(", and has column {name} twice"))
         );
         // Without a header the first row is somebody's: nothing of it is shown.
         let hint = match Kind::of(&header) {
@@ -62,14 +64,17 @@ pub fn places(header: &[String], file: &str) -> Result<Vec<Option<usize>>, Fault
         return Err(first_row(what).hint(hint));
     }
     let places = LOG.places(&header);
-    for place in places.iter().flatten() {
-        if header.iter().filter(|it| **it == header[*place]).count() > 1 {
-            // One of the documented names: nobody's own words.
-            let name = header[*place].to_lowercase();
-            return Err(first_row(format!("has column {name} twice")));
-        }
+    match twice(&header, &places) {
+        Some(name) => Err(first_row(format!("has column {name} twice"))),
+        None => Ok(places),
     }
-    Ok(places)
+}
+
+/// The first of the columns that are read which is there twice: one of the documented names, nobody's own words.
+fn twice(header: &[String], places: &[Option<usize>]) -> Option<String> {
+    let mut read = places.iter().flatten().map(|place| &header[*place]);
+    let twice = read.find(|name| header.iter().filter(|it| it == name).count() > 1);
+    twice.map(|name| name.to_lowercase())
 }
 
 /// The needed columns whose names are nearly there; what stands there is not shown.

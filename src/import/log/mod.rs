@@ -42,7 +42,7 @@ pub use counts::{Counts, counts};
 pub use current::{Current, PracticeNow, TypeNow};
 pub use demand::{POOLED, a_year};
 pub use entry::{Entry, Outcome};
-pub use input::{Estimate, Input, Rows, Verdict};
+pub use input::{Assumption, Estimate, Input, Rows, Verdict};
 pub use meanings::{Meanings, outcome_words};
 pub use reader::{Log, Period, read};
 pub use scenario::with_inputs;

@@ -68,6 +68,7 @@ fn remark(input: &Input) -> String {
             format!("own log; standard error {}", one.error_shown())
         }
         [] => format!("own log; {}", input.method.trim_start_matches("none: ")),
+        _ if input.assumption.is_some() => "own log and an assumption, see fits.csv".to_owned(),
         _ => "own log".to_owned(),
     }
 }

@@ -82,11 +82,16 @@ fn rows_behind(input: &Input, counts: &Counts) -> String {
     }
 }
 
-/// Why the scenario's own value stays, if it does.
+/// Why the scenario's own value stays, if it does; else what the fitted one rests on besides the log.
 #[must_use]
 pub fn remark(input: &Input) -> String {
     match &input.verdict {
-        Verdict::Used(_) => String::new(),
+        Verdict::Used(_) => input.assumption.as_ref().map_or_else(String::new, |it| {
+            format!(
+                "{}; {}; the interval holds nothing of that",
+                it.what, it.effect
+            )
+        }),
         Verdict::Stays(why) => format!("default stays: {why}"),
         Verdict::TooFew => {
             let why = match input.rows.count() < input.needed {

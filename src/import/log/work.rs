@@ -1,14 +1,24 @@
 //! Missed contacts, and days between contacts.
 
 use super::cases::{Sorting, of_type};
-use super::current::Current;
+use super::current::{Current, TypeNow};
 use super::entry::{Outcome, Pathway, days_between};
-use super::input::{Estimate, Input, Rows};
+use super::input::{Assumption, Estimate, Input, Rows};
 use super::pathway::{FOR_LAW, with_share_and_error};
 use super::reader::Log;
 use crate::import::kinds::log as columns;
+use crate::import::words::number;
 use crate::stats::disclosure::LARGEST_SMALL;
 use crate::stats::rounded::{Family, Law, Sum, SumsFit, fit_sums};
+
+/// How days between contacts are estimated: from cases without a missed contact, from those of which the log says how
+/// many were missed, and from those of which it does not.
+const WITHOUT: &str = "maximum likelihood (gamma) from first and last day of completed cases without a missed contact";
+const COUNTED: &str = "maximum likelihood (gamma) from first and last day of completed cases, missed contacts counted";
+const ASSUMED: &str = "maximum likelihood (gamma) from first and last day of completed cases, the scenario's share of \
+                       missed contacts taken out";
+/// Share of contacts missed at most.
+const MOST_MISSED: f64 = 0.9;
 
 /// Missed contacts and days between contacts of each case type; of all together where the log does not
 /// tell them apart.
@@ -74,24 +84,23 @@ fn between(log: &Log, now: &Current<'_>, (sorting, index): (&Sorting, usize)) ->
     if !needed.iter().all(|column| log.has(*column)) {
         return input.stays("the log has no column first appointment, contacts or discharged");
     }
-    let missed_share = now.case_types[index].missed_share;
     let all: Vec<&Pathway> = of(log, sorting, index).collect();
-    let sums_of = |wanted: &dyn Fn(&Pathway) -> bool| -> Vec<Sum> {
-        let cases = all.iter().filter(|it| wanted(it));
-        cases.filter_map(|it| sum(it, missed_share)).collect()
-    };
-    // Of cases without a missed contact the number of intervals is known.
-    let sums = match sums_of(&|it| it.missed == Some(0)) {
-        plain if plain.len() as u64 >= FOR_LAW => plain,
-        _ => sums_of(&|_| true),
-    };
+    let (cases, method) = completed(&all);
     let input = input
-        .from_rows(Rows::Of(sums.len() as u64), FOR_LAW)
-        .by("maximum likelihood (gamma) from first and last day of completed cases");
-    if (sums.len() as u64) < FOR_LAW {
+        .from_rows(Rows::Of(cases.len() as u64), FOR_LAW)
+        .by(method);
+    if (cases.len() as u64) < FOR_LAW {
         return input;
     }
-    let Some(fit) = fit_sums(&sums) else {
+    let fitted = |missed_share: f64| {
+        let sums: Vec<Sum> = cases
+            .iter()
+            .filter_map(|it| sum(it, missed_share))
+            .collect();
+        fit_sums(&sums)
+    };
+    let now = &now.case_types[index];
+    let Some(fit) = fitted(now.missed_share) else {
         return input.stays("no law could be fitted");
     };
     let (mean, cv) = (Estimate::of(&fit.mean), Estimate::of(&fit.cv));
@@ -100,11 +109,61 @@ fn between(log: &Log, now: &Current<'_>, (sorting, index): (&Sorting, usize)) ->
         mean.shown(),
         cv.shown()
     );
+    let assumption = (method == ASSUMED).then(|| Assumption {
+        what: "the log does not say of every case how many contacts were missed, and a missed one takes an interval \
+               too, so the scenario's share of missed contacts is taken out of days between contacts",
+        effect: effect(now, &mean, |share| Some(fitted(share)?.mean.value)),
+    });
     let mut input = input
         .with(vec![mean, cv], value)
         .tested("gamma law", fit.goodness);
-    input.pairs = pairs(&fit);
+    (input.pairs, input.assumption) = (pairs(&fit), assumption);
     input
+}
+
+/// Completed cases whose first and last day tell of intervals, and how they do. Of cases without a missed contact
+/// the number of intervals is known.
+fn completed<'a>(all: &[&'a Pathway]) -> (Vec<&'a Pathway>, &'static str) {
+    let tells = |it: &&'a Pathway| sum(it, 0.0).is_some();
+    let cases: Vec<&Pathway> = all.iter().copied().filter(tells).collect();
+    let without = cases.iter().copied().filter(|it| it.missed == Some(0));
+    let without: Vec<&Pathway> = without.collect();
+    if without.len() as u64 >= FOR_LAW {
+        return (without, WITHOUT);
+    }
+    match cases.iter().all(|it| it.missed.is_some()) {
+        true => (cases, COUNTED),
+        false => (cases, ASSUMED),
+    }
+}
+
+/// What the share missed that is taken out does to the mean, which is fitted anew with none and with twice as many.
+fn effect(now: &TypeNow, mean: &Estimate, fitted: impl Fn(f64) -> Option<f64>) -> String {
+    let share = now.missed_share;
+    let others = match share > 0.0 {
+        true => [
+            Some((0.0, "none")),
+            Some(((2.0 * share).min(MOST_MISSED), "twice as many")),
+        ],
+        false => [Some((0.1, "one in ten")), None],
+    };
+    let told = others.into_iter().flatten().filter_map(|(share, words)| {
+        Some(format!(
+            "{} with {words} missed",
+            mean.to_error(fitted(share)?)
+        ))
+    });
+    let told: Vec<String> = told.collect();
+    let of = match now.missed_by_lead {
+        true => ", that of contacts booked for the same day",
+        false => "",
+    };
+    format!(
+        "with its {}{of} the mean is {} days; it would be {}",
+        number(share),
+        mean.shown(),
+        told.join(" and ")
+    )
 }
 
 /// From first appointment to discharge of a completed case: an interval before each further contact, and one

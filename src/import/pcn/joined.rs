@@ -54,7 +54,7 @@ pub struct NotMatched {
     pub name: String,
     /// The PCN concerned, where there is one.
     pub network: Option<String>,
-    /// The ICB of a practice of the map; empty elsewhere.
+    /// Its ICB, of a PCN that with most of its patients; empty for what is not in the map.
     pub icb: String,
     /// Registered patients concerned.
     pub patients: Option<u64>,
@@ -251,7 +251,7 @@ impl Published {
                     code: network.code.clone(),
                     name: network.name.clone(),
                     network: Some(network.code.clone()),
-                    icb: String::new(),
+                    icb: icb_of(network),
                     patients: Some(network.patients()),
                     fte: None,
                     why: "not in the workforce file, posts not known",
@@ -358,6 +358,12 @@ pub fn left_out(records: usize) -> Option<String> {
     }
 }
 
+/// The ICB in which a PCN is counted.
+fn icb_of(network: &Network) -> String {
+    let icb = network.icbs.first();
+    icb.map(|it| it.code.clone()).unwrap_or_default()
+}
+
 /// A PCN of whose practices none has a list.
 fn without_list(network: &Network) -> NotMatched {
     NotMatched {
@@ -365,7 +371,7 @@ fn without_list(network: &Network) -> NotMatched {
         code: network.code.clone(),
         name: network.name.clone(),
         network: Some(network.code.clone()),
-        icb: String::new(),
+        icb: icb_of(network),
         patients: None,
         fte: Some(network.fte),
         why: "no practice with a list size, so no scenario",

@@ -2,12 +2,13 @@
 //!
 //! The file of totals (`gp-reg-pat-prac-all`) has one row a practice; those by five-year age band
 //! (`quin-age`) and by year of age (`sing-age`) have rows for PCNs, ICBs and regions too, and their
-//! totals stand where sex and age are `ALL`.
+//! totals stand where sex and age are `ALL`. Those of larger areas are kept to hold the practices against them.
 
 use super::one_date::OneDate;
+use super::whole::is_area;
 use crate::import::dates;
 use crate::import::fault::{Fault, Faults};
-use crate::import::kinds::{LISTS, lists as column};
+use crate::import::kinds::{LISTS, compared, lists as column};
 use crate::import::names::is_code;
 use crate::import::table::{Given, Row, read as read_table};
 use jiff::civil::Date;
@@ -25,15 +26,40 @@ pub struct Lists {
     pub date: Date,
     /// Registered patients by ODS code.
     pub sizes: BTreeMap<String, u64>,
+    /// Rows of the practices by ODS code.
+    pub rows: BTreeMap<String, u64>,
+    /// Rows of totals of larger areas, where the file has them.
+    pub totals: Vec<Total>,
+}
+
+/// A row of the total of an area.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Total {
+    /// What it is of, as names are compared: `PCN`, `ICB`, `COMM_REGION`.
+    pub area: String,
+    /// Its code.
+    pub code: String,
+    /// Registered patients.
+    pub patients: u64,
+    /// Row in the file.
+    pub row: u64,
 }
 
 /// Reads the list sizes; nothing where they could not be read.
 pub fn read(given: &Given, faults: &mut Faults) -> Option<Lists> {
     let mut sizes = BTreeMap::new();
     let mut date = OneDate::default();
+    let mut totals = Vec::new();
     let mut own = Faults::default();
     let file = read_table(given, &LISTS, &mut own, |row, faults| {
         if !is_total(row) {
+            return;
+        }
+        let area = compared(&row.text(column::TYPE));
+        if is_area(&area) {
+            totals.extend(total(row, area, faults));
+        }
+        if !row.text(column::TYPE).eq_ignore_ascii_case("GP") {
             return;
         }
         match dates::day(&row.text(column::DATE)) {
@@ -55,6 +81,11 @@ pub fn read(given: &Given, faults: &mut Faults) -> Option<Lists> {
     Some(Lists {
         file: file?,
         date: date?,
+        rows: sizes
+            .iter()
+            .map(|(code, (_, row))| (code.clone(), *row))
+            .collect(),
+        totals,
         sizes: sizes
             .into_iter()
             .map(|(code, (size, _))| (code, size))
@@ -62,10 +93,24 @@ pub fn read(given: &Given, faults: &mut Faults) -> Option<Lists> {
     })
 }
 
-/// Whether a row is the total of a practice.
+/// Whether a row is the total of a practice or an area.
 fn is_total(row: &Row<'_>) -> bool {
-    let is = |column: usize, wanted: &str| row.text(column).eq_ignore_ascii_case(wanted);
-    is(column::SEX, "ALL") && is(column::AGE, "ALL") && is(column::TYPE, "GP")
+    let is_all = |column: usize| row.text(column).eq_ignore_ascii_case("ALL");
+    is_all(column::SEX) && is_all(column::AGE)
+}
+
+/// The total of an area.
+fn total(row: &Row<'_>, area: String, faults: &mut Faults) -> Option<Total> {
+    let Ok(patients) = row.text(column::PATIENTS).parse::<u32>() else {
+        faults.add(row.wrong(column::PATIENTS, "is no number of patients"));
+        return None;
+    };
+    Some(Total {
+        area,
+        code: row.text(column::CODE).to_uppercase(),
+        patients: patients.into(),
+        row: row.number,
+    })
 }
 
 fn take_size(row: &Row<'_>, sizes: &mut BTreeMap<String, (u64, u64)>, faults: &mut Faults) {

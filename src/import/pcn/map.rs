@@ -40,7 +40,8 @@ pub struct Mapped {
     pub icb: String,
     /// Code of its sub-ICB location; empty where the file does not say.
     pub sub_icb: String,
-    row: u64,
+    /// Row in the file.
+    pub row: u64,
 }
 
 /// Reads the map; nothing where it could not be read.

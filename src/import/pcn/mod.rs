@@ -16,6 +16,7 @@ mod posts;
 mod scenario;
 mod tables;
 mod which;
+mod whole;
 mod workforce;
 
 pub use deprivation::Deprivation;
@@ -26,7 +27,7 @@ pub use network::{Icb, Network, Practice, Returned};
 pub use posts::{Post, posts_of};
 pub use scenario::{RateFactors, Sources, scenario};
 pub use tables::{networks_csv, not_matched_csv};
-pub use which::Which;
+pub use which::{Unmet, Which};
 pub use workforce::{LinkWorkers, Role, Workforce};
 
 use super::fault::{Fault, Faults};
@@ -96,12 +97,5 @@ fn check_together(map: &Map, lists: &Lists, choices: Choices, faults: &mut Fault
              download both of one month, or add --mixed-months to join them as they are",
         ));
     }
-    if !map
-        .practices
-        .keys()
-        .any(|code| lists.sizes.contains_key(code))
-    {
-        let what = "has the list size of no practice of the practice-to-PCN map".to_owned();
-        faults.add(Fault::of_file(&lists.file, what).hint("are both of one area?"));
-    }
+    whole::check(map, lists, faults);
 }

@@ -1,8 +1,12 @@
 //! Which PCNs are wanted.
 
-use super::joined::{England, NotMatched};
+use super::joined::{England, NotMatched, Published};
+use super::map::{Map, Mapped};
 use super::network::Network;
+use crate::import::fault::Fault;
+use crate::import::words::{counted, grouped};
 use crate::scenario::file::writing::{nearest, quoted};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What was asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,38 +26,32 @@ impl Which {
     /// The PCNs that are meant, in the order of their codes.
     ///
     /// # Errors
-    /// That there is no such thing, with the nearest that there is; or which several there are.
-    pub fn of<'a>(&self, england: &'a England) -> Result<Vec<&'a Network>, String> {
-        let networks = self.networks(england)?;
-        match networks.is_empty() {
-            true => Err("no PCN has most of its patients there".to_owned()),
-            false => Ok(networks),
-        }
-    }
-
-    fn networks<'a>(&self, england: &'a England) -> Result<Vec<&'a Network>, String> {
+    /// That there is no such thing, with the nearest that there is; or which several there are; or that the files
+    /// say nothing of it.
+    pub fn of<'a>(
+        &self,
+        england: &'a England,
+        published: &Published,
+    ) -> Result<Vec<&'a Network>, Unmet> {
+        let networks = england.networks.values();
         match self {
             Self::Network(wanted) => {
-                let known = england.networks.values();
-                let known: Vec<(&str, &str)> = known.map(|it| (&*it.code, &*it.name)).collect();
-                let of_icb = |code: &str| {
-                    let network = england.networks.get(code);
-                    let icb = network.and_then(|it| it.icbs.first());
-                    icb.map_or_else(String::new, |icb| format!(", {icb}"))
-                };
-                let code = one_of(wanted, &known, "PCN", of_icb)?;
-                Ok(england.networks.get(code).into_iter().collect())
+                let code = network_code(wanted, england, &published.map)?;
+                let network = england.networks.get(code);
+                let network = network.ok_or_else(|| without_lists(code, published))?;
+                Ok(vec![network])
             }
             Self::Icb(wanted) => {
-                let known = england.icbs.iter();
-                let known: Vec<(&str, &str)> =
-                    known.map(|(code, name)| (&**code, &**name)).collect();
+                let known = named(&england.icbs);
                 let code = one_of(wanted, &known, "ICB", |_| String::new())?;
-                let networks = england.networks.values();
                 let is_there = |it: &&Network| it.icbs.first().is_some_and(|icb| icb.code == code);
-                Ok(networks.filter(is_there).collect())
+                let networks: Vec<&Network> = networks.filter(is_there).collect();
+                match networks.is_empty() {
+                    true => Err(without_networks(code, england, published)),
+                    false => Ok(networks),
+                }
             }
-            Self::England => Ok(england.networks.values().collect()),
+            Self::England => Ok(networks.collect()),
         }
     }
 
@@ -74,6 +72,108 @@ impl Which {
             None => icb.is_some_and(|icb| icb == it.icb),
         };
         england.not_matched.iter().filter(is_concerned).collect()
+    }
+}
+
+/// Why there is nothing of what was asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unmet {
+    /// The map has no such thing, or several.
+    NoSuch(String),
+    /// It has, but the files say nothing of it.
+    NoData(Fault),
+}
+
+impl From<String> for Unmet {
+    fn from(what: String) -> Self {
+        Self::NoSuch(what)
+    }
+}
+
+/// Codes with their names.
+fn named(names: &BTreeMap<String, String>) -> Vec<(&str, &str)> {
+    let each = names.iter();
+    each.map(|(code, name)| (&**code, &**name)).collect()
+}
+
+/// The PCN of the map that is meant.
+fn network_code<'a>(wanted: &str, england: &England, map: &'a Map) -> Result<&'a str, String> {
+    let of_icb = |code: &str| {
+        let network = england.networks.get(code);
+        let icb = network.and_then(|it| it.icbs.first());
+        icb.map_or_else(String::new, |icb| format!(", {icb}"))
+    };
+    one_of(wanted, &named(&map.networks), "PCN", of_icb)
+}
+
+/// That the map has a PCN, but the list sizes have none of its practices.
+fn without_lists(code: &str, published: &Published) -> Unmet {
+    let (map, lists) = (&published.map, &published.lists);
+    let is_of = |it: &&Mapped| it.network.as_deref() == Some(code);
+    let rows: Vec<u64> = map
+        .practices
+        .values()
+        .filter(is_of)
+        .map(|it| it.row)
+        .collect();
+    let what = format!(
+        "has PCN {code}, {}, but of its {} none has a list size above 0 in {}",
+        map.networks.get(code).map_or("", String::as_str),
+        counted(rows.len(), "practice"),
+        lists.file
+    );
+    of_row(map, rows, what).into()
+}
+
+/// That the map has an ICB, but no PCN is counted in it.
+fn without_networks(code: &str, england: &England, published: &Published) -> Unmet {
+    let (map, lists) = (&published.map, &published.lists);
+    let there = || map.practices.values().filter(|it| it.icb == code);
+    let codes: BTreeSet<&str> = there().filter_map(|it| it.network.as_deref()).collect();
+    let without = codes
+        .iter()
+        .filter(|it| !england.networks.contains_key(**it));
+    let (all, without) = (codes.len(), without.count());
+    let why = match all {
+        0 => "but no practice of it is in a PCN".to_owned(),
+        _ => format!(
+            "but of its {} {} no practice with a list size above 0 in {}, and {} most patients in another ICB",
+            counted(all, "PCN"),
+            have(without),
+            lists.file,
+            have(all - without)
+        ),
+    };
+    let name = map.icbs.get(code).map_or("", String::as_str);
+    of_row(
+        map,
+        there().map(|it| it.row),
+        format!("has ICB {code}, {name}, {why}"),
+    )
+    .into()
+}
+
+/// `none has`, `1 has`, `2 have`.
+fn have(count: usize) -> String {
+    match count {
+        0 => "none has".to_owned(),
+        1 => "1 has".to_owned(),
+        more => format!("{} have", grouped(more as u64)),
+    }
+}
+
+/// A fault of the map, in the first of these rows.
+fn of_row(map: &Map, rows: impl IntoIterator<Item = u64>, what: String) -> Fault {
+    Fault {
+        row: rows.into_iter().min(),
+        ..Fault::of_file(&map.file, what)
+            .hint("are the map and the list sizes whole, and of one month?")
+    }
+}
+
+impl From<Fault> for Unmet {
+    fn from(fault: Fault) -> Self {
+        Self::NoData(fault)
     }
 }
 

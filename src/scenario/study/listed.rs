@@ -14,13 +14,16 @@ use crate::scenario::vary::{Met, Trunk};
 /// Faults of rows that are told.
 const MOST_TOLD: usize = 20;
 
+/// A row: the line in which it begins, from 1, and its values.
+pub type Row = (usize, Vec<Node>);
+
 /// The keys and the rows of the file of this name; `None` if something is wrong with it, which is
 /// reported.
 pub fn read(
     name: &Written<String>,
     trunks: &[(String, Trunk)],
     reader: &mut Reader<'_>,
-) -> Option<(Vec<Key>, Vec<Vec<Node>>)> {
+) -> Option<(Vec<Key>, Vec<Row>)> {
     let bytes = bytes_of(name, reader)?;
     let text = match text_of(&bytes) {
         Ok(text) => text.to_owned(),
@@ -36,6 +39,15 @@ pub fn read(
         .into_iter()
         .filter(|(_, cells)| cells.iter().any(|it| !it.trim().is_empty()));
     let (_, header) = rows.next()?;
+    if let [one] = &header[..]
+        && one.contains([';', '\t'])
+        && !one.contains('"')
+    {
+        let what = "has columns that are not set apart by commas";
+        let finding = Finding::at(&name.at, what).hint("save it as CSV UTF-8, with commas");
+        reader.findings.add(finding);
+        return None;
+    }
     let (points, faults) = points(rows, header.len());
     for what in faults.iter().take(MOST_TOLD) {
         reader.findings.add(Finding::at(&name.at, what.clone()));
@@ -53,7 +65,7 @@ pub fn read(
 fn points(
     rows: impl Iterator<Item = (usize, Vec<String>)>,
     width: usize,
-) -> (Vec<Vec<Node>>, Vec<String>) {
+) -> (Vec<Row>, Vec<String>) {
     let (mut points, mut faults) = (Vec::new(), Vec::new());
     for (line, cells) in rows {
         let empty = cells.iter().position(|cell| cell.trim().is_empty());
@@ -72,7 +84,7 @@ fn points(
             break;
         } else {
             let value = |cell: &String| marked(value_of(cell.trim(), Place::Whole));
-            points.push(cells.iter().map(value).collect());
+            points.push((line, cells.iter().map(value).collect()));
         }
     }
     (points, faults)
@@ -80,7 +92,7 @@ fn points(
 
 fn keys(
     header: &[String],
-    points: &[Vec<Node>],
+    points: &[Row],
     (name, trunks): (&Written<String>, &[(String, Trunk)]),
     findings: &mut Findings,
 ) -> Option<Vec<Key>> {
@@ -102,7 +114,7 @@ fn keys(
             at,
         };
         let made = way(&key, findings).and_then(|steps| {
-            let first = points.first().map(|row| row[column].clone());
+            let first = points.first().map(|(_, row)| row[column].clone());
             Some(Key::listed(key.value.clone(), steps, vec![first?]))
         });
         let made = made.filter(|_| met.is_new(&key, findings));

@@ -25,6 +25,7 @@ use super::uncertain::Unknowns;
 use super::vary::{Put, Trunk, first_words, trunk};
 use super::{Outside, Quantiles, checked, door, named, options, read, referred_files, syntax};
 use keys::Key;
+use listed::Row;
 
 /// How the points of a study are chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,7 +61,7 @@ pub struct Study {
     pub files: Vec<ReferredFile>,
     points: usize,
     keys: Vec<Key>,
-    rows: Vec<Vec<Node>>,
+    rows: Vec<Row>,
     /// The scenario, and its options by name.
     trunks: Vec<(String, Trunk)>,
 }
@@ -99,7 +100,7 @@ impl Study {
     #[must_use]
     pub fn point(&self, number: usize, shares: &[f64]) -> Point {
         match self.design {
-            StudyDesign::Listed => Point(self.rows[number].clone()),
+            StudyDesign::Listed => Point(self.rows[number].1.clone()),
             StudyDesign::Grid => {
                 let mut rest = number;
                 let mut nodes: Vec<Node> = Vec::with_capacity(self.keys.len());
@@ -117,6 +118,13 @@ impl Study {
                 Point(keys.map(|(key, share)| key.at(*share, has_ends)).collect())
             }
         }
+    }
+
+    /// The file and the line that a point stands in; `None` where points are laid out.
+    #[must_use]
+    pub fn line(&self, number: usize) -> Option<String> {
+        let ((line, _), file) = (self.rows.get(number)?, self.files.first()?);
+        Some(format!("{}, line {line}", quoted(&file.name)))
     }
 
     /// Where a point of a walk lies in each key once its values are rounded to what the key may have, from 0
@@ -295,7 +303,7 @@ impl OpenStudy<'_> {
         &mut self,
         table: &SweepTable,
         trunks: &[(String, Trunk)],
-    ) -> Option<(Vec<Key>, Vec<Vec<Node>>)> {
+    ) -> Option<(Vec<Key>, Vec<Row>)> {
         let name = table.file.name()?;
         let (central, none) = (Quantiles::new(), BTreeMap::new());
         let unknowns = Unknowns::of(&self.root, &central, &none);

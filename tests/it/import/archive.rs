@@ -106,6 +106,23 @@ fn a_damaged_zip_is_refused() {
     stored[name.expect("it is there")] ^= 0x01;
     let import = Files::new().with_map(stored).import(&ELM);
     import.refused(1, &["map.csv", "damaged"]);
+    // A comma that is none any more, in the header and in a row: no word of columns that are not as they should be.
+    let last = MAP.lines().last().expect("a row");
+    let more: String = (0..40)
+        .map(|it| last.replace("P90010", &format!("P91{it:03}")) + "\n")
+        .collect();
+    let long = format!("{MAP}{more}");
+    let whole = zip(&[("map.csv", long.as_bytes(), Packed::Stored)]);
+    for column in [b"PRACTICE_CODE,", b"P90001,THE SUR"] {
+        let at = whole.windows(column.len()).position(|it| it == column);
+        let at =
+            at.expect("it is there") + column.iter().position(|it| *it == b',').expect("a comma");
+        let mut damaged = whole.clone();
+        damaged[at] ^= 0x01;
+        let import = Files::new().with_map(damaged).import(&ELM);
+        import.refused(1, &["map.csv", "damaged"]);
+        assert!(!import.errors.contains("column"), "{}", import.errors);
+    }
 }
 
 #[test]
@@ -157,4 +174,10 @@ fn a_zip_without_the_file_is_refused() {
         .import(&ELM)
         .refused(1, &["a workbook, not a CSV"]);
     files(&[]).import(&ELM).refused(1, &["a zip without a CSV"]);
+    files(&[("../../map.csv", MAP.as_bytes(), Packed::Stored)])
+        .import(&ELM)
+        .refused(
+            1,
+            &["a zip whose CSV is hidden or has a path that leads out of it"],
+        );
 }

@@ -93,6 +93,9 @@ fn england_is_a_folder_with_a_table() {
         "no list size in the file of list sizes, so left out"
     );
     assert_eq!(why("U90002"), "not in the workforce file, posts not known");
+    // The ICB of most of its patients, as in pcns.csv.
+    let icb = |code: &str| of(code).map(|row| row["icb_code"].as_str());
+    assert_eq!((icb("U90002"), icb("U90099")), (Some("Q9B5C"), Some("")));
 }
 
 #[test]

@@ -232,12 +232,15 @@ fn a_file_that_was_cut_off_is_told() {
     );
     with_map(MAP.replacen("THE SURGERY", "\"THE SURGERY", 1)).refused(1, &["quotation mark"]);
     // Cut between two rows, the lists lack practices of the map.
-    let few: String = TOTALS
-        .lines()
-        .take(2)
-        .map(|line| format!("{line}\n"))
-        .collect();
-    let import = with_lists(few).succeeded();
+    let without = |codes: &[&str]| -> String {
+        let is_kept = |line: &&str| !codes.iter().any(|code| line.contains(code));
+        let kept = TOTALS.lines().filter(is_kept);
+        kept.map(|line| format!("{line}\n")).collect()
+    };
+    let most = "all.csv: has no list size of 3 of the 10 practices of the practice-to-PCN map (map.csv): more than one in 5";
+    with_lists(without(&["P90008", "P90009"])).refused(1, &[most, "are both whole"]);
+    // As many as may open and close between two months are a caution.
+    let import = with_lists(without(&["P90002"])).succeeded();
     assert!(
         import.told.contains("P90002) has no list size"),
         "{}",
@@ -245,11 +248,82 @@ fn a_file_that_was_cut_off_is_told() {
     );
     let told = import.told.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(
-        told.contains("9 of 10 practices of the map have no list size: is the file"),
+        told.contains("2 of 10 practices of the map have no list size: is the file"),
         "{told}"
     );
     let none = TOTALS.replace("P900", "X900");
     with_lists(none).refused(1, &["has the list size of no practice"]);
+}
+
+/// Of age bands the file has totals of areas, which its practices have to add up to.
+#[test]
+fn list_sizes_that_contradict_their_own_totals_are_refused() {
+    let files = |lists: &str| Files::new().with_lists(lists).import(&ELM);
+    let without: String = AGE_BANDS
+        .lines()
+        .filter(|line| !line.contains("GP,P90002"))
+        .map(|line| format!("{line}\n"))
+        .collect();
+    let of_all = "all.csv: contradicts itself: 59,100 patients in its 1 row of type COMM_REGION (row 2), 53,100 in its \
+                  9 rows of practices (rows 4 to 44)";
+    let of_pcn = "all.csv, row 3, column NUMBER_OF_PATIENTS: PCN U90001 has 26,500 patients here, but its practices of \
+                  the map have 20,500 (rows 4, 9; without a row: P90002)";
+    files(&without).refused(1, &[of_all, of_pcn, "download it again"]);
+    // A wrong number, where no row is missing.
+    let wrong = AGE_BANDS.replacen(
+        "PCN,U90001,,,ALL,ALL,26500",
+        "PCN,U90001,,,ALL,ALL,26400",
+        1,
+    );
+    files(&wrong).refused(
+        1,
+        &["has 26,400 patients here", "have 26,500 (rows 4, 9, 14)"],
+    );
+    let icb = AGE_BANDS.replacen("PCN,U90001,,,ALL,ALL,26500", "ICB,Q9A,,,ALL,ALL,99", 1);
+    files(&icb).refused(
+        1,
+        &["row 3, column NUMBER_OF_PATIENTS: ICB Q9A has 99 patients here"],
+    );
+    let none = AGE_BANDS.replacen("ALL,ALL,26500", "ALL,ALL,many", 1);
+    files(&none).refused(
+        1,
+        &["row 3, column NUMBER_OF_PATIENTS: is no number of patients"],
+    );
+    // In a map of a part of the practices a PCN may lack some: what it lacks is in the lists.
+    let part: String = MAP
+        .lines()
+        .filter(|line| !line.contains("P90002"))
+        .map(|line| format!("{line}\n"))
+        .collect();
+    let import = Files::new()
+        .with_map(part)
+        .with_lists(AGE_BANDS)
+        .import(&ELM);
+    import.succeeded();
+}
+
+/// What is in the map and has no list size is not told as what is not in the map.
+#[test]
+fn a_pcn_of_the_map_without_list_sizes_is_told_as_such() {
+    let kept = TOTALS.lines().filter(|line| !line.contains("P90009"));
+    let lists: String = kept.map(|line| format!("{line}\n")).collect();
+    let files = Files::new().with_lists(lists);
+    let import = files.import(&["--pcn", "U90004", "--out", "out.toml"]);
+    let told = "map.csv, row 10: has PCN U90004, Twin PCN, but of its 1 practice none has a list size above 0 in all.csv";
+    import.refused(1, &[told]);
+    let lists = TOTALS
+        .replace(",9000\n", ",900\n")
+        .replace(",7000\n", ",0\n");
+    let import = Files::new()
+        .with_lists(lists)
+        .import(&["--icb", "Q9B5C", "--out", "out.toml"]);
+    import.refused(
+        1,
+        &[
+            "map.csv, row 6: has ICB Q9B5C",
+            "but of its 2 PCNs 1 has no practice with a list size above 0 in all.csv, and 1 has most patients in another ICB",
+        ],
+    );
 }
 
 #[test]

@@ -588,11 +588,20 @@ fn a_point_whose_values_do_not_fit_together_is_refused_before_any_is_run() {
     let (code, _, errors) = sweep(&place, "out", &[]);
     assert_eq!(code, Some(1));
     for words in [
-        "point 2 (posts.0.wte = 1.0, demand.inappropriate_share = 7)",
+        "points.csv, line 3: point 2 (posts.0.wte = 1.0, demand.inappropriate_share = 7)",
         "none was run",
     ] {
         assert!(errors.contains(words), "{words}: {errors}");
     }
+    let semicolons = rows.replace("2.0\n", "").replace(',', ";");
+    fs::write(place.path().join("points.csv"), semicolons).expect("written");
+    let (code, _, errors) = sweep(&place, "out", &[]);
+    assert_eq!(code, Some(1));
+    assert!(
+        errors.contains("has columns that are not set apart by commas"),
+        "{errors}"
+    );
+    assert!(!errors.contains("no key"), "{errors}");
     assert!(!place.path().join("out").exists());
 }
 

@@ -349,6 +349,70 @@ fn what_is_fitted_to_the_rest_of_a_column_is_told() {
     );
 }
 
+/// What set_aside.csv does not list is not said to be there.
+#[test]
+fn blank_rows_are_told_apart_from_those_set_aside() {
+    let blank = |number: usize| {
+        let text = first(200) + &",,,,,,,,,,\n".repeat(number);
+        let import = Import::of(text, SCENARIO, &[]);
+        assert_eq!(import.code, Some(0), "{}", import.errors);
+        import.told
+    };
+    let heading = "Set aside (row and column of each are in set_aside.csv)";
+    let one = blank(1);
+    assert!(one.contains(heading), "{one}");
+    assert!(
+        one.contains("1 blank row, which set_aside.csv does not list."),
+        "{one}"
+    );
+    assert!(blank(2).contains("2 blank rows, which set_aside.csv does not list."));
+}
+
+/// A log that does not say how many were missed: what is taken out for them is told, with what it does.
+#[test]
+fn missed_contacts_that_the_log_does_not_have_are_an_assumption() {
+    let between = |text: String| {
+        let import = Import::of(text, SCENARIO, &[]);
+        assert_eq!(import.code, Some(0), "{}", import.errors);
+        let fits = import.text("fits.csv");
+        let is_asked = |it: &&str| it.contains("light\"\".days_between") && it.contains(",mean,");
+        let row = fits.lines().find(is_asked).expect("a row").to_owned();
+        let told = import.told.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(!told.contains("as they came about"), "{told}");
+        (row, told, import.text("scenario.toml"))
+    };
+    let told_of = "and a missed one takes an interval too";
+    let (row, told, text) = between(log(&TRUTH, SEED));
+    assert!(!row.contains(told_of) && !told.contains(told_of), "{row}");
+    assert!(row.contains("without a missed contact"), "{row}");
+    assert!(!text.contains("own log and an assumption"));
+    let (row, told, text) = between(log(&TRUTH, SEED).replacen("DNAs", "Team", 1));
+    assert!(
+        told.contains(told_of) && row.contains(told_of),
+        "{row} {told}"
+    );
+    assert!(row.contains("share of missed contacts taken out"), "{row}");
+    assert!(row.contains("the interval holds nothing of that"), "{row}");
+    assert!(
+        told.contains("The 95% intervals hold nothing of that"),
+        "{told}"
+    );
+    assert!(
+        text.contains("own log and an assumption, see fits.csv"),
+        "{text}"
+    );
+    // The default of 0.08: the mean is what is left of the days from one contact held to the next.
+    let after = |words: &str| {
+        let (_, rest) = row.split_once(words).expect(words);
+        let number = rest.split_whitespace().next().unwrap_or_default();
+        number.parse::<f64>().expect("a number")
+    };
+    let (mean, none) = (after("with its 0.08 the mean is "), after("it would be "));
+    let twice = after("with none missed and ");
+    assert!((mean / none - 0.92).abs() < 0.005, "{mean} {none}");
+    assert!((twice / none - 0.84).abs() < 0.005, "{twice} {none}");
+}
+
 /// Results of two fits stand apart: the command names a folder, the title says what was fitted.
 #[test]
 fn a_fitted_scenario_and_its_results_have_names_of_their_own() {
@@ -428,6 +492,11 @@ fn swapped_and_foreign_files_are_told() {
     .refused(1, &["did you mean date received in column 1?"]);
     Import::of(log.replacen("Patient notes", "Outcome", 1), SCENARIO, &[])
         .refused(1, &["row 1: has column outcome twice"]);
+    let both = log.replacen("GP Practice", "Date received", 1);
+    Import::of(both, SCENARIO, &[]).refused(
+        1,
+        &["it has no column practice, and has column date_received twice"],
+    );
     let utf16: Vec<u8> = log.encode_utf16().flat_map(u16::to_le_bytes).collect();
     Import::of([vec![0xff, 0xfe], utf16].concat(), SCENARIO, &[])
         .refused(1, &["is UTF-16", "save it as CSV UTF-8"]);
