@@ -17,6 +17,11 @@ const WITHOUT: &str = "maximum likelihood (gamma) from first and last day of com
 const COUNTED: &str = "maximum likelihood (gamma) from first and last day of completed cases, missed contacts counted";
 const ASSUMED: &str = "maximum likelihood (gamma) from first and last day of completed cases, the scenario's share of \
                        missed contacts taken out";
+/// What the log does not say of any case, or of some.
+const OF_NONE: &str = "the log does not say how many contacts were missed, and a missed one takes an interval too, so the \
+                       scenario's share of missed contacts is taken out of days between contacts";
+const OF_SOME: &str = "the log does not say of every case how many contacts were missed, and a missed one takes an \
+                       interval too, so the scenario's share of missed contacts is taken out of those where it does not";
 /// Share of contacts missed at most.
 const MOST_MISSED: f64 = 0.9;
 
@@ -92,14 +97,19 @@ fn between(log: &Log, now: &Current<'_>, (sorting, index): (&Sorting, usize)) ->
     if (cases.len() as u64) < FOR_LAW {
         return input;
     }
-    let fitted = |missed_share: f64| {
-        let sums: Vec<Sum> = cases
-            .iter()
-            .filter_map(|it| sum(it, missed_share))
-            .collect();
-        fit_sums(&sums)
+    let what = match log.has(columns::MISSED) {
+        true => OF_SOME,
+        false => OF_NONE,
     };
-    let now = &now.case_types[index];
+    with_intervals(input, &cases, &now.case_types[index], what)
+}
+
+/// With the law of the intervals of these cases; `what` says what the log does not, where it does not.
+fn with_intervals(input: Input, cases: &[&Pathway], now: &TypeNow, what: &'static str) -> Input {
+    let fitted = |missed_share: f64| {
+        let sums = cases.iter().filter_map(|it| sum(it, missed_share));
+        fit_sums(&sums.collect::<Vec<Sum>>())
+    };
     let Some(fit) = fitted(now.missed_share) else {
         return input.stays("no law could be fitted");
     };
@@ -109,9 +119,8 @@ fn between(log: &Log, now: &Current<'_>, (sorting, index): (&Sorting, usize)) ->
         mean.shown(),
         cv.shown()
     );
-    let assumption = (method == ASSUMED).then(|| Assumption {
-        what: "the log does not say of every case how many contacts were missed, and a missed one takes an interval \
-               too, so the scenario's share of missed contacts is taken out of days between contacts",
+    let assumption = (input.method == ASSUMED).then(|| Assumption {
+        what,
         effect: effect(now, &mean, |share| Some(fitted(share)?.mean.value)),
     });
     let mut input = input

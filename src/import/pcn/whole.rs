@@ -31,7 +31,8 @@ const MOST_TOLD: usize = 5;
 /// Practices and rows that are named at most.
 const MOST_NAMED: usize = 8;
 
-const AGAIN: &str = "the file may have been cut off, or rows were deleted; download it again";
+const AGAIN: &str =
+    "the file may have been cut off, or rows or numbers were changed; download it again";
 
 /// Whether rows of this type are totals of areas that are looked at.
 #[must_use]
@@ -98,7 +99,7 @@ fn of_areas(map: &Map, lists: &Lists, faults: &mut Faults) {
         }
         if more > 0 {
             let what = format!(
-                "{} of {} contradict their practices so",
+                "{} of type {} contradict their practices in the same way",
                 counted(more, "more row"),
                 areas[0]
             );
@@ -141,21 +142,16 @@ fn contradiction(
     let missing: Vec<String> = missing.map(|it| (*it).to_owned()).collect();
     let rows = practices.iter().filter_map(|it| lists.rows.get(*it));
     let rows: Vec<String> = rows.map(u64::to_string).collect();
-    let besides = match missing.is_empty() {
-        true => String::new(),
-        false => format!("; without a row: {}", first(&missing)),
-    };
+    let rows = (!rows.is_empty()).then(|| format!("rows {}", first(&rows)));
+    let missing = (!missing.is_empty()).then(|| format!("without a row: {}", first(&missing)));
+    let which: Vec<String> = [rows, missing].into_iter().flatten().collect();
     let what = format!(
-        "{} {} has {} patients here, but its practices of the map have {} (rows {}{besides})",
+        "{} {} has {} patients here, but its practices of the map have {} ({})",
         total.area,
         total.code,
         grouped(total.patients),
         grouped(sum),
-        if rows.is_empty() {
-            "none".to_owned()
-        } else {
-            first(&rows)
-        },
+        which.join("; ")
     );
     Some(Fault {
         row: Some(total.row),

@@ -388,6 +388,10 @@ fn missed_contacts_that_the_log_does_not_have_are_an_assumption() {
     assert!(!text.contains("own log and an assumption"));
     let (row, told, text) = between(log(&TRUTH, SEED).replacen("DNAs", "Team", 1));
     assert!(
+        row.contains("the log does not say how many contacts were missed"),
+        "{row}"
+    );
+    assert!(
         told.contains(told_of) && row.contains(told_of),
         "{row} {told}"
     );
