@@ -1,6 +1,7 @@
 //! From results to figures: which numbers each figure shows, and the finding in its title.
 
 mod bins;
+mod list;
 mod months;
 
 pub(super) use bins::BINS;
@@ -88,14 +89,8 @@ impl Figures<'_> {
             .into_iter()
             .filter_map(|(date, band)| Some((date, band?)))
             .collect();
-        let title = match (points.first(), points.last()) {
-            (Some((_, first)), Some((_, last))) => {
-                list_finding(first.mean, last.mean, self.mean("waiting_list_mean"))
-            }
-            _ => "The waiting list".to_owned(),
-        };
         WaitingListFigure {
-            title,
+            title: self.finding_of_list(),
             subtitle: format!(
                 "People on the waiting list, mean of each week. {}",
                 self.story.title
@@ -356,23 +351,7 @@ fn band_of_week(point: WeekPoint) -> Band {
     }
 }
 
-/// What the list does from the `first` week to the `last`; `mean` is that of the whole period.
-fn list_finding(first: f64, last: f64, mean: Option<f64>) -> String {
-    let (from, to) = (readable_people(first), readable_people(last));
-    if last < 1.0 && first < 1.0 {
-        "Almost nobody waits on the list".to_owned()
-    } else if (last - first).abs() <= 0.1 * first.max(last) {
-        format!(
-            "The waiting list stands at about {} people",
-            readable_people(mean.unwrap_or(last))
-        )
-    } else if last > first {
-        format!("The waiting list grows from {from} to {to} people")
-    } else {
-        format!("The waiting list falls from {from} to {to} people")
-    }
-}
-
+/// A number of people: in a few digits below 10, whole above.
 fn readable_people(people: f64) -> String {
     if people < 10.0 {
         readable(people)
