@@ -350,15 +350,6 @@ fn ascending(figure: &Spread) -> Vec<Drawn> {
 }
 
 fn note(figure: &Spread, scale: &Scale) -> String {
-    let drawn = figure
-        .rows
-        .iter()
-        .filter(|row| row.drawn().is_some())
-        .count();
-    let left_out = match figure.rows.len() - drawn {
-        0 => String::new(),
-        some => format!(" {} without a value.", number(some as f64)),
-    };
     let what = match (figure.rows.len() <= MOST_ROWS, figure.unit) {
         (true, SpreadUnit::Times) => {
             "Dot: every mean meets its target. Line: from where none is surely missed to where all are surely met."
@@ -383,7 +374,28 @@ fn note(figure: &Spread, scale: &Scale) -> String {
             scale.tick(scale.top())
         ),
     };
-    format!("{what}{beyond}{left_out}")
+    format!("{what}{beyond}{}", not_drawn(figure))
+}
+
+/// How many scenarios have no mark, and why: " Not drawn: 192 (no post), 27 (posts not known)."
+fn not_drawn(figure: &Spread) -> String {
+    let mut reasons: Vec<(&str, usize)> = Vec::new();
+    for row in figure.rows.iter().filter(|row| row.drawn().is_none()) {
+        match reasons
+            .iter_mut()
+            .find(|(reason, _)| *reason == row.instead)
+        {
+            Some((_, count)) => *count += 1,
+            None => reasons.push((row.instead, 1)),
+        }
+    }
+    if reasons.is_empty() {
+        return String::new();
+    }
+    let each = reasons.iter();
+    let each = each.map(|(reason, count)| format!("{} ({reason})", number(*count as f64)));
+    let each: Vec<String> = each.collect();
+    format!(" Not drawn: {}.", each.join(", "))
 }
 
 fn description(figure: &Spread, scale: &Scale) -> String {
