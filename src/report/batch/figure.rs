@@ -141,9 +141,10 @@ fn needed_over_wte(line: &Line) -> Option<Measured> {
     let over = |wte: f64| (line.facts.wte > 0.0).then(|| wte / line.facts.wte);
     Some(Measured {
         mean: over(needed.mean?)?,
+        // Where nothing that was tried is surely enough there is no upper end.
         interval: needed
             .at_least
             .and_then(over)
-            .zip(needed.surely.and_then(over)),
+            .map(|low| (low, needed.surely.and_then(over).unwrap_or(f64::INFINITY))),
     })
 }
