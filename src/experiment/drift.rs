@@ -11,12 +11,13 @@ use super::replications::Replications;
 use crate::measure::Scope;
 use crate::model::{Demand, Model, Pattern};
 use crate::stats::{Estimate, MSER_5, mean, mser};
+use std::ops::Range;
 
 /// Series that are looked at, the first one that drifts being told.
 const WATCHED: [&str; 2] = ["waiting_list", "caseload"];
 
 /// Weeks of a year with its season.
-const YEAR: usize = 52;
+pub(super) const YEAR: usize = 52;
 
 /// Batches of weeks below which a series is too short to judge.
 const FEWEST_BATCHES: usize = 10;
@@ -73,7 +74,8 @@ fn drift_of(replications: &Replications, measure: &'static str, years: bool) -> 
     }
     let (from, to) = (mean(&series[..part])?, mean(&series[weeks - part..])?);
     let notable = (to - from).abs() > NOTABLE_PEOPLE.max(NOTABLE_SHARE * to);
-    (notable && is_sure(replications, column, part)).then_some(Drift {
+    let parts = (0..part, weeks - part..weeks);
+    (notable && is_sure((replications, column), parts, ALPHA)).then_some(Drift {
         measure,
         from,
         to,
@@ -89,22 +91,27 @@ fn is_unsettled(series: &[f64], years: bool) -> bool {
         && mser(&rolling, MSER_5).is_some_and(|truncation| truncation.hit_bound)
 }
 
-/// Whether the last part differs from the first by more than chance, one difference a replication.
-fn is_sure(replications: &Replications, column: usize, part: usize) -> bool {
+/// Whether a later part of a weekly column differs from an earlier one by more than chance, one difference
+/// a replication.
+pub(super) fn is_sure(
+    (replications, column): (&Replications, usize),
+    (earlier, later): (Range<usize>, Range<usize>),
+    alpha: f64,
+) -> bool {
     let changes: Vec<f64> = replications
         .weekly_of(column)
         .filter_map(|series| {
-            let from = mean(series.get(..part)?)?;
-            Some(mean(series.get(series.len() - part..)?)? - from)
+            let from = mean(series.get(earlier.clone())?)?;
+            Some(mean(series.get(later.clone())?)? - from)
         })
         .filter(|change| change.is_finite())
         .collect();
-    Estimate::at_level(&changes, ALPHA)
+    Estimate::at_level(&changes, alpha)
         .is_some_and(|change| change.low.is_some() && !change.covers(0.0))
 }
 
 /// Whether demand rises and falls within the year by itself.
-fn has_season(demand: &Demand) -> bool {
+pub(super) fn has_season(demand: &Demand) -> bool {
     match &demand.pattern {
         Pattern::Factors { month, .. } => {
             month.iter().any(|factor| (factor - month[0]).abs() > 0.0)

@@ -6,6 +6,7 @@
 
 mod bad_years;
 pub mod calibrate;
+mod course;
 mod design;
 mod differences;
 mod drift;
@@ -30,6 +31,7 @@ mod uncertainty;
 mod unknowns;
 
 pub use bad_years::{BadYear, ONE_IN, bad_years};
+pub use course::{Course, Part, course};
 pub use design::Design;
 pub use differences::{DifferenceRow, DrawsBetter, Family, Side, differences, preference};
 pub use drift::{Drift, drift};

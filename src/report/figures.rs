@@ -1,6 +1,7 @@
 //! From results to figures: which numbers each figure shows, and the finding in its title.
 
 mod bins;
+mod list;
 mod months;
 
 pub(super) use bins::BINS;
@@ -88,14 +89,8 @@ impl Figures<'_> {
             .into_iter()
             .filter_map(|(date, band)| Some((date, band?)))
             .collect();
-        let title = match (points.first(), points.last()) {
-            (Some((_, first)), Some((_, last))) => {
-                list_finding(first.mean, last.mean, self.mean("waiting_list_mean"))
-            }
-            _ => "The waiting list".to_owned(),
-        };
         WaitingListFigure {
-            title,
+            title: self.finding_of_list(),
             subtitle: format!(
                 "People on the waiting list, mean of each week. {}",
                 self.story.title
@@ -193,29 +188,46 @@ impl Figures<'_> {
             guidance: (GUIDANCE_PER_WTE.0 * post.wte, GUIDANCE_PER_WTE.1 * post.wte),
             weeks: self.weekly(Scope::Post, entity, "caseload"),
         });
-        let wte: f64 = self.model.posts.iter().map(|post| post.wte).sum();
-        let title = self.mean("caseload_mean").map_or_else(
-            || "Open cases".to_owned(),
-            |open| {
-                let each = open / wte;
-                let (least, most) = GUIDANCE_PER_WTE;
-                format!(
-                    "{} open cases per WTE, light and full; guidance implies {least} to {most} full ones",
-                    grouped(each, 0)
-                )
-            },
-        );
         PostsFigure {
             measure: "Open cases",
             limit_word: "cap",
             is_ratio: false,
-            title,
+            title: self.finding_of_caseload(),
             subtitle: "Open cases of each post, mean of each week".to_owned(),
             posts: posts.collect(),
             guidance_note: "Guidance: 200 to 250 full cases a year of about 12 weeks each are 46 to 58 open at a \
                             time per WTE (Health Education England; Little's law)."
                 .to_owned(),
             replications: self.count(),
+        }
+    }
+
+    fn finding_of_caseload(&self) -> String {
+        let wte: f64 = self.model.posts.iter().map(|post| post.wte).sum();
+        let Some(open) = self.mean("caseload_mean") else {
+            return "Open cases".to_owned();
+        };
+        let (least, most) = GUIDANCE_PER_WTE;
+        let each = grouped(open / wte, 0);
+        match self.kinds_of_case() {
+            Some(kinds) => {
+                format!(
+                    "{each} open cases per WTE, {kinds}; guidance implies {least} to {most} full ones"
+                )
+            }
+            None => format!("{each} open cases per WTE; guidance implies {least} to {most}"),
+        }
+    }
+
+    /// The kinds that are counted besides those that guidance means, full cases, where the case types
+    /// have such names.
+    fn kinds_of_case(&self) -> Option<&'static str> {
+        let types = &self.model.case_types;
+        let has = |name: &str| types.iter().any(|it| it.name.eq_ignore_ascii_case(name));
+        match (types.len(), has("full"), has("light")) {
+            (2, true, true) => Some("light and full"),
+            (2.., true, _) => Some("of every type"),
+            _ => None,
         }
     }
 
@@ -356,23 +368,7 @@ fn band_of_week(point: WeekPoint) -> Band {
     }
 }
 
-/// What the list does from the `first` week to the `last`; `mean` is that of the whole period.
-fn list_finding(first: f64, last: f64, mean: Option<f64>) -> String {
-    let (from, to) = (readable_people(first), readable_people(last));
-    if last < 1.0 && first < 1.0 {
-        "Almost nobody waits on the list".to_owned()
-    } else if (last - first).abs() <= 0.1 * first.max(last) {
-        format!(
-            "The waiting list stands at about {} people",
-            readable_people(mean.unwrap_or(last))
-        )
-    } else if last > first {
-        format!("The waiting list grows from {from} to {to} people")
-    } else {
-        format!("The waiting list falls from {from} to {to} people")
-    }
-}
-
+/// A number of people: in a few digits below 10, whole above.
 fn readable_people(people: f64) -> String {
     if people < 10.0 {
         readable(people)

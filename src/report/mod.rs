@@ -3,6 +3,7 @@
 //! Everything here turns results that exist into bytes or text; nothing simulates or estimates.
 
 pub mod answer;
+mod apart;
 pub mod batch;
 pub mod calibration;
 pub mod columnar;

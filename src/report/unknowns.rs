@@ -1,6 +1,7 @@
 //! What is not known and what is chance: tables, the tornado and a few sentences.
 
 use super::answer::show;
+use super::apart::{Foremost, Ranked};
 use super::entity_name;
 use super::number::{counted, for_file, grouped, optional_for_file, percent, readable};
 use super::plots::{FigureError, TornadoFigure, TornadoRow, tornado};
@@ -108,6 +109,27 @@ impl Drawn {
                 .collect()
         };
         tornado.bars.iter().map(row).collect()
+    }
+
+    /// The input that matters most, or those of which it cannot be told.
+    pub(super) fn foremost(&self, tornado: &Tornado) -> Option<Foremost> {
+        let names: Vec<String> = tornado.bars.iter().map(|bar| self.name(bar)).collect();
+        // As far from nought as either end is, whichever way it goes.
+        let size = |bar: &Bar| match bar.change < 0.0 {
+            true => (-bar.high, -bar.low),
+            false => (bar.low, bar.high),
+        };
+        let bars = names.iter().zip(&tornado.bars);
+        let ranked: Vec<Ranked> = bars.map(|(name, bar)| (name.as_str(), size(bar))).collect();
+        Foremost::of(&ranked)
+    }
+
+    /// What is added where others cannot be told from the input that comes first.
+    pub(super) fn not_alone(&self, tornado: &Tornado) -> &'static str {
+        match self.foremost(tornado) {
+            Some(Foremost::Either(_) | Foremost::Many(_)) => "; others cannot be told from it",
+            _ => "",
+        }
     }
 
     /// The figure of a tornado as SVG.
@@ -236,8 +258,14 @@ impl Unknowns {
                 self.drawn.name(bar)
             ),
             Some(bar) if is_sure(bar) => format!(
-                "Of the inputs that are not known, this matters most: {}",
-                self.drawn.name(bar)
+                "Of the inputs that are not known, {}",
+                match self.drawn.foremost(told) {
+                    Some(Foremost::Either(names)) =>
+                        format!("one of these matters most, which cannot be told: {names}"),
+                    Some(Foremost::Many(many)) =>
+                        format!("{many} come first and cannot be told apart"),
+                    _ => format!("this matters most: {}", self.drawn.name(bar)),
+                }
             ),
             _ => "No uncertain input surely matters by itself".to_owned(),
         }
@@ -294,9 +322,10 @@ impl Unknowns {
         });
         let most = match told.bars.first().filter(|bar| is_sure(bar)) {
             Some(bar) => format!(
-                "It depends most on {}: {}.",
+                "It depends most on {}: {}{}.",
                 self.drawn.name(bar),
-                self.drawn.by(told, bar)
+                self.drawn.by(told, bar),
+                self.drawn.not_alone(told)
             ),
             None => "No input by itself surely changes it.".to_owned(),
         };

@@ -4,7 +4,10 @@ use std::fs;
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
-use splw_sim::experiment::{Drift, Experiment, Stopping, drift, run};
+use splw_sim::experiment::{
+    Course, Drift, Experiment, Part, Replications, Stopping, course, drift, run,
+};
+use splw_sim::model::Model;
 use tempfile::tempdir;
 
 use crate::program::{program, rayleigh};
@@ -17,8 +20,8 @@ const SEASON: &str =
     "demand.month_factors=[1.6, 1.5, 1.3, 1.0, 0.7, 0.5, 0.4, 0.5, 0.7, 1.0, 1.3, 1.5]";
 const NO_SEASON: &str = "demand.month_factors=[1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]";
 
-/// What is said of a shipped scenario with overrides.
-fn said(scenario: &str, overrides: &[&str], replications: u64, seed: u64) -> Option<Drift> {
+/// A shipped scenario with overrides, and its replications.
+fn ran(scenario: &str, overrides: &[&str], replications: u64, seed: u64) -> (Replications, Model) {
     let file = format!("scenarios/{scenario}.toml");
     let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(file));
     let model = read(&text.expect("the scenario is there"), overrides).model;
@@ -28,6 +31,12 @@ fn said(scenario: &str, overrides: &[&str], replications: u64, seed: u64) -> Opt
         threads: 2,
     };
     let all = run(&model, &experiment, &AtomicBool::new(false), &|_, _| {}).expect("it runs");
+    (all, model)
+}
+
+/// What is said of a shipped scenario with overrides.
+fn said(scenario: &str, overrides: &[&str], replications: u64, seed: u64) -> Option<Drift> {
+    let (all, model) = ran(scenario, overrides, replications, seed);
     drift(&all, &model)
 }
 
@@ -186,4 +195,49 @@ fn a_list_that_grows_for_ever_is_not_told_twice() {
     let text = answer(&["waiting_list.patience_days=none"]);
     assert!(text.contains("so the wait has no steady mean"));
     assert!(!text.contains("through the period"));
+}
+
+/// The title of the figure said "almost nobody waits" or "grows" of a list that rises to 157 people in
+/// between, and the direction followed the seed where nothing changes.
+#[test]
+fn the_course_of_the_list_is_what_the_figure_shows() {
+    let of = |scenario: &str, overrides: &[&str], replications, seed| {
+        let (all, model) = ran(scenario, overrides, replications, seed);
+        course(&all, &model).expect("a course")
+    };
+    for (weeks, replications) in [("period.weeks=140", 60), ("period.weeks=156", 8)] {
+        match of("covid-shock", &[weeks], replications, SEED) {
+            Course::Peak {
+                from,
+                top,
+                week,
+                to,
+            } => {
+                assert!(from < 1.0 && to < 10.0 && top > 140.0, "{from} {top} {to}");
+                assert!((30..45).contains(&week), "{week}");
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+    for (replications, seed) in [(30, 1), (30, 2), (30, 3), (8, SEED), (1, SEED)] {
+        let told = of("lambeth-busiest", &[], replications, seed);
+        assert!(matches!(told, Course::Level { .. }), "{seed}: {told:?}");
+    }
+    match of("two-for-35k", &[], 200, SEED) {
+        Course::Change { from, to, part } => {
+            assert!(from < 1.0 && to > 2.0 && part == Part::Quarter);
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Title and caution say the same, in the same numbers.
+#[test]
+fn the_course_of_the_list_is_that_of_the_caution() {
+    let (all, model) = ran("rayleigh", &["demand.growth_a_year=-0.3"], 50, SEED);
+    let drift = drift(&all, &model).expect("it shrinks");
+    let told = course(&all, &model);
+    assert_eq!(drift.measure, "waiting_list");
+    let (from, to, part) = (drift.from, drift.to, Part::Year);
+    assert_eq!(told, Some(Course::Change { from, to, part }));
 }

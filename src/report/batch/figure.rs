@@ -1,6 +1,6 @@
 //! How scenarios spread, as figures: the share contacted in time, and the load.
 
-use super::super::number::{counted, percent};
+use super::super::number::{counted, grouped, percent};
 use super::super::plots::{FigureError, Spread, SpreadRow, SpreadUnit, spread};
 use super::{Batch, Line, Measured};
 use crate::stats::sample_quantile;
@@ -69,6 +69,20 @@ impl Batch {
         })
     }
 
+    /// How many ask for more than they have, of those whose posts are known as everywhere; those without a
+    /// post have no load that could be drawn.
+    fn finding_of_loads(&self) -> String {
+        let full = self.known().filter(|line| line.is_overloaded()).count();
+        let known = counted(self.known().count(), "scenario");
+        let without = match self.known().filter(|line| line.facts.posts == 0).count() {
+            0 => String::new(),
+            1 => "; 1 of these has no post".to_owned(),
+            some => format!("; {} of these have no post", grouped(some as f64, 0)),
+        };
+        let full = grouped(full as f64, 0);
+        format!("In {full} of {known} more is asked for than there is{without}")
+    }
+
     fn figure(&self, unit: SpreadUnit, of: &dyn Fn(&Line) -> Option<Measured>) -> Spread {
         let rows = self.lines.iter().map(|line| {
             let measured = of(line).filter(|_| !line.facts.posts_not_known);
@@ -89,14 +103,9 @@ impl Batch {
         let mut means: Vec<f64> = rows.iter().filter_map(|row| row.mean).collect();
         means.sort_unstable_by(f64::total_cmp);
         let middle = sample_quantile(&means, 0.5);
-        let full = self
-            .lines
-            .iter()
-            .filter(|line| line.is_overloaded())
-            .count();
-        let count = counted(rows.len(), "scenario");
+        let count = counted(means.len(), "scenario");
         let title = match (unit, middle) {
-            (_, None) => format!("{count} without a value"),
+            (_, None) => format!("{} without a value", counted(rows.len(), "scenario")),
             (SpreadUnit::Share, Some(middle)) => {
                 format!(
                     "In half of {count} at most {} are contacted within 28 days",
@@ -104,12 +113,9 @@ impl Batch {
                 )
             }
             (SpreadUnit::Times, Some(middle)) => {
-                let count = counted(means.len(), "scenario");
                 format!("Half of {count} would need {middle:.1} times their link workers or more")
             }
-            (SpreadUnit::Ratio, Some(_)) => {
-                format!("In {full} of {count} more is asked for than there is")
-            }
+            (SpreadUnit::Ratio, Some(_)) => self.finding_of_loads(),
         };
         let subtitle = match unit {
             SpreadUnit::Share => "Share of people contacted within 28 days of referral",
@@ -135,9 +141,10 @@ fn needed_over_wte(line: &Line) -> Option<Measured> {
     let over = |wte: f64| (line.facts.wte > 0.0).then(|| wte / line.facts.wte);
     Some(Measured {
         mean: over(needed.mean?)?,
+        // Where nothing that was tried is surely enough there is no upper end.
         interval: needed
             .at_least
             .and_then(over)
-            .zip(needed.surely.and_then(over)),
+            .map(|low| (low, needed.surely.and_then(over).unwrap_or(f64::INFINITY))),
     })
 }

@@ -23,7 +23,7 @@ pub fn plane(comparison: &Comparison) -> Result<Option<String>, FigureError> {
         .filter_map(|option| Some((option, effect(option, gain)?)))
         .map(|(option, effect)| PlanePoint {
             name: option.variant.option.to_owned(),
-            each: each(effect),
+            each: each(option, effect),
             gain: spread(&effect.gained),
             cost: spread(&effect.cost),
         })
@@ -64,12 +64,13 @@ fn effect<'a>(option: &'a Compared, gain: Gain) -> Option<&'a CostEffect> {
     option.money.iter().find(|it| it.gain == gain)
 }
 
-/// What one more costs: "£143 each"; that nothing is counted where that is so.
-fn each(effect: &CostEffect) -> Option<String> {
+/// What one more costs: "£143 each"; that it costs nothing, by the file, or that nothing is counted.
+fn each(option: &Compared, effect: &CostEffect) -> Option<String> {
     let ratio = effect
         .ratio
         .filter(|it| it.ratio > 0.0 && effect.gained.mean > 0.0);
     match effect.cost.mean.abs() < NO_COST {
+        true if option.cost.outright.is_some() => Some("no cost".to_owned()),
         true => Some("no cost counted".to_owned()),
         false => ratio.map(|it| format!("{} each", pounds(it.ratio))),
     }
@@ -117,9 +118,13 @@ fn title(comparison: &Comparison, gain: Gain) -> String {
             )
         }
         (None, None, Some((option, it))) => format!(
-            "\"{}\" brings {}; no cost is counted for it{}",
+            "\"{}\" brings {}; {}{}",
             option.variant.option,
             more(it),
+            match option.cost.outright {
+                Some(_) => "it costs no more",
+                None => "no cost is counted for it",
+            },
             catch(option)
         ),
         (None, None, None) => {

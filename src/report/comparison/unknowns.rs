@@ -3,6 +3,7 @@
 
 use super::{Compared, Comparison, words};
 use crate::experiment::{DrawnDifferences, Tornado, UncertaintyRow};
+use crate::report::apart::Foremost;
 use crate::report::number::percent;
 use crate::report::plots::FigureError;
 use crate::report::tables::{Table, Variant};
@@ -87,10 +88,11 @@ impl Comparison<'_> {
         let most = told.bars.first().filter(|bar| is_sure(bar));
         Some(match most.filter(|_| told.explained >= LEAST_EXPLAINED) {
             Some(bar) => format!(
-                "{what} depends most on {}: {}. Straight lines in all uncertain inputs explain {explained} of what \
+                "{what} depends most on {}: {}{}. Straight lines in all uncertain inputs explain {explained} of what \
                  differs between draws. Every difference is in tornado.csv.",
                 drawn.drawn.name(bar),
-                drawn.drawn.by(told, bar)
+                drawn.drawn.by(told, bar),
+                drawn.drawn.not_alone(told)
             ),
             None => format!(
                 "{what} depends on no uncertain input so much that these draws tell: straight lines in all of them \
@@ -110,10 +112,20 @@ impl Comparison<'_> {
         let name = option.variant.option;
         let most = told.bars.first().filter(|bar| is_sure(bar));
         let title = match most.filter(|_| told.explained >= LEAST_EXPLAINED) {
-            Some(bar) => format!(
-                "What \"{name}\" does depends most on: {}",
-                drawn.drawn.name(bar)
-            ),
+            Some(bar) => match drawn.drawn.foremost(told) {
+                Some(Foremost::Either(names)) => {
+                    format!("What \"{name}\" does depends most on one of: {names}")
+                }
+                Some(Foremost::Many(many)) => {
+                    format!(
+                        "What \"{name}\" does depends on {many} inputs that cannot be told apart"
+                    )
+                }
+                _ => format!(
+                    "What \"{name}\" does depends most on: {}",
+                    drawn.drawn.name(bar)
+                ),
+            },
             None => format!("No uncertain input by itself says what \"{name}\" does"),
         };
         let subtitle = format!(

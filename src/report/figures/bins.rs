@@ -54,11 +54,21 @@ impl Figures<'_> {
             ),
             across: "Cases a year per WTE".to_owned(),
             bins,
-            note: "Survey: NHS England, 2023 (777 link workers): it says that over 300 is the largest group and publishes no share \
-                   of any bin as text, so none is drawn. Guidance counts full cases, the bars count light ones too."
-                .to_owned(),
+            note: self.note_on_bins(),
             replications: self.count(),
         })
+    }
+
+    fn note_on_bins(&self) -> String {
+        let counted = match self.kinds_of_case() {
+            Some("light and full") => " Guidance counts full cases, the bars count light ones too.",
+            Some(_) => " Guidance counts full cases, the bars count every type.",
+            None => "",
+        };
+        format!(
+            "Survey: NHS England, 2023 (777 link workers): it says that over 300 is the largest group and publishes no share \
+             of any bin as text, so none is drawn.{counted}"
+        )
     }
 }
 

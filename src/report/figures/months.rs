@@ -4,6 +4,7 @@ use super::Figures;
 use crate::experiment::Replications;
 use crate::measure::Scope;
 use crate::model::Model;
+use crate::report::apart::{Foremost, Ranked};
 use crate::report::number::readable;
 use crate::report::plots::{Band, HeatMapFigure, HeatRow};
 use crate::report::tables::week_begins;
@@ -90,7 +91,7 @@ impl Figures<'_> {
         let mean = |row: &HeatRow| row.whole.map_or(f64::NEG_INFINITY, |band| band.mean);
         rows.sort_by(|one, other| mean(other).total_cmp(&mean(one)));
         Some(HeatMapFigure {
-            title: finding(&rows),
+            title: finding(&self.placed(&rows)),
             subtitle: format!(
                 "People on the waiting list for each 1,000 patients of the practice, mean of each {}. {}",
                 months.word, self.story.title
@@ -127,37 +128,99 @@ impl Figures<'_> {
             whole,
         }
     }
+
+    /// The practices with a mean, in the order of the rows; one run says nothing of how sure it is.
+    fn placed<'a>(&self, rows: &'a [HeatRow]) -> Vec<Waiting<'a>> {
+        let practices = &self.model.practices;
+        let waiting = |row: &'a HeatRow| {
+            let at = practices.iter().position(|it| it.name == row.name)?;
+            let thousands = practices[at].list_size / 1_000.0;
+            let of = self
+                .estimates
+                .of_entity(Scope::Practice, at, "waiting_list_mean")?;
+            let estimate = of.estimate?;
+            let end = |end: Option<f64>, unknown| end.map_or(unknown, |it| it / thousands);
+            let ends = (
+                end(estimate.low, f64::NEG_INFINITY),
+                end(estimate.high, f64::INFINITY),
+            );
+            Some((row.name.as_str(), row.whole?.mean, ends))
+        };
+        rows.iter().filter_map(waiting).collect()
+    }
 }
 
-/// Where most people wait for the size of the practice; the rows are in that order.
-fn finding(rows: &[HeatRow]) -> String {
-    let told: Vec<(&str, f64)> = rows
-        .iter()
-        .filter_map(|row| Some((row.name.as_str(), row.whole?.mean)))
-        .collect();
-    let (Some((most, highest)), Some((least, lowest))) = (told.first(), told.last()) else {
+/// A practice with its mean over the period per 1,000 patients, and the 95% interval of that.
+type Waiting<'a> = (&'a str, f64, (f64, f64));
+
+/// Where most people wait for the size of the practice; the practices are in that order.
+fn finding(told: &[Waiting]) -> String {
+    let (Some((_, highest, _)), Some((_, lowest, _))) = (told.first(), told.last()) else {
         return "Practices month by month".to_owned();
     };
     if *highest < 0.05 {
-        "Almost nobody waits at any practice".to_owned()
-    } else if highest - lowest <= ALIKE * highest {
-        format!(
-            "For their size, about as many wait at every practice: {} to {} per 1,000 patients",
-            readable(*lowest),
-            readable(*highest)
-        )
-    } else {
-        format!(
-            "For its size, most people wait at {most} ({} per 1,000 patients), fewest at {least} ({})",
-            readable(*highest),
-            readable(*lowest)
-        )
+        return "Almost nobody waits at any practice".to_owned();
     }
+    let range = format!(
+        "{} to {} per 1,000 patients",
+        readable(*lowest),
+        readable(*highest)
+    );
+    if highest - lowest <= ALIKE * highest {
+        return format!("For their size, about as many wait at every practice: {range}");
+    }
+    apart(told).unwrap_or_else(|| {
+        format!("For their size, the practices where most wait cannot be told: {range}")
+    })
+}
+
+/// Where most people wait and where fewest; nothing where the one cannot be told from the other.
+fn apart<'a>(told: &[Waiting<'a>]) -> Option<String> {
+    let of = |it: &Waiting<'a>| -> Ranked<'a> { (it.0, it.2) };
+    let down: Vec<Ranked> = told.iter().map(of).collect();
+    let up: Vec<Ranked> = down.iter().rev().copied().collect();
+    let ((_, highest, most), (_, lowest, fewest)) = (told.first()?, told.last()?);
+    if most.0 <= fewest.1 {
+        return None;
+    }
+    let words = |found| match found {
+        Foremost::One(name) | Foremost::Either(name) => name,
+        Foremost::Many(many) => format!("one of {many} practices"),
+    };
+    Some(format!(
+        "For its size, most people wait at {} ({} per 1,000 patients), fewest at {} ({})",
+        words(Foremost::of(&down)?),
+        readable(*highest),
+        words(Foremost::least_of(&up)?),
+        readable(*lowest)
+    ))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// The one named as having fewest changed with the seed.
+    #[test]
+    fn practices_are_named_as_far_as_the_intervals_tell_them_apart() {
+        let told = [
+            ("A", 4.0, (3.0, 5.0)),
+            ("B", 0.02, (0.01, 0.03)),
+            ("C", 0.01, (0.0, 0.02)),
+        ];
+        assert_eq!(
+            finding(&told),
+            "For its size, most people wait at A (4 per 1,000 patients), fewest at C or B (0.01)"
+        );
+        let overlapping = [("A", 4.0, (1.0, 7.0)), ("B", 2.0, (0.5, 3.5))];
+        assert_eq!(
+            finding(&overlapping),
+            "For their size, the practices where most wait cannot be told: 2 to 4 per 1,000 patients"
+        );
+        let many: Vec<Waiting> = (0..4).map(|_| ("D", 0.1, (0.0, 0.2))).collect();
+        let told = [&told[..1], &many].concat();
+        assert!(finding(&told).contains("fewest at one of 4 practices (0.10)"));
+    }
 
     #[test]
     fn weeks_belong_to_the_month_in_which_they_begin() {

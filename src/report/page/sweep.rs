@@ -11,6 +11,7 @@ use crate::measure::{Better, Measure};
 use crate::model::Model;
 use crate::report::Story;
 use crate::report::answer::show;
+use crate::report::apart::Foremost;
 use crate::report::comparison::words;
 use crate::report::number::{counted, grouped, percent_to_a_decimal};
 use crate::report::prose::listed;
@@ -229,7 +230,13 @@ fn most_of_all(sweep: &Sweep) -> Option<Key> {
         "total" => "Matters most, in all",
         _ => "Matters most",
     };
-    let doubt = is_too_much(&found[most]).then(|| "too few points to tell".to_owned());
+    let doubt = match sweep.foremost(&found) {
+        _ if is_too_much(&found[most]) => Some("too few points to tell".to_owned()),
+        Some(Foremost::Either(_) | Foremost::Many(_)) => {
+            Some("others cannot be told from it".to_owned())
+        }
+        _ => None,
+    };
     Some(Key {
         label: label.to_owned(),
         figure: Figure::Number(number, place.in_field("value"), None),

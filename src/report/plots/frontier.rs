@@ -5,10 +5,8 @@
 
 use super::axes::widest_label;
 use super::canvas::{Anchor, Canvas, Lettering};
-use super::geometry::{Point, Rect};
 use super::glyphs::shorten;
 use super::keys::{self, Limit, LimitKind};
-use super::marks;
 use super::panel::{Ink, Panel};
 use super::placement::Placement;
 use super::places::{self, Place};
@@ -17,6 +15,10 @@ use super::ticks::{Tick, around};
 use super::tiling::Tiling;
 use super::wording::number;
 use super::{Band, FigureError};
+
+mod placed;
+
+use placed::{Placed, at, beside_no_other, covered, placed, side_by_side};
 
 /// Radius of the mark of a plan, in user units like all lengths below.
 const RADIUS: f64 = 4.5;
@@ -91,9 +93,6 @@ impl PlanKind {
     }
 }
 
-/// A plan in a panel.
-type Placed<'a> = (&'a PlanMark, Band);
-
 /// The figure as SVG.
 ///
 /// # Errors
@@ -122,22 +121,13 @@ pub fn draw(figure: &FrontierFigure) -> Result<String, FigureError> {
     Ok(canvas.finish(end + MARGIN - 6.0, &figure.title, &description(figure)))
 }
 
-/// The plans that have a value in a panel.
-fn placed(figure: &FrontierFigure, side: usize) -> Vec<Placed<'_>> {
-    let value = |plan: &PlanMark| plan.values.get(side).copied().flatten();
-    let plans = figure.plans.iter();
-    plans
-        .filter_map(|plan| Some((plan, value(plan).and_then(Band::defined)?)))
-        .collect()
-}
-
 /// Ticks upwards, which hold all means, intervals and the limit.
 fn heights(figure: &FrontierFigure, side: usize) -> Vec<f64> {
     let limit = figure.sides[side].limit.iter().map(|(at, _)| *at);
     let bands = placed(figure, side);
     let ends = bands
         .iter()
-        .flat_map(|(_, band)| [band.mean, band.p10, band.p90]);
+        .flat_map(|it| [it.band.mean, it.band.p10, it.band.p90]);
     around(ends.chain(limit))
 }
 
@@ -156,7 +146,7 @@ fn draw_side(
     at: usize,
     (tiling, costs, values): (&Tiling, &[f64], &[f64]),
 ) -> Result<(), FigureError> {
-    let (side, plans) = (&figure.sides[at], placed(figure, at));
+    let side = &figure.sides[at];
     let ends = |ticks: &[f64]| (ticks[0], ticks[ticks.len() - 1]);
     let ((least, most), (bottom, top)) = (ends(costs), ends(values));
     // A little air, so that the cheapest and the dearest do not sit on the frame.
@@ -166,6 +156,7 @@ fn draw_side(
         across: least - air..most + air,
         up: bottom..top,
     };
+    let plans = side_by_side(&panel, &placed(figure, at));
     let limits: Vec<Limit> = side.limit.iter().map(limit).collect();
     let costs = if tiling.is_lowest(at) { costs } else { &[] };
     axes(canvas, &panel, costs, values);
@@ -189,7 +180,10 @@ fn draw_side(
     canvas.layer(&panel.draw(&inks)?);
     keys::above(canvas, &panel, &side.name, &limits);
     for is_answer in [false, true] {
-        for it in plans.iter().filter(|it| it.0.is_recommended == is_answer) {
+        for it in plans
+            .iter()
+            .filter(|it| it.plan.is_recommended == is_answer)
+        {
             mark(canvas, &panel, it);
         }
     }
@@ -233,22 +227,18 @@ fn that_fit(ticks: Vec<Tick>, room: f64) -> Vec<Tick> {
     ticks.into_iter().step_by(step).collect()
 }
 
-fn interval((plan, band): &Placed) -> Ink {
-    let x = plan.cost_pounds_a_year / THOUSAND;
+fn interval(it: &Placed) -> Ink {
+    let x = it.cost();
     Ink::Line {
-        points: vec![(x, band.p10), (x, band.p90)],
-        colour: plan.kind.colour(),
+        points: vec![(x, it.band.p10), (x, it.band.p90)],
+        colour: it.plan.kind.colour(),
         width: 1.5,
     }
 }
 
-fn at(panel: &Panel, (plan, band): &Placed) -> Point {
-    panel.at((plan.cost_pounds_a_year / THOUSAND, band.mean))
-}
-
 /// A round mark or a hollow one; the plan recommended in a ring that covers what lies under it.
 fn mark(canvas: &mut Canvas, panel: &Panel, it: &Placed) {
-    let (plan, at) = (it.0, at(panel, it));
+    let (plan, at) = (it.plan, at(panel, it));
     if plan.is_recommended {
         canvas.dot(at, RING, Colour::MainText);
         canvas.dot(at, RING - RING_WIDTH, Colour::Paper);
@@ -262,9 +252,9 @@ fn mark(canvas: &mut Canvas, panel: &Panel, it: &Placed) {
 /// The names beside the marks. Only that of the plan recommended may stand apart with a line to its mark:
 /// many such lines would run through other marks. A name without a place is left out.
 fn name(canvas: &mut Canvas, panel: &Panel, plans: &[Placed], limits: &[Limit]) {
-    let is_named = |it: &&Placed| it.0.is_recommended || plans.len() <= MOST_NAMED;
+    let is_named = |it: &&Placed| it.plan.is_recommended || plans.len() <= MOST_NAMED;
     let mut named: Vec<&Placed> = plans.iter().filter(is_named).collect();
-    named.sort_by_key(|it| !it.0.is_recommended);
+    named.sort_by_key(|it| !it.plan.is_recommended);
     let mut placement = Placement::new(panel.area);
     for limit in limits {
         let (from, to) = (panel.across.start, panel.across.end);
@@ -279,8 +269,9 @@ fn name(canvas: &mut Canvas, panel: &Panel, plans: &[Placed], limits: &[Limit]) 
         let at = at(panel, it);
         let (width, height) = (letters.width(label), letters.height());
         let places = places::around(at, covered(panel, it), width, height);
-        let is_allowed = |place: &Place| it.0.is_recommended || place.leader.is_none();
-        places.into_iter().filter(is_allowed).collect()
+        let is_allowed = |place: &Place| it.plan.is_recommended || place.leader.is_none();
+        let allowed: Vec<Place> = places.into_iter().filter(is_allowed).collect();
+        beside_no_other(panel, (it, plans), allowed)
     });
     let arranged = placement.arrange(&wishes.collect::<Vec<Vec<Place>>>());
     for ((letters, label), place) in labels.iter().zip(arranged.places) {
@@ -290,28 +281,19 @@ fn name(canvas: &mut Canvas, panel: &Panel, plans: &[Placed], limits: &[Limit]) 
     }
 }
 
-/// What the mark of a plan covers, with its ring if it has one.
-fn covered(panel: &Panel, it: &Placed) -> Rect {
-    let area = marks::area(at(panel, it));
-    match it.0.is_recommended {
-        true => area.grown(RING - RADIUS),
-        false => area,
-    }
-}
-
 /// The name of a plan, as it is written.
 fn label(it: &Placed) -> (Lettering, String) {
-    let (letters, weight) = match it.0.is_recommended {
+    let (letters, weight) = match it.plan.is_recommended {
         true => (Lettering::bold(NOTE, Colour::MainText), Weight::Bold),
         false => (Lettering::plain(NOTE, Colour::Muted), Weight::Regular),
     };
-    (letters, shorten(&it.0.name, NOTE, weight, NAME))
+    (letters, shorten(&it.plan.name, NOTE, weight, NAME))
 }
 
 /// What the marks are.
 const NOTE_WORDS: &str = "In a ring: the plan recommended. Round marks: plans that surely meet every target. Hollow marks: \
                           plans that miss one (orange), or of which it is not known (grey). Upright lines: intervals of the \
-                          means.";
+                          means. Marks that would hide one another stand side by side.";
 
 fn description(figure: &FrontierFigure) -> String {
     let each = figure.plans.iter().map(|plan| {

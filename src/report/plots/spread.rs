@@ -61,7 +61,7 @@ pub struct SpreadRow {
     pub name: String,
     /// Its value; `None` where undefined.
     pub mean: Option<f64>,
-    /// The 95% interval of the value.
+    /// The 95% interval of the value; without an upper end where that is infinite.
     pub interval: Option<(f64, f64)>,
     /// What is said where there is no value.
     pub instead: &'static str,
@@ -230,10 +230,11 @@ fn rows(canvas: &mut Canvas, figure: &Spread, scale: &Scale, top: f64) -> Result
     Ok(panel.area.bottom() + 40.0)
 }
 
-/// "31% (30% to 32%)".
+/// "31% (30% to 32%)", "4.75 (3.00 or more)".
 fn words(row: &SpreadRow, scale: &Scale) -> String {
     let mean = row.mean.map(|mean| scale.said(mean)).unwrap_or_default();
     match row.interval {
+        Some((low, high)) if high.is_infinite() => format!("{mean} ({} or more)", scale.said(low)),
         Some((low, high)) => format!("{mean} ({} to {})", scale.said(low), scale.said(high)),
         None => mean,
     }
@@ -350,15 +351,6 @@ fn ascending(figure: &Spread) -> Vec<Drawn> {
 }
 
 fn note(figure: &Spread, scale: &Scale) -> String {
-    let drawn = figure
-        .rows
-        .iter()
-        .filter(|row| row.drawn().is_some())
-        .count();
-    let left_out = match figure.rows.len() - drawn {
-        0 => String::new(),
-        some => format!(" {} without a value.", number(some as f64)),
-    };
     let what = match (figure.rows.len() <= MOST_ROWS, figure.unit) {
         (true, SpreadUnit::Times) => {
             "Dot: every mean meets its target. Line: from where none is surely missed to where all are surely met."
@@ -383,7 +375,36 @@ fn note(figure: &Spread, scale: &Scale) -> String {
             scale.tick(scale.top())
         ),
     };
-    format!("{what}{beyond}{left_out}")
+    let open = figure.rows.iter().filter_map(|row| row.interval);
+    let open = match open.filter(|(_, high)| high.is_infinite()).count() {
+        0 => String::new(),
+        some => format!(
+            " {} without an upper end: nothing that was tried surely meets all.",
+            number(some as f64)
+        ),
+    };
+    format!("{what}{open}{beyond}{}", not_drawn(figure))
+}
+
+/// How many scenarios have no mark, and why: " Not drawn: 192 (no post), 27 (posts not known)."
+fn not_drawn(figure: &Spread) -> String {
+    let mut reasons: Vec<(&str, usize)> = Vec::new();
+    for row in figure.rows.iter().filter(|row| row.drawn().is_none()) {
+        match reasons
+            .iter_mut()
+            .find(|(reason, _)| *reason == row.instead)
+        {
+            Some((_, count)) => *count += 1,
+            None => reasons.push((row.instead, 1)),
+        }
+    }
+    if reasons.is_empty() {
+        return String::new();
+    }
+    let each = reasons.iter();
+    let each = each.map(|(reason, count)| format!("{} ({reason})", number(*count as f64)));
+    let each: Vec<String> = each.collect();
+    format!(" Not drawn: {}.", each.join(", "))
 }
 
 fn description(figure: &Spread, scale: &Scale) -> String {
@@ -422,6 +443,27 @@ mod tests {
             unit: SpreadUnit::Times,
             rows: (0..100).map(row).collect(),
         }
+    }
+
+    /// A dot alone looked like a value that is known for sure.
+    #[test]
+    fn an_interval_without_an_upper_end_is_drawn_and_said() {
+        let mut figure = figure(1.0, 3.0);
+        figure.rows.truncate(2);
+        figure.rows[0].interval = Some((0.75, f64::INFINITY));
+        figure.rows[1] = SpreadRow {
+            mean: None,
+            instead: "no post",
+            ..figure.rows[1].clone()
+        };
+        let svg = draw(&figure).expect("it draws");
+        assert!(svg.contains("1.00 (0.75 or more)"), "{svg}");
+        assert!(svg.contains("1 without an upper end"), "{svg}");
+        assert!(svg.contains("Not drawn: 1 (no post)."), "{svg}");
+        let scale = Scale::of(&figure);
+        let drawn = figure.rows[0].drawn().map(|it| scale.within(it));
+        assert_eq!(drawn, Some((1.0, (0.75, scale.top()))));
+        assert_eq!(not_drawn(&self::figure(1.0, 3.0)), "");
     }
 
     #[test]

@@ -5,6 +5,7 @@ use super::metamodel::{Metamodels, is_of_use, number, off};
 use super::{Sweep, measure_of};
 use crate::experiment::{KeyValues, Metamodel, Sensitivity, Value};
 use crate::measure::Unit;
+use crate::report::apart::Foremost;
 use crate::report::comparison::words;
 use crate::report::number::{counted, readable};
 use crate::report::page::Drawing;
@@ -204,9 +205,6 @@ impl Sweep<'_> {
             range: self.range(*key),
             bars: bars(&found[*key], unit),
         };
-        let most = order
-            .first()
-            .map_or("", |key| self.facts.keys[*key].as_str());
         let (what, note) = match found.first() {
             Some(Sensitivity::Indices(_)) => (
                 "Shares of the variance over",
@@ -220,7 +218,16 @@ impl Sweep<'_> {
             ),
         };
         RankingFigure {
-            title: format!("{heading} depends most on {most}"),
+            title: match self.foremost(found) {
+                None => heading,
+                Some(Foremost::One(key)) => format!("{heading} depends most on {key}"),
+                Some(Foremost::Either(keys)) => {
+                    format!("{heading} depends most on {keys}, which cannot be told apart")
+                }
+                Some(Foremost::Many(many)) => {
+                    format!("{heading}: which of {many} keys matters most cannot be told")
+                }
+            },
             subtitle: format!(
                 "{what} {}. {}",
                 counted(self.facts.points, "point"),
@@ -270,7 +277,15 @@ impl Sweep<'_> {
             _ => "much the same wherever one stands",
         };
         Some(EffectsFigure {
-            title: format!("{} matters most to {phrase}, {how}", most.name),
+            title: match self.foremost(found)? {
+                Foremost::One(key) => format!("{key} matters most to {phrase}, {how}"),
+                Foremost::Either(keys) => {
+                    format!("{keys} matters most to {phrase}; they cannot be told apart")
+                }
+                Foremost::Many(many) => {
+                    format!("Which of {many} keys matters most to {phrase} cannot be told")
+                }
+            },
             subtitle: format!(
                 "How much each key matters, and how much that differs from place to place. {}",
                 self.facts.title

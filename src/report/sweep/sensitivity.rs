@@ -1,5 +1,6 @@
 //! Which keys the results of a study depend on: `sensitivity.csv`, and a ranked table for the terminal.
 
+use super::super::apart::{Foremost, Ranked};
 use super::super::number::{for_file, grouped, optional_for_file, percent, readable};
 use super::super::prose::{aligned, listed, paragraph};
 use super::super::tables::Table;
@@ -45,7 +46,25 @@ pub(in crate::report) fn ranked(found: &[Sensitivity]) -> Vec<usize> {
     order
 }
 
+/// The interval that keys are told apart by: that of what they are ranked by.
+fn ends(found: &Sensitivity) -> (f64, f64) {
+    match found {
+        Sensitivity::Indices(it) => (it.total.low, it.total.high),
+        Sensitivity::Effects {
+            screening,
+            interval,
+        } => interval.unwrap_or((screening.mu_star, screening.mu_star)),
+    }
+}
+
 impl Sweep<'_> {
+    /// The key that matters most, or those of which it cannot be told.
+    pub(in crate::report) fn foremost(&self, found: &[Sensitivity]) -> Option<Foremost> {
+        let order = ranked(found);
+        let key = |key: &usize| (self.facts.keys[*key].as_str(), ends(&found[*key]));
+        Foremost::of(&order.iter().map(key).collect::<Vec<Ranked>>())
+    }
+
     /// Whether the design is for sensitivity and all its points are done.
     #[must_use]
     pub fn has_sensitivities(&self) -> bool {
@@ -294,6 +313,17 @@ mod tests {
         assert!(said.starts_with("No key surely"), "{said}");
         let said = told(|sweep| sweep.to_find_out(&found[1..])).expect("a sentence");
         assert!(!said.contains("chance"), "{said}");
+    }
+
+    /// Titles named one key of two that the intervals do not tell apart.
+    #[test]
+    fn keys_that_cannot_be_told_apart_are_named_together() {
+        let found = [key([0.6, 0.5, 0.7], 0.68), key([0.2, 0.1, 0.3], 0.73)];
+        let either = Some(Foremost::Either("other or one".to_owned()));
+        assert_eq!(told(|sweep| sweep.foremost(&found)), either);
+        let apart = [key([0.6, 0.5, 0.7], 0.08), key([0.2, 0.1, 0.3], 0.73)];
+        let one = Some(Foremost::One("other".to_owned()));
+        assert_eq!(told(|sweep| sweep.foremost(&apart)), one);
     }
 
     #[test]

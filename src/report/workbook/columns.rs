@@ -202,7 +202,7 @@ columns! {
     "plan_verdict", "Plan", TEXT,
         "Whether the plan meets every target, fails one, or is undecided";
     "on_frontier", "None cheaper and better", TEXT,
-        "Whether no other plan that was looked at is both cheaper and better";
+        "Whether no other plan looked at costs no more and has a shorter wait and less strain; one that misses a target counts only against others that do";
     "replications", "Runs", COUNT,
         "Runs of the plan";
     "wte_in_all", "WTE in all", PLAIN,

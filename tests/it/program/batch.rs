@@ -340,6 +340,36 @@ fn posts_that_the_user_has_put_in_are_known_whatever_the_import_found() {
     }
 }
 
+/// The title counted those whose posts nobody knows, and not those that it drew.
+#[test]
+fn the_figure_of_loads_counts_what_the_terminal_counts() {
+    let place = tempdir().expect("a temporary folder");
+    let (folder, out) = (services(&place), place.path().join("out"));
+    let title = || {
+        let svg = fs::read_to_string(out.join("plots/load.svg")).expect("the figure");
+        let (_, after) = svg.split_once("<title>").expect("a title");
+        let (title, rest) = after.split_once('<').expect("its end");
+        (title.to_owned(), rest.to_owned())
+    };
+    let (_, text, _) = run(&folder, &out, &FEW[..2]);
+    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let (said, rest) = title();
+    assert!(words.contains("In 3 of 3 scenarios"), "{text}");
+    assert_eq!(
+        said,
+        "In 3 of 3 scenarios more is asked for than there is; 1 of these has no post"
+    );
+    assert!(rest.contains("Not drawn: 1 (no post)."), "{rest}");
+    let unknown = NETWORKS.replace(",yes,", ",no,");
+    fs::write(folder.join("pcns.csv"), unknown).expect("written");
+    let again = [&FEW[..2], &["--overwrite"]].concat();
+    let (code, _, told) = run(&folder, &out, &again);
+    assert_eq!(code, Some(0), "{told}");
+    let (said, rest) = title();
+    assert_eq!(said, "In 2 of 2 scenarios more is asked for than there is");
+    assert!(rest.contains("Not drawn: 1 (posts not known)."), "{rest}");
+}
+
 #[test]
 fn programs_are_told_what_the_tables_have() {
     let place = tempdir().expect("a temporary folder");
