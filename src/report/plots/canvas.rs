@@ -12,8 +12,8 @@ use super::style::{
     Colour, FONTS, HAIRLINE, MARGIN, NOTE, SUBTITLE, TITLE, WIDTH, Weight, line_height,
 };
 
-/// Lines that a title may take.
-const TITLE_LINES: usize = 3;
+/// Lines that a title may take: enough for the longest name that a scenario may have.
+const TITLE_LINES: usize = 8;
 /// Lines that a subtitle or a note may take.
 const SMALL_LINES: usize = 3;
 /// How far letters rise above their base line, for each unit of font size (DejaVu's capitals).

@@ -15,7 +15,7 @@ use super::places::{self, Place};
 use super::style::{Colour, HAIRLINE, LABEL, MARGIN, NOTE, WIDTH, Weight};
 use super::ticks::{Tick, around};
 use super::tiling::Tiling;
-use super::wording::number;
+use super::wording::{closed, number};
 use super::{Band, FigureError};
 
 /// Radius of the mark of a plan, in user units like all lengths below.
@@ -336,7 +336,7 @@ fn description(figure: &FrontierFigure) -> String {
     format!(
         "Panels with a mark for each plan by its cost. {}{} {NOTE_WORDS}",
         each.collect::<String>(),
-        figure.subtitle,
+        closed(&figure.subtitle),
     )
 }
 

@@ -12,6 +12,7 @@
 //! | a figure | the file of its name: `waiting_list`, `contacted`, `posts`, `outcome`, `fit`, `forest`, `frontier`, `heat_map`, `bins`, `plane`, `quantiles`, `spread`, `tornado`, and of studies `surface`, `response`, `ranking`, `effects`, `scatter` |
 //! | colours, sizes, fonts | `style` |
 //! | how a number or a date is written | `wording` |
+//! | names short enough and never alike | `labels` |
 //! | where labels go | `places`, `placement`, `marks` (on a curve), `keys` (above a panel) |
 //! | how panels are tiled | `tiling` |
 //! | which ticks an axis has, what surrounds a panel | `ticks`, `axes` |
@@ -29,6 +30,7 @@ mod geometry;
 mod glyphs;
 pub mod heat_map;
 mod keys;
+mod labels;
 mod marks;
 mod named_days;
 pub mod outcome;
