@@ -3,7 +3,7 @@
 //! The page is written as XML would have it (every element closed, every attribute quoted), so that a
 //! small checker can say whether it is well formed. Must not know what the page says.
 
-use crate::report::plots::escape;
+use crate::report::plots::{escape, parts_by_direction};
 use std::fmt::Write as _;
 
 /// HTML in the making.
@@ -38,9 +38,21 @@ impl Markup {
         self.close(name);
     }
 
-    /// Text.
+    /// Text; names that run from right to left are set apart from what is beside them.
     pub(super) fn text(&mut self, text: &str) {
+        for (is_name, part) in parts_by_direction(text) {
+            match is_name {
+                true => self.inline("bdi", &[], part),
+                false => self.text += &escape(part),
+            }
+        }
+    }
+
+    /// Text in an element within a line.
+    fn inline(&mut self, name: &str, attributes: &[Attribute], text: &str) {
+        self.open(name, attributes);
         self.text += &escape(text);
+        let _ = write!(self.text, "</{name}>");
     }
 
     /// Markup that was made elsewhere and is right.
@@ -128,6 +140,15 @@ mod tests {
         assert_eq!(
             markup.into_text(),
             "<p title=\"a &quot;b&quot; &amp; c\">&lt;script&gt;alert(1)&lt;/script&gt;</p>\n"
+        );
+    }
+    #[test]
+    fn names_from_right_to_left_are_set_apart() {
+        let mut markup = Markup::default();
+        markup.with_text("p", &[], "to \"خيار\": 10 <");
+        assert_eq!(
+            markup.into_text(),
+            "<p>to &quot;<bdi>خيار</bdi>&quot;: 10 &lt;</p>\n"
         );
     }
 }

@@ -5,6 +5,7 @@
 
 use std::fmt::Write as _;
 
+use super::directions::isolated;
 use super::geometry::{Point, Rect, spread};
 use super::glyphs::{balance, escape, width, wrap};
 use super::places::Place;
@@ -98,7 +99,7 @@ impl Canvas {
             at.1,
             letters.size,
             letters.colour.hex(),
-            escape(text),
+            escape(&isolated(text)),
         ));
     }
 
@@ -249,8 +250,8 @@ impl Canvas {
     pub(super) fn finish(self, height: f64, title: &str, description: &str) -> String {
         format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" width=\"{WIDTH}\" height=\"{height:.0}\" viewBox=\"0 0 {WIDTH} {height:.0}\" font-family=\"{FONTS}\">\n<title>{}</title>\n<desc>{}</desc>\n<rect width=\"100%\" height=\"100%\" fill=\"{}\"/>\n{}</svg>\n",
-            escape(title),
-            escape(description),
+            escape(&isolated(title)),
+            escape(&isolated(description)),
             Colour::Paper.hex(),
             self.body,
         )
