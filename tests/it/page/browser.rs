@@ -273,3 +273,23 @@ fn tables_are_put_in_order_by_their_headings() {
         .value("document.querySelector('#by-practice th[aria-sort]').getAttribute('aria-sort')");
     assert_eq!(sort, "descending");
 }
+
+#[test]
+fn a_phone_has_the_words_of_what_it_cannot_show() {
+    let Some(mut browser) = browser() else { return };
+    let made = usual_run();
+    let shown = "Array.from(document.querySelectorAll('.told')).filter((it) => it.checkVisibility()).length";
+    let input = "(() => { const row = document.querySelector('#inputs tbody tr');
+        return [getComputedStyle(row).display, getComputedStyle(row.cells[1], '::before').content]; })()";
+    let title = "document.querySelector('.plot text').checkVisibility()";
+    let file = made.out().join("report.html");
+    browser.open(&file, PHONE);
+    assert!(browser.value(shown).as_u64() > Some(10));
+    assert_eq!(browser.value(input)[0], "block");
+    assert_eq!(browser.value(input)[1], "\"Value: \"");
+    assert_eq!(browser.value(title), false, "the title is said once");
+    browser.open(&file, DESK);
+    assert_eq!(browser.value(shown), 0);
+    assert_eq!(browser.value(input)[0], "table-row");
+    assert_eq!(browser.value(title), true);
+}
