@@ -4,7 +4,7 @@
 //! in `target/tmp`, to be looked at.
 
 use super::devtools::{Browser, View, browser};
-use super::odd::{many, odd_names};
+use super::odd::{long_names, many, odd_names};
 use super::study;
 use super::{Made, usual_comparison, usual_recommendation, usual_run};
 use serde_json::Value;
@@ -153,6 +153,7 @@ fn the_cells_of_a_surface_tell_their_values_by_key() {
 fn pages_at_the_edges_are_legible() {
     let Some(mut browser) = browser() else { return };
     look(&mut browser, "odd-names", &odd_names());
+    look(&mut browser, "long-names", &long_names());
     look(&mut browser, "many", &many());
     let once = Made::of_shipped("run", "rayleigh", &["--replications", "1"]);
     look(&mut browser, "once", &once);
