@@ -58,6 +58,7 @@ pub fn about_scenario<'a>(
         InputRow {
             key: it.key,
             value: it.value,
+            summary: it.summary,
             origin: if it.is_override {
                 Origin::CommandLine
             } else {
@@ -72,6 +73,7 @@ pub fn about_scenario<'a>(
     let defaults = defaults.map(|[key, value, grade, source]| InputRow {
         key,
         value,
+        summary: None,
         origin: Origin::Default,
         source,
         date: String::new(),

@@ -31,6 +31,9 @@ const LABELS: [&str; 4] = ["name", "practice", "post", "into"];
 /// Characters of a value at most; the file itself has the rest.
 const LONGEST_VALUE: usize = 6_000;
 
+/// Values at most that a row of a table has room for: those of the months of a year.
+const MOST_VALUES: usize = 12;
+
 /// A key that the file or an override gives.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GivenInput {
@@ -38,6 +41,8 @@ pub struct GivenInput {
     pub key: String,
     /// Its value as a file would say it; of several tables that differ, each after the table's name.
     pub value: String,
+    /// How many values there are and between what they lie, where there are too many to read.
+    pub summary: Option<String>,
     /// Whether any of it was given in place of what the file says.
     pub is_override: bool,
 }
@@ -76,7 +81,10 @@ pub fn given_inputs(text: &[u8], changes: &[Override]) -> Vec<GivenInput> {
 fn add(path: &str, node: &Node, rows: &mut Vec<GivenInput>) {
     match tables(node) {
         Some(tables) => rows.extend(rows_of_array(path, &tables)),
-        None => rows.push(row(path.to_owned(), node.written(), is_override(node))),
+        None => rows.push(GivenInput {
+            summary: summary(&node.items().unwrap_or_default().iter().collect::<Vec<_>>()),
+            ..row(path.to_owned(), node.written(), is_override(node))
+        }),
     }
 }
 
@@ -91,8 +99,25 @@ fn row(key: String, value: String, is_override: bool) -> GivenInput {
     GivenInput {
         key,
         value,
+        summary: None,
         is_override,
     }
+}
+
+/// "60 values from 900 to 14,000"; nothing where there are few.
+fn summary(values: &[&Node]) -> Option<String> {
+    let many = Some(values.len()).filter(|many| *many > MOST_VALUES)?;
+    let number = |node: &&Node| match &node.value {
+        Value::Number { value, written, .. } => Some((*value, written.clone())),
+        _ => None,
+    };
+    let numbers: Option<Vec<(f64, String)>> = values.iter().map(number).collect();
+    let Some(mut numbers) = numbers else {
+        return Some(format!("{many} values"));
+    };
+    numbers.sort_by(|one, other| one.0.total_cmp(&other.0));
+    let ends = numbers.first().zip(numbers.last());
+    ends.map(|((_, low), (_, high))| format!("{many} values from {low} to {high}"))
 }
 
 /// The tables of an array of tables; `None` where it is something else.
@@ -121,8 +146,13 @@ fn row_of_key(path: &str, tables: &[&[Entry]], key: &str) -> GivenInput {
     let given: Vec<(String, &Node)> = given.collect();
     let written: Vec<String> = given.iter().map(|(_, node)| node.written()).collect();
     let is_same = written.windows(2).all(|pair| pair[0] == pair[1]);
+    let nodes: Vec<&Node> = given.iter().map(|(_, node)| *node).collect();
+    let mut summary = summary(&nodes);
     let value = match (is_same && given.len() == tables.len(), written.first()) {
-        (true, Some(all)) => all.clone(),
+        (true, Some(all)) => {
+            summary = None;
+            all.clone()
+        }
         _ => {
             let each = given.iter().zip(&written);
             let each = each.map(|((label, _), value)| format!("{label} {value}"));
@@ -130,7 +160,10 @@ fn row_of_key(path: &str, tables: &[&[Entry]], key: &str) -> GivenInput {
         }
     };
     let changed = given.iter().any(|(_, node)| is_override(node));
-    row(join(&format!("{path}.*"), key), value, changed)
+    GivenInput {
+        summary,
+        ..row(join(&format!("{path}.*"), key), value, changed)
+    }
 }
 
 /// What a table of an array is called, or its position from 0.
@@ -233,5 +266,25 @@ waited_share = 0.5
         assert!(of("demand").is_about("demand.dispersion"));
         assert!(!of("posts.*.wte").is_about("posts.*.client_share"));
         assert!(!of("demand.dispersion").is_about("demand"));
+    }
+    #[test]
+    fn many_values_are_told_by_their_number_and_ends() {
+        let lists: String = (1..=60)
+            .map(|at| {
+                format!(
+                    "[[practices]]\nname = \"P {at}\"\nlist_size = {}\nserves = [\"a\"]\n",
+                    900 + at
+                )
+            })
+            .collect();
+        let rows = given_inputs(lists.as_bytes(), &[]);
+        let lists = &rows[0];
+        assert_eq!(lists.summary.as_deref(), Some("60 values from 901 to 960"));
+        assert!(lists.value.ends_with("P 60 960"));
+        assert_eq!(rows[1].summary, None, "all alike");
+        let hours = "[demand]\nmonth_factors = [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]\nbusy = [3, 1, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]\n";
+        let rows = given_inputs(hours.as_bytes(), &[]);
+        assert_eq!(rows[0].summary, None);
+        assert_eq!(rows[1].summary.as_deref(), Some("13 values from 1 to 3"));
     }
 }

@@ -1,7 +1,7 @@
 //! Figures of the page: the SVG of the folder, with names of its own for a screen reader and the
 //! numbers behind it.
 
-use super::markup::{Markup, id_of};
+use super::markup::{Attribute, Markup, id_of};
 use super::table::Table;
 use crate::report::plots::escape;
 
@@ -52,7 +52,8 @@ impl Shown {
             attributes.extend([("data-hover", *hover), ("data-numbers", table)]);
         }
         into.open("figure", &attributes);
-        let title = title_of(&self.svg);
+        let title = inside(&self.svg, "title");
+        told(&[("class", "told title")], &title, into);
         let region = [
             ("class", "sideways"),
             ("role", "region"),
@@ -62,6 +63,7 @@ impl Shown {
         into.open("div", &region);
         into.raw(&accessible(&self.svg, &id));
         into.close("div");
+        describe(&inside(&self.svg, "desc"), into);
         let file = format!("plots/{}.svg", self.name);
         match behind {
             None => into.with_text("figcaption", &[], &format!("Also in {file} and as PNG.")),
@@ -82,11 +84,37 @@ impl Shown {
     }
 }
 
-/// The text of the figure's title, as the SVG has it but without markup.
-fn title_of(svg: &str) -> String {
-    let inside = svg.split_once("<title>").map_or("", |(_, rest)| rest);
-    let title = inside.split_once("</title>").map_or("", |(title, _)| title);
-    unescape(title)
+/// Letters of a description that a phone has room for at once.
+const MOST_LETTERS: usize = 700;
+
+/// What a narrow screen shows of the picture as words, because it shows but a part of the picture.
+/// Screen readers have the same words from the picture.
+fn told(attributes: &[Attribute], words: &str, into: &mut Markup) {
+    let attributes = [attributes, &[("aria-hidden", "true")]].concat();
+    into.with_text("p", &attributes, words);
+}
+
+/// The description of the picture, which has its values and its note, for a narrow screen.
+fn describe(description: &str, into: &mut Markup) {
+    let class = [("class", "told")];
+    let hint =
+        "The picture is wider than the screen: it can be moved sideways. What it shows, in words:";
+    told(&class, hint, into);
+    if description.chars().count() <= MOST_LETTERS {
+        return told(&class, description, into);
+    }
+    into.open("details", &class);
+    into.with_text("summary", &[], "All of it in words");
+    into.with_text("p", &[], description);
+    into.close("details");
+}
+
+/// The text of the figure's title or description, as the SVG has it but without markup.
+fn inside(svg: &str, element: &str) -> String {
+    let (open, close) = (format!("<{element}>"), format!("</{element}>"));
+    let rest = svg.split_once(&open).map_or("", |(_, rest)| rest);
+    let text = rest.split_once(&close).map_or("", |(text, _)| text);
+    unescape(text)
 }
 
 /// The SVG with title and description under ids of the page's own, and a size that follows the page.
@@ -129,6 +157,6 @@ mod tests {
         assert!(told.contains("aria-labelledby=\"figure-x-title figure-x-desc\""));
         assert!(told.contains("<title id=\"figure-x-title\">A &amp; B</title>"));
         assert!(told.contains("<desc id=\"figure-x-desc\">c</desc>"));
-        assert_eq!(title_of(svg), "A & B");
+        assert_eq!(inside(svg, "title"), "A & B");
     }
 }

@@ -70,6 +70,8 @@ pub struct InputRow {
     pub key: String,
     /// Its value, as a file says it.
     pub value: String,
+    /// The value in short, where it is a long list.
+    pub summary: Option<String>,
     /// Who gave it.
     pub origin: Origin,
     /// Where the value is from, if anything says.

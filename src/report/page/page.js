@@ -137,7 +137,8 @@
     } else {
       guide(svg, x + width * row.sectionRowIndex / Math.max(1, last), y, height);
     }
-    const said = cells.map((cell, nth) => columns[from + nth + 1] + ": " + exact(cell)
+    // Isolates keep names that run from right to left from turning the numbers beside them.
+    const said = cells.map((cell, nth) => "\u2068" + columns[from + nth + 1] + "\u2069: " + exact(cell)
       + (cell.dataset.l ? " (" + cell.dataset.l + " to " + cell.dataset.h + ")" : ""));
     const box = svg.getBoundingClientRect();
     const scale = box.width / svg.viewBox.baseVal.width;

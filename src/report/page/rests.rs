@@ -71,7 +71,10 @@ fn inputs(inputs: &[InputRow]) -> Table {
             name: it.key.clone(),
             place: super::table::Place::default(),
             cells: vec![
-                words(&it.value),
+                it.summary.as_ref().map_or_else(
+                    || words(&it.value),
+                    |short| Cell::Long(short.clone(), it.value.clone()),
+                ),
                 words(it.origin.words()),
                 words(&it.source),
                 words(&it.date),
@@ -86,7 +89,7 @@ fn inputs(inputs: &[InputRow]) -> Table {
         rows: rows.collect(),
         note: "Grades: A official statistics or a large study, B official guidance or a small study, C trade press, grey \
                literature or a single site, D assumption. An empty source: the file says none. scenario.toml has the \
-               file with its comments."
+               file with its comments, and every value of a long list."
             .to_owned(),
         ..Table::default()
     }

@@ -229,6 +229,7 @@ pub(super) fn inputs_as_run(sweep: &Sweep, inputs: &[InputRow]) -> Vec<InputRow>
         };
         InputRow {
             value,
+            summary: None,
             ..input.clone()
         }
     };

@@ -1,12 +1,19 @@
 //! Tables of the page: what a cell shows, the exact value behind it, and where in the files that
 //! stands.
 
-use super::markup::{Attribute, Markup};
+use super::markup::{Attribute, Markup, longest_word};
 use crate::experiment::SummaryRow;
 use crate::measure::Unit;
 use crate::report::answer::show;
 use crate::report::number::for_file;
 use crate::stats::Estimate;
+
+/// Letters that a line of a table has room for on paper.
+const PAPER: usize = 96;
+/// Columns of words from which on each row becomes a block where the screen is narrow.
+const MANY_WORDS: usize = 4;
+/// Letters of the names at the left of a table, at least.
+const NAMES: usize = 10;
 
 /// What is written where there is no value.
 pub(super) const NONE: &str = "–";
@@ -130,6 +137,8 @@ pub(super) struct Row {
 pub(super) enum Cell {
     /// Words.
     Words(String),
+    /// Words in short, and the whole of them for whoever asks.
+    Long(String, String),
     /// A number of the file.
     Number(Number),
     /// A number of the file, of the point of a study with this number.
@@ -192,22 +201,53 @@ impl Cell {
         value.map_or(Self::Nothing, |it| Self::value(it, show(unit, it)))
     }
 
-    fn write(&self, into: &mut Markup) {
+    /// What is shown of it at least.
+    const fn shown(&self) -> &str {
         match self {
-            Self::Words(words) => into.with_text("td", &[], words),
-            Self::Nothing => into.with_text("td", &[("class", "n")], NONE),
+            Self::Words(words) | Self::Long(words, _) | Self::Input(words, _) => words.as_str(),
+            Self::Number(number) | Self::OfPoint(number, _) => number.shown.as_str(),
+            Self::Nothing => NONE,
+        }
+    }
+
+    /// Writes it, with these attributes besides its own.
+    fn write(&self, label: &[Attribute], into: &mut Markup) {
+        match self {
+            Self::Words(words) => into.with_words("td", label, words),
+            Self::Long(short, whole) => long(label, short, whole, into),
+            Self::Nothing => into.with_text("td", &both(&[("class", "n")], label), NONE),
             Self::Input(shown, exact) => {
                 let exact = for_file(*exact);
-                into.with_text("td", &[("class", "n"), ("data-i", &exact)], shown);
+                into.with_words(
+                    "td",
+                    &both(&[("class", "n"), ("data-i", &exact)], label),
+                    shown,
+                );
             }
-            Self::Number(number) => number.write(None, into),
-            Self::OfPoint(number, point) => number.write(Some(point), into),
+            Self::Number(number) => number.write(None, label, into),
+            Self::OfPoint(number, point) => number.write(Some(point), label, into),
         }
     }
 }
 
+/// These attributes and those.
+fn both<'a>(own: &[Attribute<'a>], more: &[Attribute<'a>]) -> Vec<Attribute<'a>> {
+    [own, more].concat()
+}
+
+/// A cell with words in short; the whole of them opens below.
+fn long(attributes: &[Attribute], short: &str, whole: &str, into: &mut Markup) {
+    into.open("td", attributes);
+    into.words(short);
+    into.open("details", &[]);
+    into.with_text("summary", &[], "All of them");
+    into.with_words("div", &[], whole);
+    into.close("details");
+    into.close("td");
+}
+
 impl Number {
-    fn write(&self, point: Option<&str>, into: &mut Markup) {
+    fn write(&self, point: Option<&str>, label: &[Attribute], into: &mut Markup) {
         let exact = for_file(self.exact);
         let ends = self
             .ends
@@ -218,8 +258,9 @@ impl Number {
             attributes.extend([("data-l", low.as_str()), ("data-h", high.as_str())]);
         }
         attributes.extend(point.map(|it| ("data-point", it)));
+        attributes.extend(label);
         into.open("td", &attributes);
-        into.text(&self.shown);
+        into.words(&self.shown);
         if let Some((shown, ..)) = &ends {
             into.raw(" ");
             into.with_text("small", &[], shown);
@@ -249,8 +290,10 @@ impl Table {
         into.open("div", &label);
         self.head(&caption, into);
         into.open("tbody", &[]);
+        let headings = self.columns.iter().skip(1);
+        let headings: Vec<&str> = headings.map(|it| it.heading.as_str()).collect();
         for row in &self.rows {
-            row.write(into);
+            row.write(self.form().map(|_| headings.as_slice()), into);
         }
         into.close("tbody");
         into.close("table");
@@ -265,9 +308,33 @@ impl Table {
         }
     }
 
+    /// How its rows become blocks, in which each cell says its heading; nothing where they never do.
+    fn form(&self) -> Option<&'static str> {
+        let is_of_words = !self.columns.iter().any(|it| it.is_number);
+        match self.letters() > PAPER {
+            _ if is_of_words && self.columns.len() >= MANY_WORDS => Some("blocks"),
+            true => Some("flows"),
+            false => None,
+        }
+    }
+
+    /// Letters that its columns need side by side, each as wide as its longest word.
+    fn letters(&self) -> usize {
+        let columns = self.columns.iter().enumerate().map(|(at, column)| {
+            let inside = self.rows.iter().filter_map(|row| match at.checked_sub(1) {
+                None => Some(row.name.as_str()),
+                Some(at) => row.cells.get(at).map(Cell::shown),
+            });
+            let texts = inside.chain(std::iter::once(column.heading.as_str()));
+            1 + texts.map(longest_word).max().unwrap_or_default()
+        });
+        NAMES.max(columns.clone().next().unwrap_or_default()) + columns.skip(1).sum::<usize>()
+    }
+
     fn head(&self, caption: &str, into: &mut Markup) {
         let own = self.place.attributes();
         let mut attributes: Vec<Attribute> = vec![("id", &self.id)];
+        attributes.extend(self.form().map(|form| ("class", form)));
         attributes.extend(self.file.map(|file| ("data-file", file)));
         attributes.extend(own.iter().map(|(name, value)| (name.as_str(), *value)));
         into.open("table", &attributes);
@@ -279,7 +346,7 @@ impl Table {
             let mut attributes: Vec<Attribute> = vec![("scope", "col")];
             attributes.extend(column.is_number.then_some(("class", "n")));
             attributes.extend(own.iter().map(|(name, value)| (name.as_str(), *value)));
-            into.with_text("th", &attributes, &column.heading);
+            into.with_words("th", &attributes, &column.heading);
         }
         into.close("tr");
         into.close("thead");
@@ -287,7 +354,8 @@ impl Table {
 }
 
 impl Row {
-    fn write(&self, into: &mut Markup) {
+    /// Writes it; where it may become a block, each cell says its heading.
+    fn write(&self, headings: Option<&[&str]>, into: &mut Markup) {
         let own = self.place.attributes();
         let own: Vec<Attribute> = own
             .iter()
@@ -296,12 +364,14 @@ impl Row {
         into.open("tr", &own);
         into.open("th", &[("scope", "row")]);
         match self.name.contains(' ') {
-            true => into.text(&self.name),
+            true => into.words(&self.name),
             false => into.key(&self.name),
         }
         into.close("th");
-        for cell in &self.cells {
-            cell.write(into);
+        for (at, cell) in self.cells.iter().enumerate() {
+            let heading = headings.and_then(|it| it.get(at));
+            let label = heading.map(|it| ("data-label", *it));
+            cell.write(label.as_slice(), into);
         }
         into.close("tr");
     }

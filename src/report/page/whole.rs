@@ -6,6 +6,7 @@ use super::markup::Markup;
 use super::policy::policy;
 use super::stress;
 use super::table::Table;
+use crate::report::plots::{escape, isolated};
 
 /// Bytes of a page at most, so that it can be sent and opened anywhere.
 const MOST_BYTES: usize = 1_000_000;
@@ -148,7 +149,10 @@ impl Page {
         page.void("meta", &phone);
         page.void("meta", &[("name", "generator"), ("content", &self.program)]);
         page.void("meta", &[("name", "color-scheme"), ("content", "light")]);
-        page.with_text("title", &[], &self.title);
+        // A title takes no markup.
+        page.open("title", &[]);
+        page.raw(&escape(&isolated(&self.title)));
+        page.close("title");
         page.raw("<style>");
         page.raw(STYLE);
         page.raw("</style>\n");

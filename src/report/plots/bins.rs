@@ -7,7 +7,7 @@ use super::canvas::{Anchor, Canvas, Lettering};
 use super::geometry::Rect;
 use super::glyphs::wrap;
 use super::style::{Colour, DIRECT, LABEL, MARGIN, NOTE, WIDTH, Weight};
-use super::wording::{number, percent};
+use super::wording::{closed, number, percent};
 use super::{Band, FigureError};
 
 /// Height of the plotting area, in user units like all lengths below.
@@ -209,7 +209,7 @@ fn description(figure: &BinsFigure) -> String {
         "Bar chart of the share of posts by {}. {}{} {}",
         figure.across.to_lowercase(),
         bins.collect::<String>(),
-        figure.subtitle,
+        closed(&figure.subtitle),
         note(figure)
     )
 }

@@ -5,6 +5,7 @@
 
 use std::fmt::Write as _;
 
+use super::directions::isolated;
 use super::geometry::{Point, Rect, spread};
 use super::glyphs::{balance, escape, width, wrap};
 use super::places::Place;
@@ -12,8 +13,8 @@ use super::style::{
     Colour, FONTS, HAIRLINE, MARGIN, NOTE, SUBTITLE, TITLE, WIDTH, Weight, line_height,
 };
 
-/// Lines that a title may take.
-const TITLE_LINES: usize = 3;
+/// Lines that a title may take: enough for the longest name that a scenario may have.
+const TITLE_LINES: usize = 8;
 /// Lines that a subtitle or a note may take.
 const SMALL_LINES: usize = 3;
 /// How far letters rise above their base line, for each unit of font size (DejaVu's capitals).
@@ -98,7 +99,7 @@ impl Canvas {
             at.1,
             letters.size,
             letters.colour.hex(),
-            escape(text),
+            escape(&isolated(text)),
         ));
     }
 
@@ -249,8 +250,8 @@ impl Canvas {
     pub(super) fn finish(self, height: f64, title: &str, description: &str) -> String {
         format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" width=\"{WIDTH}\" height=\"{height:.0}\" viewBox=\"0 0 {WIDTH} {height:.0}\" font-family=\"{FONTS}\">\n<title>{}</title>\n<desc>{}</desc>\n<rect width=\"100%\" height=\"100%\" fill=\"{}\"/>\n{}</svg>\n",
-            escape(title),
-            escape(description),
+            escape(&isolated(title)),
+            escape(&isolated(description)),
             Colour::Paper.hex(),
             self.body,
         )

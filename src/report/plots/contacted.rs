@@ -12,7 +12,7 @@ use super::panel::{Ink, Panel};
 use super::series::Series;
 use super::style::{Colour, DIRECT, LABEL, MARGIN, WIDTH, Weight};
 use super::ticks::{Tick, day_ticks};
-use super::wording::{line_and_band, percent, range, sentence};
+use super::wording::{closed, line_and_band, percent, range, sentence};
 use super::{Band, FigureError};
 
 /// Height of the plotting area, in user units.
@@ -213,7 +213,7 @@ impl<'a> Scene<'a> {
             "Line chart of the share of people contacted by days since referral. {}{}{} {}",
             each.collect::<String>(),
             never.unwrap_or_default(),
-            self.figure.subtitle,
+            closed(&self.figure.subtitle),
             self.note()
         )
     }

@@ -10,7 +10,7 @@ use super::marks::{self, Sign};
 use super::panel::{Ink, Panel};
 use super::style::{Colour, HAIRLINE, LABEL, MARGIN, WIDTH, Weight};
 use super::ticks::{FARTHEST, signed_ticks};
-use super::wording::Alike;
+use super::wording::{Alike, closed};
 
 /// Points that are drawn.
 const MOST_POINTS: usize = 20;
@@ -182,7 +182,7 @@ fn description(figure: &EffectsFigure) -> String {
     format!(
         "Effects of keys. {}{} {}",
         each.collect::<String>(),
-        figure.subtitle,
+        closed(&figure.subtitle),
         note(figure)
     )
 }

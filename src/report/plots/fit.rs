@@ -8,7 +8,7 @@ use super::canvas::{Anchor, Canvas, Lettering};
 use super::geometry::Rect;
 use super::glyphs::shorten;
 use super::style::{Colour, LABEL, MARGIN, NOTE, WIDTH, Weight};
-use super::wording::number;
+use super::wording::{closed, number};
 
 /// Rows at most.
 const MOST_ROWS: usize = 40;
@@ -212,7 +212,7 @@ fn description(figure: &FitFigure) -> String {
     format!(
         "Distances of simulated from observed numbers. {}{} {}",
         rows.collect::<String>(),
-        figure.subtitle,
+        closed(&figure.subtitle),
         note(figure)
     )
 }

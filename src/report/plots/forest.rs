@@ -6,10 +6,11 @@ use super::FigureError;
 use super::canvas::{Anchor, Canvas, Lettering};
 use super::geometry::Rect;
 use super::glyphs::shorten;
+use super::labels::apart;
 use super::panel::{Ink, Panel};
 use super::style::{Colour, DIRECT, HAIRLINE, LABEL, MARGIN, NOTE, WIDTH, Weight};
 use super::ticks::{FARTHEST, signed_label, signed_ticks};
-use super::wording::number;
+use super::wording::{closed, number};
 
 /// Rows that a panel holds.
 const MOST_ROWS: usize = 12;
@@ -170,8 +171,11 @@ fn draw_panel(
     };
     head(canvas, panel, (left, top));
     canvas.layer(&axes.draw(&inks(&axes, rows, &ticks))?);
+    let names: Vec<&str> = rows.iter().map(|row| row.name.as_str()).collect();
+    let room = left - BESIDE - MARGIN;
+    let names = apart(&names, LABEL, Weight::Regular, room);
     for (at, row) in rows.iter().enumerate() {
-        beside(canvas, &axes, rows.len() - 1 - at, row);
+        beside(canvas, &axes, rows.len() - 1 - at, (row, &names[at]));
     }
     axis(canvas, &axes, &ticks);
     Ok(axes.area.bottom() + AXIS)
@@ -241,12 +245,11 @@ fn inks(axes: &Panel, rows: &[ForestRow], ticks: &[f64]) -> Vec<Ink> {
 }
 
 /// The name left of a row and its mean at the right.
-fn beside(canvas: &mut Canvas, axes: &Panel, place: usize, row: &ForestRow) {
+fn beside(canvas: &mut Canvas, axes: &Panel, place: usize, (row, name): (&ForestRow, &str)) {
     let (_, y) = axes.at((axes.across.start, place as f64 + 0.5));
     let plain = Lettering::plain(LABEL, Colour::Ink);
     let left = axes.area.x - BESIDE;
-    let name = shorten(&row.name, LABEL, Weight::Regular, left - MARGIN);
-    canvas.text((left, y + 4.7), Anchor::End, plain, &name);
+    canvas.text((left, y + 4.7), Anchor::End, plain, name);
     let bold = Lettering::bold(LABEL, row.colours().1);
     let words = shorten(&row.said, LABEL, Weight::Bold, WIDTH - RIGHT - 12.0);
     canvas.text((RIGHT + 8.0, y + 4.7), Anchor::Start, bold, &words);
@@ -301,7 +304,7 @@ fn description(figure: &Forest) -> String {
     format!(
         "Differences of options from the service as it is. {}{} {}",
         panels.collect::<String>(),
-        figure.subtitle,
+        closed(&figure.subtitle),
         note(figure)
     )
 }

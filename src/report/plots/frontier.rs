@@ -13,7 +13,7 @@ use super::places::{self, Place};
 use super::style::{Colour, HAIRLINE, LABEL, MARGIN, NOTE, WIDTH, Weight};
 use super::ticks::{Tick, around};
 use super::tiling::Tiling;
-use super::wording::number;
+use super::wording::{closed, number};
 use super::{Band, FigureError};
 
 mod placed;
@@ -318,7 +318,7 @@ fn description(figure: &FrontierFigure) -> String {
     format!(
         "Panels with a mark for each plan by its cost. {}{} {NOTE_WORDS}",
         each.collect::<String>(),
-        figure.subtitle,
+        closed(&figure.subtitle),
     )
 }
 

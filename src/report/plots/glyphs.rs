@@ -82,23 +82,45 @@ pub(super) fn balance(
     balanced.unwrap_or(widest)
 }
 
-/// `text` no wider than `limit`: whole, or cut and ended with an ellipsis.
+/// `text` no wider than `limit`: whole, or cut and ended with an ellipsis, never inside a number
+/// unless it begins with that.
 pub(super) fn shorten(text: &str, size: f64, weight: Weight, limit: f64) -> String {
     // No letter is narrower than a fifth of its size; this bounds the search below.
     let most = (limit / size * 5.0) as usize + 2;
     if text.chars().take(most).count() < most && fits(text, size, weight, limit) {
         return text.to_owned();
     }
-    let mut kept: Vec<char> = text.chars().take(most).collect();
-    while !kept.is_empty() {
-        kept.pop();
-        let head: String = kept.iter().collect();
-        let cut = format!("{}…", head.trim_end());
-        if fits(&cut, size, weight, limit) {
-            return cut;
-        }
+    let letters: Vec<char> = text.chars().take(most).collect();
+    let cut = |kept: usize| {
+        let head: String = letters[..kept].iter().collect();
+        format!(
+            "{}…",
+            head.trim_end_matches(|it: char| it.is_whitespace() || it == '£')
+        )
+    };
+    let mut fitting = (0..letters.len())
+        .rev()
+        .filter(|kept| fits(&cut(*kept), size, weight, limit));
+    let widest = fitting.next();
+    let best = widest
+        .into_iter()
+        .chain(fitting)
+        .find(|kept| !is_inside_number(&letters, *kept));
+    match best.filter(|kept| *kept > 0).or(widest) {
+        Some(kept) => cut(kept),
+        None => String::new(),
     }
-    String::new()
+}
+
+/// Whether a cut before the letter `at` would leave a part of a number, which looks like another.
+fn is_inside_number(letters: &[char], at: usize) -> bool {
+    let is_of_number = |letter: &char| letter.is_ascii_digit() || matches!(letter, ',' | '.');
+    let before = at.checked_sub(1).and_then(|at| letters.get(at));
+    let after = letters
+        .get(at)
+        .is_some_and(|it| is_of_number(it) || *it == '%');
+    let digits = letters[..at].iter().rev().take_while(|it| is_of_number(it));
+    after && before.is_some_and(is_of_number) && digits.into_iter().any(char::is_ascii_digit)
 }
 
 /// `text` no wider than `limit`: whole, or with an ellipsis in its middle, so that names that differ at
@@ -122,7 +144,7 @@ pub(super) fn shorten_inside(text: &str, size: f64, weight: Weight, limit: f64) 
     found.unwrap_or(whole)
 }
 
-fn fits(text: &str, size: f64, weight: Weight, limit: f64) -> bool {
+pub(super) fn fits(text: &str, size: f64, weight: Weight, limit: f64) -> bool {
     width(text, size, weight) <= limit
 }
 
@@ -168,6 +190,14 @@ mod tests {
         let long = shorten(&"m".repeat(10_000), 14.0, Weight::Bold, 100.0);
         assert!(long.ends_with('…') && fits(&long, 14.0, Weight::Bold, 100.0));
         assert_eq!(shorten("short", 14.0, Weight::Bold, 100.0), "short");
+        let money = "brings more people a year, for £2,137 each";
+        let room = width("brings more people a year, for £2,1…", 14.0, Weight::Bold);
+        assert_eq!(
+            shorten(money, 14.0, Weight::Bold, room),
+            "brings more people a year, for…"
+        );
+        let digits = shorten(&"7".repeat(99), 14.0, Weight::Bold, 100.0);
+        assert!(digits.starts_with("77"), "{digits}");
         let [one, other] = ["17", "18"].map(|number| {
             let name = format!("Practice of Saint Somebody the Elder number {number}");
             shorten_inside(&name, 12.0, Weight::Regular, 150.0)

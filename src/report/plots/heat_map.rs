@@ -8,9 +8,9 @@ use jiff::civil::Date;
 
 use super::canvas::{Anchor, Canvas, Lettering};
 use super::geometry::Rect;
-use super::glyphs::{shorten, shorten_inside};
+use super::labels::apart_inside;
 use super::style::{Colour, LABEL, MARGIN, NOTE, WIDTH, Weight, shade};
-use super::wording::{Alike, month, number};
+use super::wording::{Alike, closed, month, number};
 use super::{Band, FigureError};
 
 /// Rows that a figure holds.
@@ -19,7 +19,7 @@ pub const MOST_ROWS: usize = 40;
 const ROW: f64 = 18.0;
 /// Widest that names may be.
 const NAMES: f64 = 190.0;
-/// Room at the right for means.
+/// Room at the right for means, at least.
 const MEANS: f64 = 132.0;
 /// Space between the names and the panel.
 const BESIDE: f64 = 8.0;
@@ -81,6 +81,7 @@ struct Scene<'a> {
     area: Rect,
     highest: f64,
     alike: Alike,
+    means: Vec<Option<String>>,
 }
 
 impl<'a> Scene<'a> {
@@ -90,17 +91,23 @@ impl<'a> Scene<'a> {
         let values = values.copied().filter(|value| value.is_finite());
         let highest = values.fold(0.0, f64::max);
         let left = MARGIN + NAMES + BESIDE;
+        let alike = Alike::of(&[highest], false);
+        let means: Vec<Option<String>> = rows
+            .iter()
+            .map(|row| mean_of(row, alike, figure.replications))
+            .collect();
         Self {
             figure,
             rows,
             area: Rect {
                 x: left,
                 y: top,
-                width: WIDTH - MARGIN - MEANS - left,
+                width: WIDTH - MARGIN - room_for(&means) - left,
                 height: ROW * rows.len().max(1) as f64,
             },
             highest,
-            alike: Alike::of(&[highest], false),
+            alike,
+            means,
         }
     }
 
@@ -168,19 +175,13 @@ impl<'a> Scene<'a> {
     fn names(&self, canvas: &mut Canvas) {
         let name = Lettering::plain(NOTE, Colour::Ink);
         let mean = Lettering::plain(NOTE, Colour::MainText);
-        for (row, top) in self.rows.iter().zip(self.tops()) {
+        let names: Vec<&str> = self.rows.iter().map(|row| row.name.as_str()).collect();
+        let names = apart_inside(&names, NOTE, Weight::Regular, NAMES);
+        for ((said, whole), top) in names.iter().zip(&self.means).zip(self.tops()) {
             let base = top + ROW / 2.0 + 4.0;
-            let said = shorten_inside(&row.name, NOTE, Weight::Regular, NAMES);
-            canvas.text((self.area.x - BESIDE, base), Anchor::End, name, &said);
-            if let Some(band) = row.whole.and_then(Band::defined) {
-                let write = |value: f64| self.alike.write(value);
-                let (middle, low, high) = (write(band.mean), write(band.p10), write(band.p90));
-                let said = match self.figure.replications > 1 {
-                    true => format!("{middle} ({low} to {high})"),
-                    false => middle,
-                };
-                let said = shorten(&said, NOTE, Weight::Regular, MEANS - 6.0);
-                canvas.text((self.area.right() + 6.0, base), Anchor::Start, mean, &said);
+            canvas.text((self.area.x - BESIDE, base), Anchor::End, name, said);
+            if let Some(whole) = whole {
+                canvas.text((self.area.right() + 6.0, base), Anchor::Start, mean, whole);
             }
         }
     }
@@ -200,7 +201,7 @@ impl<'a> Scene<'a> {
         let step = (widest / width).ceil().max(1.0) as usize;
         for (at, date) in self.figure.months.iter().enumerate().step_by(step) {
             let x = self.area.x + at as f64 * width;
-            let right = self.area.right() + MEANS;
+            let right = WIDTH - MARGIN;
             let words = label(date);
             if x + letters.width(&words) <= right {
                 let y = self.area.bottom();
@@ -209,6 +210,23 @@ impl<'a> Scene<'a> {
             }
         }
     }
+}
+
+/// The mean of a practice over the whole period, with its spread where there is one.
+fn mean_of(row: &HeatRow, alike: Alike, replications: usize) -> Option<String> {
+    let band = row.whole.and_then(Band::defined)?;
+    let [middle, low, high] = [band.mean, band.p10, band.p90].map(|it| alike.write(it));
+    Some(match replications > 1 {
+        true => format!("{middle} ({low} to {high})"),
+        false => middle,
+    })
+}
+
+/// Room at the right for these means: none is cut, because the ends of a spread say how sure it is.
+fn room_for(means: &[Option<String>]) -> f64 {
+    let letters = Lettering::plain(NOTE, Colour::MainText);
+    let widths = means.iter().flatten().map(|it| letters.width(it) + 6.0);
+    widths.fold(MEANS, f64::max)
 }
 
 fn note(figure: &HeatMapFigure) -> String {
@@ -240,7 +258,43 @@ fn description(scene: &Scene) -> String {
         figure.column_word,
         figure.measure,
         rows.collect::<String>(),
-        figure.subtitle,
+        closed(&figure.subtitle),
         note(figure)
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn neither_the_title_nor_a_mean_loses_a_number() {
+        let values = vec![Some(0.004); 12];
+        let whole = Band {
+            mean: 0.003,
+            p10: 0.001,
+            p90: 0.009,
+        };
+        let long = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch";
+        let figure = HeatMapFigure {
+            title: format!("{long} {long} {long} brings 9.36 more people, for £2,137 each"),
+            subtitle: String::new(),
+            measure: "people".to_owned(),
+            column_word: "month",
+            months: (1..=12)
+                .map(|month| Date::constant(2026, month, 1))
+                .collect(),
+            rows: vec![HeatRow {
+                name: "Elm".to_owned(),
+                values,
+                whole: Some(whole),
+            }],
+            replications: 10,
+        };
+        let svg = draw(&figure).expect("the figure draws");
+        let texts: Vec<&str> = svg.lines().filter(|it| it.starts_with("<text")).collect();
+        for number in [">0.003 (0.001 to 0.009)<", "£2,137 each<"] {
+            assert!(texts.iter().any(|it| it.contains(number)), "{svg}");
+        }
+    }
 }

@@ -12,7 +12,9 @@
 //! | a figure | the file of its name: `waiting_list`, `contacted`, `posts`, `outcome`, `fit`, `forest`, `frontier`, `heat_map`, `bins`, `plane`, `quantiles`, `spread`, `tornado`, and of studies `surface`, `response`, `ranking`, `effects`, `scatter` |
 //! | colours, sizes, fonts | `style` |
 //! | how a number or a date is written | `wording` |
+//! | names short enough and never alike | `labels` |
 //! | where labels go | `places`, `placement`, `marks` (on a curve), `keys` (above a panel) |
+//! | names that run from right to left | `directions` |
 //! | how panels are tiled | `tiling` |
 //! | which ticks an axis has, what surrounds a panel | `ticks`, `axes` |
 //! | lines and bands | `series` (what), `panel` (how, by plotters) |
@@ -21,6 +23,7 @@ mod axes;
 pub mod bins;
 mod canvas;
 pub mod contacted;
+mod directions;
 pub mod effects;
 pub mod fit;
 pub mod forest;
@@ -29,6 +32,7 @@ mod geometry;
 mod glyphs;
 pub mod heat_map;
 mod keys;
+mod labels;
 mod marks;
 mod named_days;
 pub mod outcome;
@@ -65,6 +69,7 @@ use std::fmt;
 
 pub use bins::{Bin, BinsFigure, Known};
 pub use contacted::{ContactedFigure, Mark};
+pub(super) use directions::{isolated, parts as parts_by_direction};
 pub use effects::{EffectsFigure, EffectsPoint};
 pub use fit::{FitFigure, FitRow};
 pub use forest::{Forest, ForestPanel, ForestRow};

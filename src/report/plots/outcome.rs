@@ -7,7 +7,7 @@ use super::canvas::{Canvas, Lettering, lines};
 use super::geometry::Rect;
 use super::glyphs::wrap;
 use super::style::{Colour, DIRECT, LABEL, MARGIN, WIDTH, Weight};
-use super::wording::{number, percent, range};
+use super::wording::{closed, number, percent, range};
 use super::{Band, FigureError};
 
 /// Left edge of the bar of all received, in user units like all lengths below.
@@ -266,7 +266,7 @@ fn description(figure: &OutcomeFigure) -> String {
         number(figure.received.mean),
         figure.received_label,
         each.collect::<String>(),
-        figure.subtitle,
+        closed(&figure.subtitle),
         note(figure)
     )
 }

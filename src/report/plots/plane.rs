@@ -7,11 +7,12 @@ use super::canvas::{Anchor, Canvas, Lettering};
 use super::forest::signed;
 use super::geometry::{Point, Rect};
 use super::glyphs::shorten;
+use super::labels::apart;
 use super::marks::{self, Sign};
 use super::panel::{Ink, Panel};
 use super::style::{Colour, HAIRLINE, LABEL, MARGIN, NOTE, WIDTH, Weight};
 use super::ticks::{FARTHEST, signed_label, signed_ticks};
-use super::wording::number;
+use super::wording::{closed, number};
 
 /// Options that are drawn.
 const MOST_POINTS: usize = 12;
@@ -219,12 +220,14 @@ fn axes(canvas: &mut Canvas, panel: &Panel, (gains, costs): (&[f64], &[f64]), ac
 /// The names of the options beside their points.
 fn name(canvas: &mut Canvas, panel: &Panel, points: &[&PlanePoint]) {
     let letters = Lettering::bold(LABEL, Colour::MainText);
-    let signs = points.iter().map(|point| {
+    let names: Vec<&str> = points.iter().map(|point| point.name.as_str()).collect();
+    let names = apart(&names, LABEL, Weight::Bold, NAME);
+    let signs = points.iter().zip(names).map(|(point, name)| {
         let at = panel.at((point.gain.0, point.cost.0));
         Sign {
             at,
             area: marks::area(at),
-            label: label(point),
+            label: label(point, &name),
             letters,
         }
     });
@@ -241,11 +244,10 @@ fn name(canvas: &mut Canvas, panel: &Panel, points: &[&PlanePoint]) {
     marks::name(canvas, panel.area, &curves, &groups);
 }
 
-/// The name, as much of it as there is room for, and what each unit of gain costs.
-fn label(point: &PlanePoint) -> String {
-    let name = shorten(&point.name, LABEL, Weight::Bold, NAME);
+/// The name and what each unit of gain costs.
+fn label(point: &PlanePoint, name: &str) -> String {
     match &point.each {
-        None => name,
+        None => name.to_owned(),
         Some(each) => format!("{name}, {each}"),
     }
 }
@@ -294,7 +296,7 @@ fn description(figure: &Plane) -> String {
     let each = shown(figure).into_iter().map(|point| {
         format!(
             "{}: {} people, {}. ",
-            label(point),
+            label(point, &shorten(&point.name, LABEL, Weight::Bold, NAME)),
             signed(point.gain.0),
             pounds(point.cost.0)
         )
@@ -302,7 +304,7 @@ fn description(figure: &Plane) -> String {
     format!(
         "Cost-effectiveness plane. {}{} {}",
         each.collect::<String>(),
-        figure.subtitle,
+        closed(&figure.subtitle),
         note(figure)
     )
 }

@@ -14,7 +14,7 @@ use super::series::Series;
 use super::style::{Colour, LABEL, MARGIN, WIDTH, Weight};
 use super::ticks::{Tick, date_ticks, days_between, ratio_ticks, value_ticks};
 use super::tiling::{BETWEEN, LAST_RIGHT, LONE_RIGHT, Tiling};
-use super::wording::{line_and_band, number, sentence};
+use super::wording::{closed, line_and_band, number, sentence};
 use super::{Band, FigureError};
 
 /// Panels that a figure holds.
@@ -303,7 +303,7 @@ fn description(figure: &PostsFigure) -> String {
         "Line charts of {}, one for each post. {}{} {}",
         figure.measure.to_lowercase(),
         each.collect::<String>(),
-        figure.subtitle,
+        closed(&figure.subtitle),
         note(figure)
     )
 }

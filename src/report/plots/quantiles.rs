@@ -9,7 +9,7 @@ use super::geometry::Rect;
 use super::panel::{Ink, Panel};
 use super::style::{Colour, HAIRLINE, LABEL, MARGIN, WIDTH};
 use super::ticks::{FARTHEST, value_ticks};
-use super::wording::number;
+use super::wording::{closed, number};
 
 /// Height of the panel, in user units like all lengths below.
 const HEIGHT: f64 = 400.0;
@@ -139,7 +139,7 @@ fn description(figure: &QuantilesFigure) -> String {
         "Quantiles of the law and of what was seen, in {}: {}{} {}",
         figure.unit,
         each.collect::<String>(),
-        figure.subtitle,
+        closed(&figure.subtitle),
         figure.note
     )
 }

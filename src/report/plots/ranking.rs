@@ -8,6 +8,7 @@ use super::canvas::{Canvas, Lettering, lines};
 use super::geometry::Rect;
 use super::glyphs::{shorten, wrap};
 use super::style::{Colour, DIRECT, LABEL, MARGIN, WIDTH, Weight};
+use super::wording::closed;
 
 /// Where the names of keys end, in user units like all lengths below.
 const NAMES_END: f64 = 300.0;
@@ -180,7 +181,7 @@ fn description(figure: &RankingFigure) -> String {
     format!(
         "Bar chart of keys. {}{} {}",
         each.collect::<String>(),
-        figure.subtitle,
+        closed(&figure.subtitle),
         note(figure)
     )
 }

@@ -12,7 +12,7 @@ use super::marks;
 use super::panel::{Ink, Panel};
 use super::style::{BAND_OPACITY, Colour, HAIRLINE, LABEL, MARGIN, MEAN_LINE, WIDTH, Weight};
 use super::ticks::{FARTHEST, fine_around};
-use super::wording::Alike;
+use super::wording::{Alike, closed};
 
 /// Height of the panel, in user units like all lengths below.
 const HEIGHT: f64 = 300.0;
@@ -255,7 +255,7 @@ fn description(figure: &ResponseFigure) -> String {
         figure.up,
         figure.across,
         each.collect::<String>(),
-        figure.subtitle,
+        closed(&figure.subtitle),
         note(figure)
     )
 }

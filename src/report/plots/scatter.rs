@@ -10,7 +10,7 @@ use super::panel::{Ink, Panel};
 use super::style::{Colour, DIRECT, HAIRLINE, LABEL, MARGIN, MEAN_LINE, WIDTH, Weight};
 use super::ticks::{FARTHEST, fine_around};
 use super::tiling::{BETWEEN, Tiling};
-use super::wording::Alike;
+use super::wording::{Alike, closed};
 
 /// Panels that are drawn.
 pub const MOST_PANELS: usize = 9;
@@ -215,7 +215,7 @@ fn description(figure: &ScatterFigure) -> String {
         "{} against {}. {} {}",
         figure.up,
         names.join(", "),
-        figure.subtitle,
+        closed(&figure.subtitle),
         note(figure)
     )
 }

@@ -7,11 +7,12 @@ use super::FigureError;
 use super::axes::base_line;
 use super::canvas::{Anchor, Canvas, Lettering};
 use super::geometry::Rect;
-use super::glyphs::{shorten, width};
+use super::glyphs::width;
+use super::labels::apart;
 use super::panel::{Ink, Panel};
 use super::style::{BAND_OPACITY, Colour, DIRECT, LABEL, MARGIN, MEAN_LINE, WIDTH, Weight};
 use super::ticks::ratio_ticks;
-use super::wording::{number, percent};
+use super::wording::{closed, number, percent};
 
 /// Rows that are drawn one by one at most: England's 42 ICBs, and a few more.
 const MOST_ROWS: usize = 45;
@@ -189,17 +190,13 @@ fn rows(canvas: &mut Canvas, figure: &Spread, scale: &Scale, top: f64) -> Result
         });
     }
     let plain = Lettering::plain(LABEL, Colour::Muted);
-    for (nth, row) in figure.rows.iter().enumerate() {
+    let names: Vec<&str> = figure.rows.iter().map(|row| row.name.as_str()).collect();
+    let names = apart(&names, DIRECT, Weight::Regular, NAMES_END - MARGIN - 12.0);
+    for (nth, (row, name)) in figure.rows.iter().zip(&names).enumerate() {
         let middle = count - 0.5 - nth as f64;
         let (_, y) = panel.at((0.0, middle));
-        let name = shorten(
-            &row.name,
-            DIRECT,
-            Weight::Regular,
-            NAMES_END - MARGIN - 12.0,
-        );
         let ink = Lettering::plain(DIRECT, Colour::Ink);
-        canvas.text((MARGIN, y + 5.0), Anchor::Start, ink, &name);
+        canvas.text((MARGIN, y + 5.0), Anchor::Start, ink, name);
         let said = match row.drawn().map(|drawn| scale.within(drawn)) {
             Some((mean, (low, high))) => {
                 inks.push(Ink::Line {
@@ -420,7 +417,7 @@ fn description(figure: &Spread, scale: &Scale) -> String {
     format!(
         "Chart of {} scenarios. {ends}{} {}",
         number(figure.rows.len() as f64),
-        figure.subtitle,
+        closed(&figure.subtitle),
         note(figure, scale)
     )
 }

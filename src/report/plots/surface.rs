@@ -7,8 +7,9 @@ use super::FigureError;
 use super::canvas::{Anchor, Canvas, Lettering};
 use super::geometry::Rect;
 use super::glyphs::{shorten, shorten_inside};
+use super::labels::apart_inside;
 use super::style::{Colour, DIRECT, LABEL, MARGIN, NOTE, WIDTH, Weight, shade};
-use super::wording::Alike;
+use super::wording::{Alike, closed};
 
 /// Rows, and columns, that a panel holds.
 pub const MOST_CELLS: usize = 40;
@@ -322,11 +323,13 @@ impl<'a> Scene<'a> {
         let room = WIDTH - 2.0 * MARGIN;
         let name = shorten_inside(&self.figure.down.name, LABEL, Weight::Bold, room);
         canvas.text((MARGIN, area.y - 9.0), Anchor::Start, bold, &name);
-        for (row, label) in self.figure.down.values.iter().take(self.rows).enumerate() {
+        let values = self.figure.down.values.iter().take(self.rows);
+        let values: Vec<&str> = values.map(String::as_str).collect();
+        let values = apart_inside(&values, LABEL, Weight::Regular, NAMES);
+        for (row, said) in values.iter().enumerate() {
             let place = self.place(area, row, 0);
             let base = place.y + place.height / 2.0 + 4.5;
-            let said = shorten_inside(label, LABEL, Weight::Regular, NAMES);
-            canvas.text((area.x - BESIDE, base), Anchor::End, plain, &said);
+            canvas.text((area.x - BESIDE, base), Anchor::End, plain, said);
         }
         self.columns(canvas, area, plain);
         let room = WIDTH - MARGIN - area.x;
@@ -339,9 +342,8 @@ impl<'a> Scene<'a> {
     fn columns(&self, canvas: &mut Canvas, area: Rect, letters: Lettering) {
         let labels = self.figure.across.values.iter().take(self.columns);
         let most = (self.cell.0 - 6.0).max(90.0);
-        let labels: Vec<String> = labels
-            .map(|it| shorten_inside(it, LABEL, Weight::Regular, most))
-            .collect();
+        let labels: Vec<&str> = labels.map(String::as_str).collect();
+        let labels = apart_inside(&labels, LABEL, Weight::Regular, most);
         let widest = labels
             .iter()
             .map(|it| letters.width(it))
@@ -402,7 +404,7 @@ fn description(figure: &SurfaceFigure, scene: &Scene) -> String {
         figure.measure,
         figure.across.name,
         figure.down.name,
-        figure.subtitle,
+        closed(&figure.subtitle),
         note(figure)
     )
 }

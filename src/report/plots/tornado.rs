@@ -8,7 +8,7 @@ use super::canvas::{Canvas, Lettering, lines};
 use super::geometry::Rect;
 use super::glyphs::wrap;
 use super::style::{Colour, DIRECT, LABEL, MARGIN, WIDTH, Weight};
-use super::wording::number;
+use super::wording::{closed, number};
 
 /// Where the names of inputs end, in user units like all lengths below.
 const NAMES_END: f64 = 318.0;
@@ -202,7 +202,7 @@ fn description(figure: &TornadoFigure) -> String {
     format!(
         "Bar chart of inputs. {}{} {}",
         each.collect::<String>(),
-        figure.subtitle,
+        closed(&figure.subtitle),
         note(figure)
     )
 }

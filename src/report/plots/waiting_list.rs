@@ -12,7 +12,7 @@ use super::panel::{Ink, Panel};
 use super::series::Series;
 use super::style::{Colour, LABEL, MARGIN, WIDTH, Weight};
 use super::ticks::{Tick, date_ticks, days_between, value_ticks};
-use super::wording::{line_and_band, month, number, sentence};
+use super::wording::{closed, line_and_band, month, number, sentence};
 use super::{Band, FigureError};
 
 /// Height of the plotting area, in user units.
@@ -145,7 +145,7 @@ impl<'a> Scene<'a> {
         let target = target.map_or(String::new(), |(_, words)| format!(" Dashed: {words}."));
         format!(
             "Line chart of people waiting, {span}.{end}{target} {} {}",
-            self.figure.subtitle,
+            closed(&self.figure.subtitle),
             line_and_band(self.figure.replications)
         )
     }

@@ -137,6 +137,14 @@ pub(super) fn day(date: Date) -> String {
     format!("{} {}", date.day(), month(date))
 }
 
+/// `words` as a sentence that others may follow.
+pub(super) fn closed(words: &str) -> String {
+    match words.ends_with(['.', '?', '!']) || words.is_empty() {
+        true => words.to_owned(),
+        false => format!("{words}."),
+    }
+}
+
 /// What a mean line and a band are, for a figure's note.
 pub(super) fn line_and_band(replications: usize) -> String {
     if replications > 1 {
@@ -245,6 +253,12 @@ mod tests {
         for (share, expected) in cases {
             assert_eq!(percent(share), expected);
         }
+    }
+
+    #[test]
+    fn sentences_end() {
+        assert_eq!(closed("Sixty practices"), "Sixty practices.");
+        assert_eq!(closed("How long?"), "How long?");
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! in `target/tmp`, to be looked at.
 
 use super::devtools::{Browser, View, browser};
-use super::odd::{many, odd_names};
+use super::odd::{long_names, many, odd_names};
 use super::study;
 use super::{Made, usual_comparison, usual_recommendation, usual_run};
 use serde_json::Value;
@@ -153,6 +153,7 @@ fn the_cells_of_a_surface_tell_their_values_by_key() {
 fn pages_at_the_edges_are_legible() {
     let Some(mut browser) = browser() else { return };
     look(&mut browser, "odd-names", &odd_names());
+    look(&mut browser, "long-names", &long_names());
     look(&mut browser, "many", &many());
     let once = Made::of_shipped("run", "rayleigh", &["--replications", "1"]);
     look(&mut browser, "once", &once);
@@ -272,4 +273,24 @@ fn tables_are_put_in_order_by_their_headings() {
     let sort = browser
         .value("document.querySelector('#by-practice th[aria-sort]').getAttribute('aria-sort')");
     assert_eq!(sort, "descending");
+}
+
+#[test]
+fn a_phone_has_the_words_of_what_it_cannot_show() {
+    let Some(mut browser) = browser() else { return };
+    let made = usual_run();
+    let shown = "Array.from(document.querySelectorAll('.told')).filter((it) => it.checkVisibility()).length";
+    let input = "(() => { const row = document.querySelector('#inputs tbody tr');
+        return [getComputedStyle(row).display, getComputedStyle(row.cells[1], '::before').content]; })()";
+    let title = "document.querySelector('.plot text').checkVisibility()";
+    let file = made.out().join("report.html");
+    browser.open(&file, PHONE);
+    assert!(browser.value(shown).as_u64() > Some(10));
+    assert_eq!(browser.value(input)[0], "block");
+    assert_eq!(browser.value(input)[1], "\"Value: \"");
+    assert_eq!(browser.value(title), false, "the title is said once");
+    browser.open(&file, DESK);
+    assert_eq!(browser.value(shown), 0);
+    assert_eq!(browser.value(input)[0], "table-row");
+    assert_eq!(browser.value(title), true);
 }

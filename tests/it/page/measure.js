@@ -36,6 +36,14 @@
     const contrast = (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
     if (contrast < 4.5) { problems.push("contrast " + contrast.toFixed(2) + ": " + node.data.trim().slice(0, 60)); }
     const range = document.createRange();
+    if (!isSvg && element.closest("td,th") && !element.closest(".long,details")) {
+      for (const word of node.data.matchAll(/[^\s-]+/g)) {
+        range.setStart(node, word.index);
+        range.setEnd(node, word.index + word[0].length);
+        const lines = new Set(Array.from(range.getClientRects()).map((it) => Math.round(it.top)));
+        if (lines.size > 1) { problems.push("broken inside: " + word[0]); }
+      }
+    }
     range.selectNodeContents(node);
     const sideways = element.closest(".sideways");
     for (const box of isSvg ? [element.getBoundingClientRect()] : range.getClientRects()) {

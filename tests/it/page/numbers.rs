@@ -40,10 +40,11 @@ impl Csv {
 /// Where a number says that it stands.
 type Keys = BTreeMap<String, String>;
 
-/// The keys of an element: its attributes that begin with `data-`, without those of its own value.
+/// The keys of an element: its attributes that begin with `data-`, but for the heading it repeats.
 fn keys_of(node: &Node, into: &mut Keys) {
     for (name, value) in &node.attributes {
-        if let Some(key) = name.strip_prefix("data-") {
+        let key = name.strip_prefix("data-");
+        if let Some(key) = key.filter(|it| *it != "label") {
             into.insert(key.to_owned(), value.clone());
         }
     }

@@ -13,9 +13,13 @@ const ODD: [&str; 4] = [
 /// A scenario with these practices and posts.
 pub fn scenario(practices: &[String], posts: &[String], more: &str) -> String {
     let quoted = |name: &String| format!("\"{}\"", name.replace('\\', "\\\\").replace('"', "\\\""));
-    let practices = practices
-        .iter()
-        .map(|name| format!("[[practices]]\nname = {}\nlist_size = 6000\n", quoted(name)));
+    let practices = practices.iter().enumerate().map(|(at, name)| {
+        let size = 6000 + 10 * at;
+        format!(
+            "[[practices]]\nname = {}\nlist_size = {size}\n",
+            quoted(name)
+        )
+    });
     let posts = posts.iter().map(|name| format!("[[posts]]\nname = {}\nwte = 1.0\nserves = \"all\"\nclient_share = 0.6\ncaseload_cap = 60\n", quoted(name)));
     format!(
         "schema = 1\ntitle = \"Odd & <i>strange</i> \\\"names\\\"\"\nquestion = \"Is 1 < 2 & 'true'?\"\npathway = \"observed-mix\"\n\
@@ -39,6 +43,29 @@ pub fn odd_names() -> Made {
         "compare",
         &format!("{text}{options}"),
         &["--replications", "6"],
+    )
+}
+
+/// Names without a space, as long as a name may be, and one that runs from right to left.
+const LONG: &str = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch";
+/// Its letters run from right to left.
+const LEFTWARDS: &str = "خيار آخر";
+
+/// Two options with long names, and one with a name from right to left.
+pub fn long_names() -> Made {
+    let names = [format!("{LONG}{LONG}"), LEFTWARDS.to_owned()];
+    let options = [
+        format!("{LONG}{LONG}{LONG}"),
+        format!("Other {LONG}"),
+        LEFTWARDS.to_owned(),
+    ];
+    let options = options
+        .map(|name| format!("\n[[options]]\nname = \"{name}\"\nset.\"posts.*.wte\" = 0.5\n"));
+    let text = scenario(&names, &names[..1], "");
+    Made::of(
+        "compare",
+        &format!("{text}{}", options.concat()),
+        &["--replications", "4"],
     )
 }
 
@@ -76,6 +103,17 @@ fn a_large_service_fits_into_the_page() {
             .len()
     };
     assert_eq!((rows("by-practice"), rows("by-post")), (60, 40));
+    let inputs = page.by_id("inputs").expect("a table of inputs").all("tr");
+    let lists = inputs.iter().map(|row| row.cells());
+    let mut lists = lists.filter(|cells| cells[0].words() == "practices.*.list_size");
+    let value = lists.next().expect("the list sizes")[1];
+    assert!(
+        value.words().starts_with("60 values from 6000 to 6590"),
+        "{}",
+        value.words()
+    );
+    let whole = value.all("details")[0].words();
+    assert!(whole.contains("number 60 6590"), "{whole}");
 }
 
 #[test]
@@ -125,4 +163,24 @@ fn a_service_to_which_nobody_is_referred_has_a_page() {
     let words = made.tree().words();
     assert!(words.contains("Nobody was accepted in the period"));
     assert!(!words.contains("NaN"));
+}
+
+#[test]
+fn names_from_right_to_left_keep_off_the_numbers_beside_them() {
+    let made = long_names();
+    let page = made.tree();
+    let apart = page.all("bdi");
+    assert!(apart.len() > 5, "{} names", apart.len());
+    assert!(apart.iter().all(|it| it.words() == LEFTWARDS));
+    let svg = std::fs::read_to_string(made.out().join("plots/differences.svg"));
+    let svg = svg.expect("a figure");
+    let isolated = format!("\u{2068}{LEFTWARDS}\u{2069}");
+    assert!(svg.contains(&isolated), "{svg}");
+    assert_eq!(
+        svg.matches(LEFTWARDS).count(),
+        svg.matches(&isolated).count()
+    );
+    // Outside SVG and attributes no name stands without.
+    let texts = made.page.split("<bdi>").skip(1);
+    assert!(texts.into_iter().all(|it| it.starts_with(LEFTWARDS)));
 }
