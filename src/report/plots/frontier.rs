@@ -5,6 +5,7 @@
 
 use super::axes::widest_label;
 use super::canvas::{Anchor, Canvas, Lettering};
+use super::geometry::Rect;
 use super::glyphs::shorten;
 use super::keys::{self, Limit, LimitKind};
 use super::panel::{Ink, Panel};
@@ -30,6 +31,8 @@ const RING_WIDTH: f64 = 3.5;
 const NAME: f64 = 150.0;
 /// Plans whose names are written; beside more they would stand in each other's way.
 const MOST_NAMED: usize = 16;
+/// Longest line from a name to its mark, but for the plan recommended.
+const LINE: f64 = 40.0;
 /// Least space between the labels of costs.
 const BETWEEN_LABELS: f64 = 14.0;
 /// Pounds for each unit of the axis of costs.
@@ -249,8 +252,8 @@ fn mark(canvas: &mut Canvas, panel: &Panel, it: &Placed) {
     }
 }
 
-/// The names beside the marks. Only that of the plan recommended may stand apart with a line to its mark:
-/// many such lines would run through other marks. A name without a place is left out.
+/// The names beside the marks. Only that of the plan recommended may stand far apart with a line to its mark:
+/// many such lines would run through other marks; those of others are short. A name without a place is left out.
 fn name(canvas: &mut Canvas, panel: &Panel, plans: &[Placed], limits: &[Limit]) {
     let is_named = |it: &&Placed| it.plan.is_recommended || plans.len() <= MOST_NAMED;
     let mut named: Vec<&Placed> = plans.iter().filter(is_named).collect();
@@ -265,15 +268,26 @@ fn name(canvas: &mut Canvas, panel: &Panel, plans: &[Placed], limits: &[Limit]) 
         placement.block(covered(panel, it));
     }
     let labels: Vec<(Lettering, String)> = named.iter().map(|it| label(it)).collect();
-    let wishes = named.iter().zip(&labels).map(|(it, (letters, label))| {
-        let at = at(panel, it);
-        let (width, height) = (letters.width(label), letters.height());
-        let places = places::around(at, covered(panel, it), width, height);
-        let is_allowed = |place: &Place| it.plan.is_recommended || place.leader.is_none();
-        let allowed: Vec<Place> = places.into_iter().filter(is_allowed).collect();
-        beside_no_other(panel, (it, plans), allowed)
-    });
-    let arranged = placement.arrange(&wishes.collect::<Vec<Vec<Place>>>());
+    let wishes = |longest: f64| -> Vec<Vec<Place>> {
+        let each = named.iter().zip(&labels);
+        let places = each.map(|(it, (letters, label))| {
+            let size = (letters.width(label), letters.height());
+            let places = places::around(at(panel, it), covered(panel, it), size.0, size.1);
+            let is_short = |line: Rect| line.height <= longest;
+            let is_allowed =
+                |place: &Place| it.plan.is_recommended || place.leader.is_none_or(is_short);
+            let allowed: Vec<Place> = places.into_iter().filter(is_allowed).collect();
+            beside_no_other(panel, (it, plans), allowed)
+        });
+        places.collect()
+    };
+    let mut arranged = placement.arrange(&wishes(0.0));
+    if arranged.is_short() {
+        let apart = placement.arrange(&wishes(LINE));
+        if apart.cost < arranged.cost {
+            arranged = apart;
+        }
+    }
     for ((letters, label), place) in labels.iter().zip(arranged.places) {
         if let Some(place) = place {
             canvas.placed(place, *letters, label);
