@@ -271,11 +271,17 @@ mod tests {
 
     #[test]
     fn singles_come_back_to_the_bit() {
-        let values = [f32::NAN, 0.1, -0.0, f32::MIN_POSITIVE, 1e30];
-        let mut kept = Kept::keeping(1);
-        values.iter().for_each(|value| kept.add(&[*value]));
-        let bits = |values: &[f32]| values.iter().map(|it| it.to_bits()).collect::<Vec<u32>>();
-        assert_eq!(bits(&kept.column(0)), bits(&values));
-        assert_eq!(kept.bytes(), 0);
+        let row = |number: u8| [f32::NAN, -0.0, f32::from(number) / 7.0];
+        let mut kept = Kept::keeping(6);
+        (0..5).for_each(|number| kept.add(&row(number)));
+        for column in 0..3 {
+            let expected: Vec<u32> = (0..5).map(|it| row(it)[column].to_bits()).collect();
+            let found = kept.column(column);
+            assert_eq!(
+                found.iter().map(|it| it.to_bits()).collect::<Vec<_>>(),
+                expected
+            );
+        }
+        assert_eq!(kept.bytes(), 3 * 4, "the last row is in memory");
     }
 }
