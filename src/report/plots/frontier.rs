@@ -266,6 +266,8 @@ fn name(canvas: &mut Canvas, panel: &Panel, plans: &[Placed], limits: &[Limit]) 
     }
     for it in plans {
         placement.block(covered(panel, it));
+        let ends = [it.band.p10, it.band.p90];
+        placement.avoid(&panel.all(ends.map(|end| (it.cost(), end))));
     }
     let labels: Vec<(Lettering, String)> = named.iter().map(|it| label(it)).collect();
     let wishes = |longest: f64| -> Vec<Vec<Place>> {
@@ -288,11 +290,30 @@ fn name(canvas: &mut Canvas, panel: &Panel, plans: &[Placed], limits: &[Limit]) 
             arranged = apart;
         }
     }
-    for ((letters, label), place) in labels.iter().zip(arranged.places) {
+    for ((it, (letters, label)), place) in named.iter().zip(&labels).zip(arranged.places) {
         if let Some(place) = place {
-            canvas.placed(place, *letters, label);
+            canvas.placed(beyond_interval(panel, it, place), *letters, label);
         }
     }
+}
+
+/// A place whose line begins where the interval of its mark ends: the interval leads as far.
+fn beyond_interval(panel: &Panel, it: &Placed, place: Place) -> Place {
+    let end = |value: f64| panel.at((it.cost(), value)).1;
+    let (top, bottom) = (end(it.band.p90), end(it.band.p10));
+    let leader = place.leader.and_then(|line| {
+        let (from, to) = match line.y < at(panel, it).1 {
+            true => (line.y, line.bottom().min(top)),
+            false => (line.y.max(bottom), line.bottom()),
+        };
+        let rest = Rect {
+            y: from,
+            height: to - from,
+            ..line
+        };
+        (rest.height > 0.0).then_some(rest)
+    });
+    Place { leader, ..place }
 }
 
 /// The name of a plan, as it is written.
