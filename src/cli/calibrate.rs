@@ -121,7 +121,7 @@ fn write(folder: &Folder, task: &Task, calibration: &Calibration) -> Result<(), 
     folder.write("calibration.csv", |file| calibration.inputs_table(file))?;
     folder.write("fit.csv", |file| calibration.numbers_table(file))?;
     let figure = fit::draw(&calibration.figure()).map_err(|error| not_drawn(&error))?;
-    study::write_figures(folder, &[("fit".to_owned(), figure)])
+    study::write_figures(folder, 1, &[("fit".to_owned(), figure)])
 }
 
 fn report(format: Format, calibration: &Calibration, out: &Path) -> Result<(), Failure> {

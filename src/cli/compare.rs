@@ -102,7 +102,7 @@ pub fn compare(arguments: &CompareArguments) -> Result<(), Failure> {
     };
     let variants = comparison.variants();
     study::write_tables(&folder, study, &input, &variants, &manifest)?;
-    let figures = write_comparison(&folder, &comparison)?;
+    let figures = write_comparison(&folder, experiment.threads, &comparison)?;
     study::write_workbook(&folder, &front(&comparison, &manifest))?;
     let about = rests::about(&input, &manifest, &figures);
     rests::write_page(&folder, &of_comparison(&comparison, &about))?;
@@ -344,7 +344,11 @@ fn front<'a>(comparison: &'a Comparison, manifest: &'a Manifest) -> Front<'a> {
 }
 
 /// Writes the tables and figures of the comparison itself, and gives the figures.
-fn write_comparison(folder: &Folder, comparison: &Comparison) -> Result<Vec<Drawing>, Failure> {
+fn write_comparison(
+    folder: &Folder,
+    threads: usize,
+    comparison: &Comparison,
+) -> Result<Vec<Drawing>, Failure> {
     let options = comparison.options;
     let rows: Vec<_> = options
         .iter()
@@ -384,6 +388,6 @@ fn write_comparison(folder: &Folder, comparison: &Comparison) -> Result<Vec<Draw
     figures.extend(plane.map(|svg| ("cost_effectiveness".to_owned(), svg)));
     let tornado = comparison.tornado().map_err(|error| not_drawn(&error))?;
     figures.extend(tornado.map(|svg| ("tornado".to_owned(), svg)));
-    study::write_figures(folder, &figures)?;
+    study::write_figures(folder, threads, &figures)?;
     Ok(figures)
 }

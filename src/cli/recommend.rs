@@ -84,7 +84,7 @@ pub fn recommend(arguments: &RecommendArguments) -> Result<(), Failure> {
         let figure = figure.transpose().map_err(|error| not_drawn(&error))?;
         let figures = figure.map(|figure| ("frontier".to_owned(), figure));
         let figures: Vec<Drawing> = figures.into_iter().collect();
-        study::write_figures(&folder, &figures)?;
+        study::write_figures(&folder, experiment.threads, &figures)?;
         let told = results.told(advice, differences.as_deref());
         let about = rests::about(&input, &manifest, &figures);
         rests::write_page(&folder, &of_recommendation(&told, &about))

@@ -225,7 +225,7 @@ fn write_in_full(
     }
     study::write_workbook(folder, &results.front(manifest))?;
     let figures = figures(results)?;
-    study::write_figures(folder, &figures)?;
+    study::write_figures(folder, study::threads(&arguments.study), &figures)?;
     rests::write_page(folder, &page(results, input, manifest, &figures))
 }
 

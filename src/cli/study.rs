@@ -9,7 +9,7 @@ use super::progress::Progress;
 use crate::engine::Plan;
 use crate::experiment::{
     EquityGap, Estimates, Experiment, PaperLoads, Replications, Side, Stop, Stopping, equity_gaps,
-    run as replicate,
+    run as replicate, side_by_side,
 };
 use crate::model::Model;
 use crate::report::folder::Folder;
@@ -21,6 +21,7 @@ use crate::report::workbook::{Front, WORKBOOK, workbook};
 use std::io::Write;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 /// The table of single replications, and the same in columns.
@@ -153,12 +154,18 @@ pub fn experiment(
         },
         _ => Stopping::Range(0..u64::from(asked.replications)),
     };
-    let all = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     Experiment {
         seed: asked.seed,
         stopping,
-        threads: arguments.threads.map_or(all, usize::from),
+        threads: threads(arguments),
     }
+}
+
+/// The threads that were asked for, or as many as there are processors.
+#[must_use]
+pub fn threads(arguments: &StudyArguments) -> usize {
+    let all = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    arguments.threads.map_or(all, usize::from)
 }
 
 /// The folder that was asked for, or `output/` and the stem of the scenario's name, with what
@@ -237,9 +244,17 @@ pub fn write_workbook(folder: &Folder, front: &Front) -> Result<(), Failure> {
 ///
 /// # Errors
 /// When one cannot be drawn or written.
-pub fn write_figures(folder: &Folder, figures: &[(String, String)]) -> Result<(), Failure> {
-    for (name, svg) in figures {
-        let png = rasterise(svg).map_err(|error| not_drawn(&error))?;
+pub fn write_figures(
+    folder: &Folder,
+    threads: usize,
+    figures: &[(String, String)],
+) -> Result<(), Failure> {
+    let raster = |number: usize| rasterise(&figures[number].1);
+    let never = AtomicBool::new(false);
+    let pngs = side_by_side((figures.len(), threads), &never, &raster, &|_| {})
+        .map_err(failure_of)?
+        .map_err(|error| not_drawn(&error))?;
+    for ((name, svg), png) in figures.iter().zip(pngs) {
         folder.write(&format!("plots/{name}.svg"), |file| {
             file.write_all(svg.as_bytes())
         })?;

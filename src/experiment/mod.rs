@@ -12,6 +12,7 @@ mod differences;
 mod drift;
 mod equity;
 mod estimates;
+mod in_order;
 mod kept;
 mod knife_edge;
 mod many;

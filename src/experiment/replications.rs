@@ -1,6 +1,7 @@
 //! Running replications: how many, on how many threads, until when.
 
 use super::design::Design;
+use super::in_order::in_order;
 use super::kept::Kept;
 use crate::engine::{Plan, ReplicationKey, Simulation, Unobserved};
 use crate::measure::{
@@ -8,9 +9,8 @@ use crate::measure::{
 };
 use crate::model::Model;
 use crate::stats::{PrecisionTarget, Progress, ReplicationsAlgorithm};
-use rayon::prelude::*;
-use std::ops::Range;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::ops::{ControlFlow, Range};
+use std::sync::atomic::AtomicBool;
 
 /// Series (weekly values, daily curves) are kept for at most this many replications, and fewer of
 /// large scenarios; later ones count in means alone, so that memory does not grow with them.
@@ -19,8 +19,8 @@ const SERIES_KEPT: (usize, usize) = (20, 1_000);
 /// Values of series that are kept, unless the least number of replications takes more.
 const SERIES_VALUES: usize = 8_000_000;
 
-/// Replications a thread takes between two looks at the clock, the stop flag and the precision.
-const BATCH_PER_THREAD: u64 = 16;
+/// Replications between two words of how many are done.
+const TOLD_EVERY: u64 = 16;
 
 /// The wait whose precision `--precision` is about.
 const PRECISION_MEASURE: &str = "wait_to_first_contact_days_mean";
@@ -267,46 +267,38 @@ fn go_on(
     algorithm: &mut Option<ReplicationsAlgorithm>,
     (stop, progress): (&AtomicBool, &(dyn Fn(u64, u64) + Sync)),
 ) -> Result<(), Stop> {
-    let threads = experiment.threads.max(1);
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(threads)
-        .build()
-        .map_err(|_| Stop::NoThreads)?;
     let plan = Plan::new(model);
     let frame = Frame::new(model);
     let watched = results.of_pcn(PRECISION_MEASURE).unwrap_or(0);
     let weekly_columns = results.weekly_columns.clone();
+    let (first, numbers) = (results.first, results.numbers().end..to);
+    let most = numbers.end.saturating_sub(numbers.start).max(1);
+    let threads = (experiment.threads as u64).clamp(1, most);
     let mut workers: Vec<Worker> = (0..threads).map(|_| Worker::new(&plan)).collect();
-    let mut next = results.numbers().end;
-    while next < to {
-        let batch = next..to.min(next + BATCH_PER_THREAD * threads as u64);
-        next = batch.end;
-        let outcomes = pool.install(|| {
-            run_batch(&mut workers, batch, stop, &|worker, replication| {
-                let key = ReplicationKey {
-                    seed: experiment.seed,
-                    replication,
-                };
-                worker.replicate(&frame, &weekly_columns, key)
-            })
-        });
-        if stop.load(Ordering::Relaxed) {
-            return Err(Stop::Interrupted);
+    let replicate = |worker: &mut Worker, replication: u64| {
+        let key = ReplicationKey {
+            seed: experiment.seed,
+            replication,
+        };
+        worker.replicate(&frame, &weekly_columns, key)
+    };
+    let mut take = |outcome: Outcome| {
+        let value = outcome.values[watched].defined();
+        let done = outcome.replication + 1;
+        results.add(outcome);
+        if done.is_multiple_of(TOLD_EVERY) || done == to {
+            progress(done - first, to - first);
         }
-        for outcome in outcomes {
-            let value = outcome.values[watched].defined();
-            results.add(outcome);
-            if let Some(algorithm) = algorithm {
-                let ended = algorithm.push(value);
-                if ended != Progress::Continue {
-                    results.precision = Some(ended);
-                    return Ok(());
-                }
+        let ended = algorithm.as_mut().map(|algorithm| algorithm.push(value));
+        match ended.filter(|ended| *ended != Progress::Continue) {
+            Some(ended) => {
+                results.precision = Some(ended);
+                ControlFlow::Break(())
             }
+            None => ControlFlow::Continue(()),
         }
-        progress(next - results.first, to - results.first);
-    }
-    Ok(())
+    };
+    in_order(&mut workers, numbers, stop, &replicate, &mut take)
 }
 
 fn bounds(stopping: &Stopping) -> (Range<u64>, Option<ReplicationsAlgorithm>) {
@@ -322,31 +314,4 @@ fn bounds(stopping: &Stopping) -> (Range<u64>, Option<ReplicationsAlgorithm>) {
             (0..*budget, Some(ReplicationsAlgorithm::new(target)))
         }
     }
-}
-
-/// Runs one batch: each worker takes the next replication until there is none; then all are put
-/// in order.
-fn run_batch<'p>(
-    workers: &mut [Worker<'p>],
-    batch: Range<u64>,
-    stop: &AtomicBool,
-    replicate: &(dyn Fn(&mut Worker<'p>, u64) -> Outcome + Sync),
-) -> Vec<Outcome> {
-    let next = AtomicU64::new(batch.start);
-    let mut outcomes: Vec<Outcome> = workers
-        .par_iter_mut()
-        .flat_map_iter(|worker| {
-            let mut done = Vec::new();
-            while !stop.load(Ordering::Relaxed) {
-                let replication = next.fetch_add(1, Ordering::Relaxed);
-                if replication >= batch.end {
-                    break;
-                }
-                done.push(replicate(worker, replication));
-            }
-            done
-        })
-        .collect();
-    outcomes.sort_unstable_by_key(|outcome| outcome.replication);
-    outcomes
 }

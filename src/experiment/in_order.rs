@@ -1,0 +1,240 @@
+//! Pieces of work side by side, each taken as soon as those before it have been.
+//!
+//! Nobody waits for a batch to be complete: workers begin the next piece while the thread that
+//! asked takes what is done, in order. How far they may be ahead is bounded, and so is memory.
+
+use super::replications::Stop;
+use std::collections::BTreeMap;
+use std::ops::{ControlFlow, Range};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Condvar, Mutex, PoisonError};
+use std::time::Duration;
+
+/// Pieces that a worker may be ahead of what has been taken.
+const AHEAD_PER_WORKER: u64 = 16;
+
+/// How long a worker that is too far ahead sleeps before it asks again whether to go on at all.
+const NAP: Duration = Duration::from_millis(20);
+
+/// Does `work` for each of `numbers`, each of `workers` on a thread of its own (a single one on
+/// this thread), and hands what comes of it to `take`, in order, until that breaks or `stop` becomes
+/// true.
+///
+/// # Errors
+/// [`Stop::NoThreads`] when a thread could not be started, [`Stop::Interrupted`] when `stop` became
+/// true.
+pub fn in_order<W: Send, T: Send>(
+    workers: &mut [W],
+    numbers: Range<u64>,
+    stop: &AtomicBool,
+    work: &(impl Fn(&mut W, u64) -> T + Sync),
+    take: &mut impl FnMut(T) -> ControlFlow<()>,
+) -> Result<(), Stop> {
+    let has_stopped = || stop.load(Ordering::Relaxed);
+    if let [worker] = workers {
+        for number in numbers {
+            let result = work(worker, number);
+            if has_stopped() {
+                return Err(Stop::Interrupted);
+            }
+            if take(result).is_break() {
+                break;
+            }
+        }
+        return Ok(());
+    }
+    let line = Line {
+        next: AtomicU64::new(numbers.start),
+        end: numbers.end,
+        most_ahead: AHEAD_PER_WORKER * workers.len() as u64,
+        taken: Mutex::new(numbers.start),
+        moved: Condvar::new(),
+        is_over: AtomicBool::new(false),
+        stop,
+    };
+    std::thread::scope(|scope| {
+        let (sender, receiver) = channel();
+        for worker in workers {
+            let (sender, line) = (sender.clone(), &line);
+            let begun = std::thread::Builder::new()
+                .spawn_scoped(scope, move || line.work_along(worker, work, &sender));
+            if begun.is_err() {
+                line.is_over.store(true, Ordering::Relaxed);
+                return Err(Stop::NoThreads);
+            }
+        }
+        drop(sender);
+        line.take_in_order(&receiver, take);
+        line.is_over.store(true, Ordering::Relaxed);
+        Ok(())
+    })?;
+    match has_stopped() {
+        true => Err(Stop::Interrupted),
+        false => Ok(()),
+    }
+}
+
+/// Nobody wants any more once a worker has panicked: its piece will never come.
+struct Guard<'a>(&'a AtomicBool);
+
+impl Drop for Guard<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_or(std::thread::panicking(), Ordering::Relaxed);
+    }
+}
+
+/// The pieces: who does which, and up to which they have been taken.
+struct Line<'s> {
+    next: AtomicU64,
+    end: u64,
+    most_ahead: u64,
+    /// Number of the piece that is to be taken next.
+    taken: Mutex<u64>,
+    moved: Condvar,
+    /// Nobody wants any more.
+    is_over: AtomicBool,
+    stop: &'s AtomicBool,
+}
+
+impl Line<'_> {
+    /// One worker: the next piece that nobody has, until there is none.
+    fn work_along<W, T>(
+        &self,
+        worker: &mut W,
+        work: &impl Fn(&mut W, u64) -> T,
+        done: &Sender<(u64, T)>,
+    ) {
+        let _guard = Guard(&self.is_over);
+        loop {
+            let number = self.next.fetch_add(1, Ordering::Relaxed);
+            if number >= self.end || !self.may_begin(number) {
+                return;
+            }
+            if done.send((number, work(worker, number))).is_err() {
+                return;
+            }
+        }
+    }
+
+    /// Waits while `number` is too far ahead; whether it is wanted.
+    fn may_begin(&self, number: u64) -> bool {
+        let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        loop {
+            if self.is_over.load(Ordering::Relaxed) || self.stop.load(Ordering::Relaxed) {
+                return false;
+            }
+            if number < *taken + self.most_ahead {
+                return true;
+            }
+            let nap = self.moved.wait_timeout(taken, NAP);
+            taken = nap.unwrap_or_else(PoisonError::into_inner).0;
+        }
+    }
+
+    fn take_in_order<T>(
+        &self,
+        done: &Receiver<(u64, T)>,
+        take: &mut impl FnMut(T) -> ControlFlow<()>,
+    ) {
+        let mut early = BTreeMap::new();
+        let mut due = *self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        for (number, result) in done {
+            early.insert(number, result);
+            while let Some(result) = early.remove(&due) {
+                due += 1;
+                if self.stop.load(Ordering::Relaxed) || take(result).is_break() {
+                    return;
+                }
+            }
+            *self.taken.lock().unwrap_or_else(PoisonError::into_inner) = due;
+            self.moved.notify_all();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The numbers taken of `0..count` by so many workers; every seventh piece is slow, and taking
+    /// ends with `last`.
+    fn taken(workers: usize, count: u64, last: u64, stop: &AtomicBool) -> Result<Vec<u64>, Stop> {
+        let mut workers = vec![(); workers];
+        let mut all = Vec::new();
+        let work = |(): &mut (), number: u64| {
+            if number.is_multiple_of(7) {
+                std::thread::sleep(Duration::from_micros(300));
+            }
+            number
+        };
+        let mut take = |number| {
+            all.push(number);
+            match number == last {
+                true => ControlFlow::Break(()),
+                false => ControlFlow::Continue(()),
+            }
+        };
+        in_order(&mut workers, 0..count, stop, &work, &mut take)?;
+        Ok(all)
+    }
+
+    #[test]
+    fn pieces_are_taken_in_order_by_any_number_of_workers() {
+        let stop = AtomicBool::new(false);
+        for workers in [1, 2, 5] {
+            let all = taken(workers, 300, u64::MAX, &stop);
+            assert_eq!(all, Ok((0..300).collect()), "{workers}");
+            assert_eq!(taken(workers, 0, u64::MAX, &stop), Ok(Vec::new()));
+        }
+    }
+
+    #[test]
+    fn whoever_takes_can_end_it() {
+        let stop = AtomicBool::new(false);
+        for workers in [1, 3] {
+            let all = taken(workers, 100_000, 40, &stop);
+            assert_eq!(all, Ok((0..=40).collect()), "{workers}");
+        }
+    }
+
+    #[test]
+    fn somebody_can_stop_it() {
+        let stop = AtomicBool::new(true);
+        for workers in [1, 2] {
+            let all = taken(workers, 100, u64::MAX, &stop);
+            assert_eq!(all, Err(Stop::Interrupted), "{workers}");
+        }
+    }
+
+    #[test]
+    #[should_panic(expected = "a scoped thread panicked")]
+    fn a_panic_is_not_waited_for() {
+        let work = |(): &mut (), number: u64| assert_ne!(number, 3);
+        let stop = AtomicBool::new(false);
+        let mut take = |()| ControlFlow::Continue(());
+        let _ = in_order(&mut [(); 2], 0..1_000, &stop, &work, &mut take);
+    }
+
+    /// The first piece is done last: the others do not run ahead without end.
+    #[test]
+    fn workers_do_not_get_too_far_ahead() {
+        let begun = AtomicU64::new(0);
+        let work = |(): &mut (), number: u64| {
+            if number == 0 {
+                std::thread::sleep(Duration::from_millis(50));
+            }
+            begun.fetch_add(1, Ordering::Relaxed)
+        };
+        let mut before_first = None;
+        let mut take = |begun_before: u64| {
+            before_first.get_or_insert(begun_before);
+            ControlFlow::Continue(())
+        };
+        let stop = AtomicBool::new(false);
+        let mut workers = [(); 2];
+        in_order(&mut workers, 0..1_000, &stop, &work, &mut take).expect("nobody stopped it");
+        assert!(before_first.is_some_and(|begun| begun < 2 * AHEAD_PER_WORKER));
+        assert_eq!(begun.load(Ordering::Relaxed), 1_000);
+    }
+}
