@@ -164,10 +164,9 @@ fn event_list_next_and_schedule(bencher: Bencher, pending: u64) {
         .counter(ItemsCount::new(OPERATIONS))
         .bench_local(|| {
             for _ in 0..OPERATIONS {
-                if let Some(next) = list.take_next() {
-                    let after = SimDuration::from_seconds(delay.sample(&mut draws) as u64);
-                    list.schedule(next.time() + after, next.event());
-                }
+                let next = list.take_next();
+                let after = SimDuration::from_seconds(delay.sample(&mut draws) as u64);
+                list.schedule(next.time() + after, next.event());
             }
         });
 }

@@ -128,8 +128,11 @@ impl Intensity {
 
     /// Expected first referrals of `practice` on the day at `index` of `weights`.
     fn expected_at(&self, demand: &Demand, practice: PracticeId, index: usize) -> f64 {
-        let factor = factor(demand, practice, index as f64 - self.lead as f64);
-        self.daily[practice.index()] * self.weights[index] * factor
+        let usual = self.daily[practice.index()] * self.weights[index];
+        if demand.shocks.is_empty() && demand.ramps.is_empty() {
+            return usual;
+        }
+        usual * factor(demand, practice, index as f64 - self.lead as f64)
     }
 
     /// Expected first referrals of `practice` on `day`.

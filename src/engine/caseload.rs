@@ -30,6 +30,7 @@ impl<O: Observer> Simulation<'_, O> {
             .or_else(|| best(&mut with_room()))
     }
 
+    #[inline]
     fn has_room(&self, post: PostId) -> bool {
         let state = &self.posts[post.index()];
         state.held && state.open < self.plan.posts[post.index()].places
@@ -102,7 +103,7 @@ impl<O: Observer> Simulation<'_, O> {
 
     fn note_first_assignment(&mut self, referral: &Referral, post: PostId) {
         let at_once = self.now == referral.received;
-        self.for_scopes(referral.scopes(), |scope| {
+        self.seen.for_scopes(referral.scopes(), |scope| {
             scope.add(Count::Assigned);
             if referral.in_cohort && at_once {
                 scope.add(Count::CohortAtOnce);
@@ -119,7 +120,8 @@ impl<O: Observer> Simulation<'_, O> {
         (referral.post, referral.assigned) = (post, now);
         let referral = *referral;
         self.posts[post.index()].open += 1;
-        self.for_scopes(referral.scopes(), |scope| scope.open.increase(now));
+        self.seen
+            .for_scopes(referral.scopes(), |scope| scope.open.increase(now));
         let tally = &mut self.seen.posts[post.index()];
         note_caseload(tally, now);
         tally.scope.open.increase(now);
@@ -133,7 +135,7 @@ impl<O: Observer> Simulation<'_, O> {
         let state = &mut self.posts[post.index()];
         state.open -= 1;
         state.last_freed = now;
-        self.for_scopes(referral.scopes(), |scope| {
+        self.seen.for_scopes(referral.scopes(), |scope| {
             scope.open.decrease(now);
             scope.add(Count::PlacesFreed);
         });
@@ -145,13 +147,26 @@ impl<O: Observer> Simulation<'_, O> {
     }
 
     /// Fills the free places of `post` from the waiting list.
+    #[inline(always)]
     pub(super) fn fill_places(&mut self, post: PostId) {
-        while self.has_room(post) {
-            let Some(slot) = self.next_on_list(post) else {
-                return;
-            };
-            self.leave_list(slot);
-            self.assign(slot, post);
+        if self.seen.pcn.waiting.value > 0
+            && self.has_room(post)
+            && let Some(slot) = self.next_on_list(post)
+        {
+            self.fill_from_lists(post, slot);
+        }
+    }
+
+    /// Fills free places of `post`, one at least, with `next` and those behind.
+    #[inline(never)]
+    fn fill_from_lists(&mut self, post: PostId, mut next: Slot) {
+        loop {
+            self.leave_list(next);
+            self.assign(next, post);
+            match self.next_on_list(post).filter(|_| self.has_room(post)) {
+                Some(slot) => next = slot,
+                None => return,
+            }
         }
     }
 
@@ -172,7 +187,7 @@ impl<O: Observer> Simulation<'_, O> {
                 Some(referral.post)
             }
         };
-        self.for_scopes(referral.scopes(), |scope| {
+        self.seen.for_scopes(referral.scopes(), |scope| {
             scope.add(how);
             if !referral.contacted {
                 scope.awaiting_first_contact.decrease(now);
@@ -188,7 +203,8 @@ impl<O: Observer> Simulation<'_, O> {
         let referral = self.register[slot];
         if !referral.open_from_start {
             let duration = self.now - referral.assigned;
-            self.for_scopes(referral.scopes(), |scope| scope.case_duration.add(duration));
+            self.seen
+                .for_scopes(referral.scopes(), |scope| scope.case_duration.add(duration));
             let tally = &mut self.seen.posts[referral.post.index()];
             tally.scope.case_duration.add(duration);
         }
@@ -205,6 +221,7 @@ impl<O: Observer> Simulation<'_, O> {
 
     /// After the last contact: completed, or open for an outside service a while longer.
     pub(super) fn finish_contacts(&mut self, slot: Slot) {
+        self.register[slot].stage = Stage::Between;
         let referral = self.register[slot];
         let case = &self.plan.cases[referral.case_type.index()];
         if case.onward_wait_share > 0.0 {
@@ -227,7 +244,7 @@ impl<O: Observer> Simulation<'_, O> {
         let closes = self.closes;
         let referral = self.register[slot];
         let wait = now.since(referral.received);
-        self.for_scopes(referral.scopes(), |scope| {
+        self.seen.for_scopes(referral.scopes(), |scope| {
             scope.add(Count::FirstContacts);
             scope.awaiting_first_contact.decrease(now);
             if referral.in_cohort {

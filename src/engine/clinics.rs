@@ -80,14 +80,6 @@ impl ClinicState {
 }
 
 impl<O: Observer> Simulation<'_, O> {
-    /// Whether the next work of a case is a contact that is held in a clinic.
-    #[inline]
-    pub(super) fn is_for_clinic(&self, referral: &Referral) -> bool {
-        self.plan.has_clinics
-            && referral.contacted
-            && self.plan.posts[referral.post.index()].clinics.is_some()
-    }
-
     /// Books the next contact of a case into the first slot on or after the day on which it falls
     /// due; in the simulated time there may be none.
     pub(super) fn book(&mut self, slot: Slot) {
@@ -353,8 +345,13 @@ impl<O: Observer> Simulation<'_, O> {
             self.register[Slot(*who)].booking = NOBODY;
         }
         // Those who come first, each in the order of booking.
-        called.sort_by_key(|who| self.is_missed(&self.register[Slot(*who)]));
-        let coming = called.partition_point(|who| !self.is_missed(&self.register[Slot(*who)]));
+        let misses = |who: &u32| {
+            let referral = &self.register[Slot(*who)];
+            let case = &self.plan.cases[referral.case_type.index()];
+            self.plan.is_missed(referral, case, self.now)
+        };
+        called.sort_by_key(misses);
+        let coming = called.partition_point(|who| !misses(who));
         self.count_slot(id, called.len(), coming);
         // If nobody comes, the first who does not come wastes the slot.
         let seen = coming.max(1).min(called.len());

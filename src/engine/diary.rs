@@ -21,18 +21,23 @@ const TRIAGE: usize = 2;
 
 impl<O: Observer> Simulation<'_, O> {
     /// The next piece of work of `slot` falls due now.
+    #[inline(always)]
     pub(super) fn fall_due(&mut self, slot: Slot) {
-        let now = self.now;
+        let (plan, now) = (self.plan, self.now);
         self.seen.events += 1;
         let referral = &mut self.register[slot];
-        referral.pending = Stamp::NONE;
-        referral.due = now;
-        if self.is_for_clinic(&self.register[slot]) {
+        (referral.pending, referral.due) = (Stamp::NONE, now);
+        if plan.is_for_clinic(referral) {
             self.book(slot);
             return;
         }
+        let (holder, is_for_holder) = (referral.post, plan.is_for_holder(referral));
         self.log_slot(Activity::FallsDue, slot, None);
-        match self.free_worker_for(&self.register[slot]) {
+        let worker = match is_for_holder {
+            true => self.posts[holder.index()].is_free(now).then_some(holder),
+            false => self.free_worker_for(&self.register[slot]),
+        };
+        match worker {
             Some(post) => {
                 self.end_idleness(post);
                 self.begin_work(slot, post);
@@ -60,53 +65,55 @@ impl<O: Observer> Simulation<'_, O> {
         }
     }
 
-    /// The diary and rank in which the next work of `referral` waits.
-    fn diary_of(&self, referral: &Referral) -> (usize, usize) {
-        let diary = if self.is_anybodys(referral) {
-            self.posts.len() + referral.pool.index()
-        } else if let Some(site) = self.site_wanted(referral) {
-            self.plan.posts[referral.post.index()].site_diaries + site
-        } else {
-            referral.post.index()
-        };
+    /// The diary and rank in which the next work of `referral` waits, and whether it is a pool's.
+    #[inline]
+    fn diary_of(&self, referral: &Referral) -> (usize, usize, bool) {
         let rank = match referral.stage {
             Stage::Triage => TRIAGE,
             _ if referral.next_is_follow_up() => FOLLOW_UPS,
             _ => NEW,
         };
-        (diary, rank)
-    }
-
-    /// Where the pieces of work in `diary`, in which `slot` waits, are counted: with those of all
-    /// pools, or with those of the post that holds the case.
-    fn count_due(&mut self, slot: Slot, diary: usize) -> &mut usize {
-        let pools = self.posts.len()..self.posts.len() + self.plan.pools.pools.len();
-        if pools.contains(&diary) {
-            &mut self.shared_due
+        let holder = referral.post.index();
+        if self.plan.is_for_holder(referral) {
+            (holder, rank, false)
+        } else if self.is_anybodys(referral) {
+            (self.posts.len() + referral.pool.index(), rank, true)
+        } else if let Some(site) = self.site_wanted(referral) {
+            (self.plan.posts[holder].site_diaries + site, rank, false)
         } else {
-            &mut self.posts[self.register[slot].post.index()].due
+            (holder, rank, false)
         }
     }
 
+    #[inline]
     fn join_diary(&mut self, slot: Slot) {
         let now = self.now;
-        let (diary, rank) = self.diary_of(&self.register[slot]);
+        let (diary, rank, is_shared) = self.diary_of(&self.register[slot]);
         self.diaries[diary][rank].join(&mut self.register, slot);
-        *self.count_due(slot, diary) += 1;
         let referral = &mut self.register[slot];
         referral.queued = now;
         if referral.stage != Stage::Triage {
             referral.stage = Stage::Due;
         }
+        match is_shared {
+            true => self.shared_due += 1,
+            false => self.posts[referral.post.index()].due += 1,
+        }
         self.seen.due.increase(now);
     }
 
+    #[inline]
     fn leave_diary(&mut self, slot: Slot) {
-        let (diary, rank) = self.diary_of(&self.register[slot]);
+        let now = self.now;
+        let (diary, rank, is_shared) = self.diary_of(&self.register[slot]);
         self.diaries[diary][rank].leave(&mut self.register, slot);
-        *self.count_due(slot, diary) -= 1;
-        self.seen.due.decrease(self.now);
-        self.seen.due_accrued += self.in_period(self.register[slot].queued, self.now);
+        let referral = &self.register[slot];
+        match is_shared {
+            true => self.shared_due -= 1,
+            false => self.posts[referral.post.index()].due -= 1,
+        }
+        self.seen.due_accrued += self.in_period(referral.queued, now);
+        self.seen.due.decrease(now);
     }
 
     /// Cancels the next piece of work of a case, due or to come.
@@ -139,153 +146,172 @@ impl<O: Observer> Simulation<'_, O> {
     /// What `post` does first, by the order of work.
     #[inline]
     fn next_in_diary(&self, post: PostId) -> Option<Slot> {
-        if self.shared_due == 0 && self.posts[post.index()].due == 0 {
-            return None;
-        }
+        let own = &self.diaries[post.index()];
+        let has_others = self.shared_due > 0 || self.plan.has_rotas;
+        let first_due = |rank: usize| match has_others {
+            true => self.first_due(post, rank),
+            false => own[rank].first(),
+        };
         match self.plan.ranks {
-            Some(ranks) => ranks
-                .into_iter()
-                .find_map(|rank| self.first_due(post, rank)),
-            None => [FOLLOW_UPS, NEW, TRIAGE]
-                .into_iter()
-                .filter_map(|rank| self.first_due(post, rank))
-                .min_by_key(|slot| self.register[*slot].due),
+            Some([first, second, third]) => first_due(first)
+                .or_else(|| first_due(second))
+                .or_else(|| first_due(third)),
+            None => {
+                let of_contacts = self.sooner_due(first_due(FOLLOW_UPS), first_due(NEW));
+                self.sooner_due(of_contacts, first_due(TRIAGE))
+            }
         }
     }
 
     /// What fell due first of one rank, in the post's own diary, that of the site where it is and
     /// those of its pools.
-    #[inline]
+    #[inline(never)]
     fn first_due(&self, post: PostId, rank: usize) -> Option<Slot> {
-        let own = self.diaries[post.index()][rank].first();
-        let here = self
-            .diary_here(post)
-            .and_then(|diary| self.diaries[diary][rank].first());
-        if self.shared_due == 0 && here.is_none() {
-            return own;
+        let mut first = self.diaries[post.index()][rank].first();
+        if self.plan.has_rotas
+            && let Some(here) = self.diary_here(post)
+        {
+            first = self.sooner_due(first, self.diaries[here][rank].first());
         }
-        let pools = self.plan.posts[post.index()].pools.iter();
-        let shared =
-            pools.filter_map(|pool| self.diaries[self.posts.len() + pool.index()][rank].first());
-        own.into_iter()
-            .chain(here)
-            .chain(shared)
-            .min_by_key(|slot| self.register[*slot].due)
+        if self.shared_due > 0 {
+            for pool in &self.plan.posts[post.index()].pools {
+                let shared = self.diaries[self.posts.len() + pool.index()][rank].first();
+                first = self.sooner_due(first, shared);
+            }
+        }
+        first
+    }
+
+    /// Of two pieces of work the one that fell due first; the first named where both did.
+    #[inline]
+    fn sooner_due(&self, one: Option<Slot>, other: Option<Slot>) -> Option<Slot> {
+        match (one, other) {
+            (Some(first), Some(second)) => {
+                let is_later = self.register[second].due < self.register[first].due;
+                Some(if is_later { second } else { first })
+            }
+            (one, other) => one.or(other),
+        }
     }
 
     /// `post` begins the due work of `slot`.
+    #[inline(never)]
     fn begin_work(&mut self, slot: Slot, post: PostId) {
         let referral = &self.register[slot];
-        let (work, length) = match referral.stage {
-            Stage::Triage => self.begin_triage(slot, post),
-            _ if !referral.contacted => self.begin_attempt(slot, post),
-            _ => self.begin_contact(slot, post),
-        };
-        self.register[slot].stage = match work {
-            Work::Triage => Stage::TriageInHand,
-            _ => Stage::InHand,
-        };
+        if referral.contacted {
+            self.begin_contact(slot, post);
+        } else if referral.stage == Stage::Triage {
+            self.begin_triage(slot, post);
+        } else {
+            self.begin_attempt(slot, post);
+        }
+    }
+
+    /// `post` has `work` in hand from now on.
+    #[inline]
+    fn take_in_hand(&mut self, slot: Slot, post: PostId, work: Work, length: SimDuration) {
         self.posts[post.index()].in_hand = Some((slot, work, self.now));
         self.events
             .schedule(self.now + length, Event::WorkEnds(post));
     }
 
-    fn begin_triage(&mut self, slot: Slot, post: PostId) -> (Work, SimDuration) {
+    fn begin_triage(&mut self, slot: Slot, post: PostId) {
         self.log_slot(Activity::TriageBegins, slot, Some(post));
+        let referral = &mut self.register[slot];
+        referral.stage = Stage::TriageInHand;
         let triage = self.plan.triage.as_ref();
-        let mut draws = self.register[slot].identity.triage();
+        let mut draws = referral.identity.triage();
         let length = triage.map_or(SimDuration::ZERO, |triage| triage.draw(&mut draws));
-        (Work::Triage, length)
+        self.take_in_hand(slot, post, Work::Triage, length);
     }
 
-    fn begin_attempt(&mut self, slot: Slot, post: PostId) -> (Work, SimDuration) {
-        let referral = self.register[slot];
-        let number = referral.attempts;
-        self.register[slot].attempts += 1;
-        self.log(Activity::AttemptBegins, &referral, Some(post));
+    fn begin_attempt(&mut self, slot: Slot, post: PostId) {
+        self.log_slot(Activity::AttemptBegins, slot, Some(post));
+        let referral = &mut self.register[slot];
+        let (identity, number) = (referral.identity, referral.attempts);
+        (referral.stage, referral.attempts) = (Stage::InHand, number + 1);
         let answered_share = self.plan.model.first_contact.answered_share;
-        if referral.identity.attempt(number).uniform() < answered_share {
+        if answered_share >= 1.0 || identity.attempt(number).uniform() < answered_share {
             self.make_first_contact(slot, post);
-            self.log(Activity::Answered, &referral, Some(post));
+            self.log_slot(Activity::Answered, slot, Some(post));
         }
         let length = self
             .plan
             .attempt
-            .draw(&mut referral.identity.attempt_minutes(number));
-        (Work::Attempt, length)
+            .draw(&mut identity.attempt_minutes(number));
+        self.take_in_hand(slot, post, Work::Attempt, length);
     }
 
-    fn begin_contact(&mut self, slot: Slot, post: PostId) -> (Work, SimDuration) {
-        self.note_contact_begins(slot, post);
-        let referral = &self.register[slot];
-        let case = &self.plan.cases[referral.case_type.index()];
-        if self.is_missed(referral) {
+    #[inline(always)]
+    fn begin_contact(&mut self, slot: Slot, post: PostId) {
+        self.log_slot(Activity::ContactBegins, slot, Some(post));
+        let (plan, now) = (self.plan, self.now);
+        let referral = &mut self.register[slot];
+        self.seen.count_contact_begun(referral, post, now);
+        referral.stage = Stage::InHand;
+        let case = &plan.cases[referral.case_type.index()];
+        let is_missed = plan.is_missed(referral, case, now);
+        let (work, length) = if is_missed {
             let (number, tried) = (referral.contacts_held, referral.missed_running);
             let length = match &case.missed {
                 Some(timer) => timer.draw(&mut referral.identity.missed_minutes(number, tried)),
                 None => contact_length(case, referral),
             };
-            return (Work::MissedContact, length);
+            (Work::MissedContact, length)
+        } else {
+            (Work::Contact, contact_length(case, referral))
+        };
+        let is_first = !is_missed && !referral.appointed;
+        self.take_in_hand(slot, post, work, length);
+        if is_first {
+            self.note_contact_attended(slot);
         }
-        let length = contact_length(case, referral);
-        self.note_contact_attended(slot);
-        (Work::Contact, length)
     }
 
     /// A contact begins, attended or missed.
     pub(super) fn note_contact_begins(&mut self, slot: Slot, post: PostId) {
-        let referral = &self.register[slot];
-        if referral.next_is_follow_up() {
-            let (scopes, late) = (referral.scopes(), self.now.since(referral.due));
-            self.for_scopes(scopes, |scope| scope.follow_up_lateness.add(late));
-            self.seen.posts[post.index()]
-                .scope
-                .follow_up_lateness
-                .add(late);
-        }
         self.log_slot(Activity::ContactBegins, slot, Some(post));
+        let referral = &self.register[slot];
+        self.seen.count_contact_begun(referral, post, self.now);
     }
 
     /// The person is there: the wait for the first appointment ends, if it was one.
     pub(super) fn note_contact_attended(&mut self, slot: Slot) {
-        let referral = &self.register[slot];
+        let referral = &mut self.register[slot];
         if referral.contacts_held == 0 && !referral.appointed {
+            referral.appointed = true;
             let referral = *referral;
             self.end_wait(&referral, Clock::ToFirstAppointment, WaitEnd::Happened);
-            self.register[slot].appointed = true;
         }
-    }
-
-    /// Whether the person misses the contact that begins now.
-    #[inline]
-    pub(super) fn is_missed(&self, referral: &Referral) -> bool {
-        let case = &self.plan.cases[referral.case_type.index()];
-        let factor = self.plan.dna_factors[referral.referred_by.index()];
-        let share = factor * case.missed_share.at(self.now.since(referral.booked));
-        let (number, tried) = (referral.contacts_held, referral.missed_running);
-        share > 0.0 && referral.identity.missed(number, tried).uniform() < share
     }
 
     /// A piece of work ends: the referral moves on, the worker takes up the next piece, and a
     /// place that was freed is filled.
+    #[inline]
     pub(super) fn work_ends(&mut self, post: PostId) {
         self.seen.events += 1;
-        let Some((slot, work, began)) = self.posts[post.index()].in_hand.take() else {
+        let now = self.now;
+        let state = &mut self.posts[post.index()];
+        let Some((slot, work, began)) = state.in_hand.take() else {
             return;
         };
         if work == Work::Travel {
             self.end_travel(post, slot, began);
             return;
         }
-        self.end_busy_time(post, began);
-        self.end_overrun(post);
+        state.count_busy_time(began, now);
+        let is_beyond_window = state.outside_since.is_some();
+        self.seen.posts[post.index()].busy_seconds += self.in_period(began, now);
+        if is_beyond_window {
+            self.end_overrun(post);
+        }
         let holder = self.register[slot].post;
         let others = self.take_group(post);
         match work {
-            Work::Triage => self.end_triage(slot, post),
-            Work::Attempt => self.end_attempt(slot, post),
             Work::Contact => self.end_contact(slot, post),
             Work::MissedContact => self.end_missed_contact(slot, post),
+            Work::Attempt => self.end_attempt(slot, post),
+            Work::Triage => self.end_triage(slot, post),
             Work::Travel => {}
         }
         for other in &others {
@@ -301,25 +327,32 @@ impl<O: Observer> Simulation<'_, O> {
     }
 
     /// A worker whose hands are free again takes up the next piece of work, if on duty.
+    #[inline(always)]
     pub(super) fn take_up_work(&mut self, post: PostId) {
         if self.plan.has_clinics && self.begin_turn(post) {
             return;
         }
-        if self.posts[post.index()].is_free(self.now) {
-            self.begin_next_work(post);
+        let now = self.now;
+        let state = &mut self.posts[post.index()];
+        let has_nothing_to_do =
+            state.due == 0 && self.shared_due == 0 && state.whereabouts.bound_for.is_none();
+        if has_nothing_to_do || !state.is_free(now) {
+            state.idle_since = now;
         } else {
-            self.posts[post.index()].idle_since = self.now;
+            self.begin_next_work(post);
         }
     }
 
     /// A case whose holder has gone while work was in hand is handed over now, also where the post
     /// has been filled again since.
+    #[inline]
     fn hand_over_if_ended(&mut self, slot: Slot, holder: PostId) {
         let referral = &self.register[slot];
-        let open =
-            matches!(referral.stage, Stage::Between | Stage::Onward) && referral.post == holder;
         let state = &self.posts[holder.index()];
-        if open && (!state.held || referral.assigned < state.held_since) {
+        if (!state.held || referral.assigned < state.held_since)
+            && matches!(referral.stage, Stage::Between | Stage::Onward)
+            && referral.post == holder
+        {
             let returned = self.hand_over(slot);
             self.return_to_lists(returned.as_slice());
         }
@@ -363,31 +396,27 @@ impl<O: Observer> Simulation<'_, O> {
         }
     }
 
+    #[inline(always)]
     fn end_contact(&mut self, slot: Slot, post: PostId) {
+        self.log_slot(Activity::ContactHeld, slot, Some(post));
+        let plan = self.plan;
         let referral = &mut self.register[slot];
         let number = referral.contacts_held;
         referral.contacts_held += 1;
         referral.missed_running = 0;
-        let scopes = referral.scopes();
-        self.for_scopes(scopes, |scope| scope.add(Count::ContactsHeld));
-        self.seen.posts[post.index()].scope.add(Count::ContactsHeld);
-        self.log_slot(Activity::ContactHeld, slot, Some(post));
-        let referral = &self.register[slot];
-        let case = &self.plan.cases[referral.case_type.index()];
-        if referral.contacts_held >= self.contacts_under_strain(referral) {
-            self.register[slot].stage = Stage::Between;
+        self.seen.count_contact(referral, post, Count::ContactsHeld);
+        let case = &plan.cases[referral.case_type.index()];
+        let identity = referral.identity;
+        let strain = || self.posts[referral.post.index()].strain;
+        if number + 1 >= plan.contacts_under_strain(referral.contacts_planned, strain) {
             self.finish_contacts(slot);
-        } else if number == 0 && self.is_passed_on(referral) {
+        } else if number == 0 && self.is_passed_on(slot) {
             self.escalate(slot);
-        } else if case.drop_out_share > 0.0
-            && referral.identity.drop_out(number).uniform() < case.drop_out_share
-        {
+        } else if case.ends_early(identity, number) {
             self.close(slot, Count::DroppedOut, Activity::DroppedOut);
         } else {
-            let delay = case
-                .interval
-                .draw(&mut referral.identity.contact_interval(number));
-            self.schedule_work(slot, delay);
+            let mut draws = identity.contact_interval(number);
+            self.await_work(slot, self.now + case.interval.draw(&mut draws));
         }
     }
 
@@ -395,11 +424,8 @@ impl<O: Observer> Simulation<'_, O> {
         let referral = &mut self.register[slot];
         let (number, tried) = (referral.contacts_held, referral.missed_running);
         referral.missed_running += 1;
-        let scopes = referral.scopes();
-        self.for_scopes(scopes, |scope| scope.add(Count::ContactsMissed));
-        self.seen.posts[post.index()]
-            .scope
-            .add(Count::ContactsMissed);
+        self.seen
+            .count_contact(referral, post, Count::ContactsMissed);
         self.log_slot(Activity::Missed, slot, Some(post));
         let referral = &self.register[slot];
         let case = &self.plan.cases[referral.case_type.index()];
@@ -413,23 +439,26 @@ impl<O: Observer> Simulation<'_, O> {
     }
 
     /// The next piece of work falls due `delay` from now.
+    #[inline]
     fn schedule_work(&mut self, slot: Slot, delay: SimDuration) {
         self.await_work(slot, self.after(delay));
     }
 
     /// The next piece of work falls due at `due`; a contact that is held in a clinic is booked.
+    #[inline]
     pub(super) fn await_work(&mut self, slot: Slot, due: SimTime) {
         let referral = &mut self.register[slot];
         (referral.stage, referral.booked, referral.due) = (Stage::Between, self.now, due);
-        if self.is_for_clinic(&self.register[slot]) {
+        if self.plan.is_for_clinic(referral) {
             self.book(slot);
         } else {
-            self.register[slot].pending = self.events.schedule(due, Event::FallsDue(slot));
+            referral.pending = self.events.schedule(due, Event::FallsDue(slot));
         }
     }
 }
 
 /// Length of the next contact of `referral`.
+#[inline(always)]
 fn contact_length(case: &CasePlan, referral: &Referral) -> SimDuration {
     let number = referral.contacts_held;
     let timer = if number == 0 {

@@ -1,31 +1,32 @@
-//! The future event list: a wheel of stretches of time, the next few events in order.
+//! The future event list: a wheel of stretches of time, most of them with one event or none.
 //!
-//! Time is cut into stretches of equal width; stretch number `n` is kept in bucket `n mod N`. An
-//! event of a stretch still to come is dropped into its bucket, in any order; as the clock comes to
-//! a stretch its events are sorted into `near`, where an event of a stretch that the clock has come
-//! to is put in its place. Both are a few steps however many events are pending, as long as a
-//! stretch holds a few events: width and number of buckets follow what was seen (Brown, "Calendar
-//! queues", Communications of the ACM 31, 1988). They decide what an event costs and nothing else:
-//! the order is that of the packed numbers. Events are cancelled lazily (see
-//! [`super::events::Stamp`]), so the list only ever adds and takes.
+//! Time is cut into stretches of equal width; stretch number `n` is kept in bucket `n mod N`, and a
+//! bit for each bucket says whether anything is in it. An event of a stretch still to come is
+//! dropped into its bucket, in any order; the clock goes from one bucket with events to the next,
+//! however many empty ones lie between. Several events of one stretch are sorted into `near`, where
+//! an event of a stretch that the clock has come to is put in its place. All of that is a few steps
+//! however many events are pending, as long as few share a stretch and few wait for a later turn of
+//! the wheel: the width follows what was seen (Brown, "Calendar queues", Communications of the ACM
+//! 31, 1988). It decides what an event costs and nothing else: the order is that of the packed
+//! numbers. Events are cancelled lazily (see [`super::events::Stamp`]), so the list only ever adds
+//! and takes.
 
 use super::events::{Event, Scheduled, Stamp};
 use crate::model::SimTime;
 
 /// Nothing more in this bucket.
 const END: u32 = u32::MAX;
-/// Fewest buckets.
-const FEWEST_BUCKETS: usize = 256;
-/// Width to begin with, as a power of two seconds: a little over an hour.
-const FIRST_SHIFT: u32 = 12;
+/// Buckets, a power of two: an index is cut to size without a check. As many as a thousand practices
+/// have events pending, so that hardly any wait for a later turn.
+const BUCKETS: usize = 32_768;
+/// Words of a bit for each bucket.
+const WORDS: usize = BUCKETS / 64;
+/// Width to begin with, as a power of two seconds: some four minutes.
+const FIRST_SHIFT: u32 = 8;
 /// Widest stretch, as a power of two seconds: twelve days.
 const WIDEST_SHIFT: u32 = 20;
-/// Events taken between two looks at the width.
-const LOOK_EVERY: u64 = 1_024;
-/// Events a stretch holds on average at most, before stretches are made narrower.
-const MANY_A_STRETCH: u64 = 12;
-/// Stretches passed for one event at most, before stretches are made wider.
-const MANY_STRETCHES: u64 = 2;
+/// Events met or passed between two looks at the width, unless more are pending.
+const LOOK_EVERY: usize = 1_024;
 /// Events in order at most, before stretches are made narrower at once.
 const MANY_NEAR: usize = 256;
 
@@ -39,40 +40,50 @@ struct Later {
 /// Pending events, soonest first.
 #[derive(Clone, Debug)]
 pub struct EventList {
-    /// Events of stretches before `coming`, ascending; those before `head` have been taken.
+    /// The soonest of all, taken out ahead: while what happens now schedules more, the processor
+    /// need not wait for that to know what comes next.
+    next: Scheduled,
+    /// Events of stretches before `coming`, the soonest last.
     near: Vec<Scheduled>,
-    head: usize,
     /// The first stretch that the clock has not come to.
     coming: u64,
     /// Width of a stretch as a power of two seconds.
     shift: u32,
-    /// First of the later events in each bucket.
-    buckets: Vec<u32>,
     /// Later events and, chained from `vacant`, places for more.
     later: Vec<Later>,
     vacant: u32,
-    /// Events in buckets.
-    pending: usize,
     scheduled: u64,
-    /// Events sorted and stretches passed since the last look at the width.
-    sorted: u64,
-    passed: u64,
+    seen: Seen,
+    /// A bit for each bucket: whether it holds any.
+    occupied: [u64; WORDS],
+    /// First of the later events in each bucket.
+    buckets: Box<[u32; BUCKETS]>,
+}
+
+/// What was met since the last look at the width.
+#[derive(Clone, Copy, Debug, Default)]
+struct Seen {
+    /// Stretches that were come to with events.
+    met: usize,
+    /// Events beyond one in a stretch.
+    crowded: usize,
+    /// Events that were passed because they are of a later turn of the wheel.
+    passed: usize,
 }
 
 impl Default for EventList {
     fn default() -> Self {
         Self {
+            next: Scheduled::NEVER,
             near: Vec::new(),
-            head: 0,
             coming: 1,
             shift: FIRST_SHIFT,
-            buckets: vec![END; FEWEST_BUCKETS],
             later: Vec::new(),
             vacant: END,
-            pending: 0,
             scheduled: 0,
-            sorted: 0,
-            passed: 0,
+            seen: Seen::default(),
+            occupied: [0; WORDS],
+            buckets: Box::new([END; BUCKETS]),
         }
     }
 }
@@ -80,11 +91,18 @@ impl Default for EventList {
 impl EventList {
     /// Forgets all events and starts stamping from one again; keeps the memory and the width.
     pub fn clear(&mut self) {
+        self.empty();
+        self.next = Scheduled::NEVER;
+        (self.coming, self.scheduled, self.seen) = (1, 0, Seen::default());
+    }
+
+    /// Empties everything but `next`.
+    fn empty(&mut self) {
         self.near.clear();
         self.later.clear();
+        self.vacant = END;
+        self.occupied.fill(0);
         self.buckets.fill(END);
-        (self.head, self.coming, self.vacant, self.pending) = (0, 1, END, 0);
-        (self.scheduled, self.sorted, self.passed) = (0, 0, 0);
     }
 
     /// Events scheduled since the list was cleared.
@@ -94,121 +112,184 @@ impl EventList {
     }
 
     /// Adds `event` at `time` and returns its stamp.
-    #[inline]
+    // Inlined so that the kind of event, known where this is called, costs nothing to pack.
+    #[inline(always)]
     pub fn schedule(&mut self, time: SimTime, event: Event) -> Stamp {
         self.scheduled += 1;
         let stamp = Stamp(self.scheduled);
-        let event = Scheduled::new(time, event, stamp);
-        if time.seconds() >> self.shift < self.coming {
+        self.add(Scheduled::new(time, event, stamp));
+        stamp
+    }
+
+    #[inline(never)]
+    fn add(&mut self, event: Scheduled) {
+        if event < self.next {
+            self.put_first(event);
+        } else {
+            self.put_behind(event);
+        }
+    }
+
+    #[inline(never)]
+    fn put_first(&mut self, event: Scheduled) {
+        let second = std::mem::replace(&mut self.next, event);
+        if second != Scheduled::NEVER {
+            self.put_behind(second);
+        }
+    }
+
+    #[inline(always)]
+    fn put_behind(&mut self, event: Scheduled) {
+        if event.stretch(self.shift) < self.coming {
             self.put_near(event);
         } else {
             self.put_later(event);
         }
-        stamp
     }
 
-    /// Takes the next event by the tie law.
+    /// Takes the next event by the tie law; [`Scheduled::NEVER`] when there is none.
     #[inline]
-    pub fn take_next(&mut self) -> Option<Scheduled> {
-        if self.head == self.near.len() {
-            self.turn();
-        }
-        let next = *self.near.get(self.head)?;
-        self.head += 1;
-        Some(next)
+    pub fn take_next(&mut self) -> Scheduled {
+        let behind = match self.near.pop() {
+            Some(behind) => behind,
+            None => self.turn(),
+        };
+        std::mem::replace(&mut self.next, behind)
     }
 
-    /// Puts an event in its place among the next ones, from the end: most are the last.
-    #[inline]
+    /// Puts an event in its place among the next ones.
+    #[inline(never)]
     fn put_near(&mut self, event: Scheduled) {
-        let mut place = self.near.len();
-        self.near.push(event);
-        while place > self.head && self.near[place - 1] > event {
-            self.near[place] = self.near[place - 1];
-            place -= 1;
-        }
-        self.near[place] = event;
-        if self.near.len() - self.head > MANY_NEAR {
+        let place = self.near.iter().position(|near| *near < event);
+        self.near.insert(place.unwrap_or(self.near.len()), event);
+        if self.near.len() > MANY_NEAR {
             self.narrow();
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn put_later(&mut self, event: Scheduled) {
-        let stretch = event.time().seconds() >> self.shift;
-        let bucket = stretch as usize & (self.buckets.len() - 1);
+        let bucket = event.stretch(self.shift) as usize % BUCKETS;
         let later = Later {
             event,
             next: self.buckets[bucket],
         };
-        self.pending += 1;
-        if self.vacant == END {
-            self.buckets[bucket] = self.later.len() as u32;
-            self.later.push(later);
-        } else {
+        self.occupied[bucket / 64] |= 1 << (bucket % 64);
+        if let Some(place) = self.later.get_mut(self.vacant as usize) {
             self.buckets[bucket] = self.vacant;
-            let place = &mut self.later[self.vacant as usize];
             self.vacant = place.next;
             *place = later;
+        } else {
+            self.buckets[bucket] = self.later.len() as u32;
+            self.grow(later);
         }
     }
 
-    /// Comes to the next stretch with an event, if there is any.
+    // Kept apart, for what it needs is saved and restored around it each time.
     #[inline(never)]
-    fn turn(&mut self) {
-        self.near.clear();
-        self.head = 0;
-        if self.pending == 0 {
-            return;
-        }
-        if self.sorted >= LOOK_EVERY || self.passed >= MANY_STRETCHES * LOOK_EVERY {
-            self.look_at_the_width();
-        }
-        while self.near.is_empty() {
-            self.empty_bucket();
-            self.passed += 1;
-            self.coming += 1;
-        }
-        self.sorted += self.near.len() as u64;
+    fn grow(&mut self, later: Later) {
+        self.later.push(later);
     }
 
-    /// Moves the events of the coming stretch out of its bucket, in order.
-    #[inline]
-    fn empty_bucket(&mut self) {
-        let bucket = self.coming as usize & (self.buckets.len() - 1);
+    /// Comes to the next stretch with an event, if there is any, and takes it.
+    #[inline(never)]
+    fn turn(&mut self) -> Scheduled {
+        while let Some(bucket) = self.next_occupied() {
+            let place = self.buckets[bucket];
+            self.coming += 1;
+            self.seen.met += 1;
+            match self.later.get_mut(place as usize) {
+                Some(only)
+                    if only.next == END && only.event.stretch(self.shift) == self.coming - 1 =>
+                {
+                    only.next = self.vacant;
+                    (self.vacant, self.buckets[bucket]) = (place, END);
+                    self.occupied[bucket / 64] &= !(1 << (bucket % 64));
+                    return only.event;
+                }
+                _ => self.take_several(bucket),
+            }
+            if let Some(next) = self.near.pop() {
+                return next;
+            }
+        }
+        Scheduled::NEVER
+    }
+
+    /// Moves `coming` on to the first stretch whose bucket holds any event, and returns the bucket.
+    #[inline(always)]
+    fn next_occupied(&mut self) -> Option<usize> {
+        let bucket = self.coming as usize % BUCKETS;
+        let bits = self.occupied[bucket / 64] >> (bucket % 64);
+        if bits != 0 {
+            let ahead = bits.trailing_zeros();
+            self.coming += u64::from(ahead);
+            return Some((bucket + ahead as usize) % BUCKETS);
+        }
+        self.next_occupied_word()
+    }
+
+    /// The same where the rest of the word has none.
+    fn next_occupied_word(&mut self) -> Option<usize> {
+        let from = self.coming as usize % BUCKETS / 64;
+        let ahead = (1..=WORDS).find(|ahead| self.occupied[(from + ahead) % WORDS] != 0)?;
+        let word = (from + ahead) % WORDS;
+        let bit = self.occupied[word].trailing_zeros();
+        self.coming = (self.coming / 64 + ahead as u64) * 64 + u64::from(bit);
+        Some(word * 64 + bit as usize)
+    }
+
+    /// Moves the events of the stretch just come to out of its bucket, in order; those of later
+    /// turns stay.
+    #[inline(never)]
+    fn take_several(&mut self, bucket: usize) {
+        let bucket = bucket % BUCKETS;
         let (mut place, mut kept) = (self.buckets[bucket], END);
-        while place != END {
-            let later = &mut self.later[place as usize];
+        while let Some(later) = self.later.get_mut(place as usize) {
             let next = later.next;
-            if later.event.time().seconds() >> self.shift == self.coming {
+            if later.event.stretch(self.shift) == self.coming - 1 {
                 self.near.push(later.event);
                 (later.next, self.vacant) = (self.vacant, place);
             } else {
                 (later.next, kept) = (kept, place);
+                self.seen.passed += 1;
             }
             place = next;
         }
         self.buckets[bucket] = kept;
-        self.pending -= self.near.len();
-        if self.near.len() > 1 {
-            self.near.sort_unstable();
+        if kept == END {
+            self.occupied[bucket / 64] &= !(1 << (bucket % 64));
+        }
+        self.seen.crowded += self.near.len().saturating_sub(1);
+        match self.near.as_mut_slice() {
+            [] | [_] => {}
+            [one, other] => {
+                if one < other {
+                    std::mem::swap(one, other);
+                }
+            }
+            several => several.sort_unstable_by(|one, other| other.cmp(one)),
+        }
+        if self.seen.met + self.seen.crowded + self.seen.passed >= LOOK_EVERY.max(self.later.len())
+        {
+            self.look_at_the_width();
         }
     }
 
-    /// Makes stretches wider or narrower where they hold too few or too many events.
+    /// Makes stretches wider or narrower where too many events are passed or share a stretch.
     #[cold]
     fn look_at_the_width(&mut self) {
-        let shift = if self.passed > MANY_STRETCHES * self.sorted {
-            (self.shift + 2).min(WIDEST_SHIFT)
-        } else if self.sorted > MANY_A_STRETCH * self.passed {
-            self.shift.saturating_sub(2)
+        let seen = std::mem::take(&mut self.seen);
+        // Far enough apart that one does not undo the other.
+        let shift = if seen.passed > seen.met / 4 && seen.passed > 2 * seen.crowded {
+            (self.shift + 1).min(WIDEST_SHIFT)
+        } else if seen.crowded > seen.met && seen.crowded > 4 * seen.passed {
+            self.shift.saturating_sub(1)
         } else {
             self.shift
         };
-        (self.sorted, self.passed) = (0, 0);
-        let buckets = self.buckets.len().max(self.pending.next_power_of_two());
-        if shift != self.shift || buckets != self.buckets.len() {
-            self.deal_again(self.coming << self.shift, shift, buckets);
+        if shift != self.shift {
+            self.deal_again(shift);
         }
     }
 
@@ -216,34 +297,33 @@ impl EventList {
     /// that it would not help.
     #[cold]
     fn narrow(&mut self) {
-        let (first, last) = (self.near[self.head], self.near[self.near.len() - 1]);
-        let seconds = last.time().since(first.time()).seconds();
-        if self.shift > 0 && seconds > 2 * MANY_NEAR as u64 {
-            let from = first.time().seconds();
-            self.deal_again(from, self.shift.saturating_sub(2), self.buckets.len());
+        if let [last, .., first] = self.near[..] {
+            let seconds = last.time().since(first.time()).seconds();
+            if self.shift > 0 && seconds > 2 * MANY_NEAR as u64 {
+                self.deal_again(self.shift.saturating_sub(2));
+            }
         }
     }
 
-    /// Deals all events out again: those pending are not before the second `from`.
-    fn deal_again(&mut self, from: u64, shift: u32, buckets: usize) {
-        let mut events = self.near.split_off(self.head);
-        for first in &self.buckets {
+    /// Deals all events out again into stretches of another width.
+    fn deal_again(&mut self, shift: u32) {
+        let mut events = std::mem::take(&mut self.near);
+        for first in self.buckets.iter() {
             let mut place = *first;
-            while place != END {
-                let Later { event, next } = self.later[place as usize];
-                events.push(event);
-                place = next;
+            while let Some(Later { event, next }) = self.later.get(place as usize) {
+                events.push(*event);
+                place = *next;
             }
         }
-        self.near.clear();
-        self.later.clear();
-        self.buckets.clear();
-        self.buckets.resize(buckets, END);
-        (self.head, self.vacant, self.pending) = (0, END, 0);
-        (self.coming, self.shift) = (from >> shift, shift);
-        for event in events {
-            self.put_later(event);
+        self.empty();
+        self.shift = shift;
+        let first = events.iter().map(|event| event.stretch(shift)).min();
+        self.coming = first.unwrap_or(self.coming);
+        for event in &events {
+            self.put_later(*event);
         }
+        events.clear();
+        self.near = events;
     }
 }
 
@@ -273,10 +353,10 @@ mod tests {
         /// Takes an event from both; whether they agreed.
         fn take(&mut self) -> bool {
             let next = self.list.take_next();
-            if let Some(event) = next {
-                self.now = event.time().seconds();
+            if next != Scheduled::NEVER {
+                self.now = next.time().seconds();
             }
-            next == self.set.pop_first()
+            next == self.set.pop_first().unwrap_or(Scheduled::NEVER)
         }
 
         fn clear(&mut self) {
@@ -334,13 +414,13 @@ mod tests {
         hold(&mut both, 2_000, 20_000, |number| {
             1 + number * 7_919 % 3_000
         });
-        assert!(both.list.shift < FIRST_SHIFT - 4, "{}", both.list.shift);
-        assert!(both.list.buckets.len() >= 2_048);
+        let narrow = both.list.shift;
+        assert!(narrow < FIRST_SHIFT - 4, "{narrow}");
         both.clear();
         hold(&mut both, 2, 50_000, |number| {
-            20_000 + number * 7_919 % 900_000
+            200_000 + number * 7_919 % 9_000_000
         });
-        assert!(both.list.shift > FIRST_SHIFT, "{}", both.list.shift);
+        assert!(both.list.shift > narrow + 4, "{}", both.list.shift);
     }
 
     #[test]
@@ -375,6 +455,6 @@ mod tests {
         }
         list.schedule(SimTime::from_seconds(1 << 30), Event::WeekEnds);
         list.clear();
-        assert_eq!((list.take_next(), list.scheduled()), (None, 0));
+        assert_eq!((list.take_next(), list.scheduled()), (Scheduled::NEVER, 0));
     }
 }

@@ -73,6 +73,7 @@ pub enum Event {
 
 impl Event {
     /// Class in the tie law, kind and index.
+    #[inline(always)]
     const fn code(self) -> (u128, u128, u32) {
         match self {
             Self::PeriodOpens => (0, 0, 0),
@@ -151,8 +152,11 @@ const TIME_SHIFT: u32 = CLASS_SHIFT + CLASS_BITS;
 pub struct Scheduled(pub u128);
 
 impl Scheduled {
+    /// After everything that is scheduled.
+    pub const NEVER: Self = Self(u128::MAX);
+
     /// `event` at `time`, the `stamp`-th to be scheduled.
-    #[inline]
+    #[inline(always)]
     #[must_use]
     pub fn new(time: SimTime, event: Event, stamp: Stamp) -> Self {
         let (class, kind, index) = event.code();
@@ -171,6 +175,13 @@ impl Scheduled {
     #[must_use]
     pub const fn time(self) -> SimTime {
         SimTime::from_seconds((self.0 >> TIME_SHIFT) as u64)
+    }
+
+    /// Which stretch of 2^`shift` seconds it happens in, counted from the clock's zero.
+    #[inline]
+    #[must_use]
+    pub const fn stretch(self, shift: u32) -> u64 {
+        self.time().seconds() >> shift
     }
 
     /// Its stamp.

@@ -27,6 +27,7 @@ pub mod simulation;
 mod start;
 mod strain;
 pub mod streams;
+mod tallies;
 mod tenure;
 mod volunteers;
 mod waiting_list;

@@ -37,10 +37,8 @@ impl<O: Observer> Simulation<'_, O> {
         let level = &mut self.seen.practices[practice.index()].paused;
         if level.value == 0 && waiting >= pause_at {
             level.increase(now);
-            self.seen.pcn.paused.increase(now);
         } else if level.value > 0 && waiting <= resume_at {
             level.decrease(now);
-            self.seen.pcn.paused.decrease(now);
         }
     }
 
@@ -56,7 +54,7 @@ impl<O: Observer> Simulation<'_, O> {
         let mut draws = referral.identity.fate();
         draws.uniform();
         let to_gp = draws.uniform() < self.plan.model.policy.gp_reversion_share;
-        self.for_scopes(referral.scopes(), |scope| {
+        self.seen.for_scopes(referral.scopes(), |scope| {
             scope.add(Count::Refused);
             if to_gp {
                 scope.add(Count::RefusedToGp);

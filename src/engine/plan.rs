@@ -4,13 +4,13 @@
 
 use super::arrivals::Intensity;
 use super::bookings::ClinicPlan;
-use super::register::Referral;
+use super::register::{Identity, Referral, Stage};
 use super::workforce::{LeaveYear, Spells, leave_years_of};
 use crate::model::distribution::Sampler;
 use crate::model::strain::CONTACTS_OF_A_FULL_CASE;
 use crate::model::{
-    Calendar, CalendarKind, CaseType, Day, Distribution, MissedShare, Model, OrderOfWork, Pool,
-    PoolId, Pools, Post, SimDuration,
+    Calendar, CalendarKind, CaseType, Continuity, Day, Distribution, MissedShare, Model,
+    OrderOfWork, Pool, PoolId, Pools, Post, SimDuration, SimTime,
 };
 
 /// A drawn duration in the unit of its key.
@@ -36,7 +36,7 @@ impl Timer {
     }
 
     /// One draw, to the nearest second.
-    #[inline]
+    #[inline(always)]
     pub fn draw<R: rand::Rng>(&self, rng: &mut R) -> SimDuration {
         SimDuration::nearest(self.sampler.sample(rng) * self.unit_seconds)
     }
@@ -74,6 +74,12 @@ pub struct CasePlan {
 }
 
 impl CasePlan {
+    /// Whether the person ends the case early after contact `number`.
+    #[inline]
+    pub(super) fn ends_early(&self, identity: Identity, number: u32) -> bool {
+        self.drop_out_share > 0.0 && identity.drop_out(number).uniform() < self.drop_out_share
+    }
+
     fn new(case: &CaseType) -> Self {
         Self {
             contacts: case.contacts.sampler(),
@@ -158,6 +164,8 @@ pub struct Plan<'m> {
     pub spells: Spells,
     /// Diaries: of posts, of pools, of the sites of posts with a rota.
     pub diaries: usize,
+    /// Whether every case's work is for its holder alone, and can be done wherever that is.
+    pub holders_do_all: bool,
     /// Whether any post has a rota of sites.
     pub has_rotas: bool,
     /// Whether any post has clinics.
@@ -207,6 +215,8 @@ impl<'m> Plan<'m> {
             },
             spells: Spells::new(model),
             diaries,
+            holders_do_all: model.policy.continuity == Continuity::SameWorker
+                && model.posts.iter().all(|post| post.rota.is_none()),
             has_rotas: model.posts.iter().any(|post| post.rota.is_some()),
             has_clinics: model.posts.iter().any(|post| !post.clinics.is_empty()),
             model,
@@ -215,6 +225,29 @@ impl<'m> Plan<'m> {
 }
 
 impl Plan<'_> {
+    /// Whether the next work of a case is a contact that is held in a clinic.
+    #[inline]
+    pub(super) fn is_for_clinic(&self, referral: &Referral) -> bool {
+        self.has_clinics
+            && referral.contacted
+            && self.posts[referral.post.index()].clinics.is_some()
+    }
+
+    /// Whether the next work of a case is for whoever holds it, wherever that is.
+    #[inline]
+    pub(super) fn is_for_holder(&self, referral: &Referral) -> bool {
+        self.holders_do_all && referral.stage != Stage::Triage
+    }
+
+    /// Whether the person misses the contact that begins now.
+    #[inline]
+    pub(super) fn is_missed(&self, referral: &Referral, case: &CasePlan, now: SimTime) -> bool {
+        let factor = self.dna_factors[referral.referred_by.index()];
+        let share = factor * case.missed_share.at(now.since(referral.booked));
+        let (number, tried) = (referral.contacts_held, referral.missed_running);
+        share > 0.0 && referral.identity.missed(number, tried).uniform() < share
+    }
+
     /// Mean length in seconds of the next call or contact of a case.
     pub(super) fn mean_length_of_next(&self, referral: &Referral) -> u64 {
         let case = &self.cases[referral.case_type.index()];

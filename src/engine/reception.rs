@@ -97,7 +97,8 @@ impl<O: Observer> Simulation<'_, O> {
             .unwrap_or_else(|| SourceId(class_of(&plan.source_thresholds, draws.uniform()) as u8));
         let source = &plan.model.demand.sources[referral.source.index()];
         referral.priority = source.priority;
-        self.for_scopes_at_receipt(referral.scopes(), |scope| scope.add(Count::Received));
+        self.seen
+            .for_scopes_at_receipt(referral.scopes(), |scope| scope.add(Count::Received));
         if source.inappropriate_share > 0.0
             && identity.fate().uniform() < source.inappropriate_share
         {
@@ -114,7 +115,8 @@ impl<O: Observer> Simulation<'_, O> {
     fn turn_back(&mut self, mut referral: Referral) {
         let pools = &self.plan.pools;
         referral.pool = self.pool_now(referral.practice, Claim::Triage);
-        self.for_scopes_at_receipt(referral.scopes(), |scope| scope.add(Count::Inappropriate));
+        self.seen
+            .for_scopes_at_receipt(referral.scopes(), |scope| scope.add(Count::Inappropriate));
         self.log(Activity::Inappropriate, &referral, None);
         if self.plan.triage.is_some() && !pools.pools[referral.pool.index()].posts.is_empty() {
             let slot = self.register.enter(Referral {
@@ -131,7 +133,7 @@ impl<O: Observer> Simulation<'_, O> {
         let closes = self.closes;
         referral.in_cohort = now >= self.opens;
         referral.contacts_planned = self.draw_contacts(&referral);
-        self.for_scopes(referral.scopes(), |scope| {
+        self.seen.for_scopes(referral.scopes(), |scope| {
             scope.add(Count::Accepted);
             scope.awaiting_first_contact.increase(now);
             if referral.in_cohort {
@@ -192,7 +194,8 @@ impl<O: Observer> Simulation<'_, O> {
         let mut draws = referral.identity.fate();
         draws.uniform();
         if draws.uniform() < self.plan.model.policy.gp_reversion_share {
-            self.for_scopes(referral.scopes(), |scope| scope.add(Count::RevertedToGp));
+            self.seen
+                .for_scopes(referral.scopes(), |scope| scope.add(Count::RevertedToGp));
         }
         self.close(slot, Count::Lapsed, Activity::Lapsed);
     }

@@ -85,22 +85,51 @@ pub struct Scopes {
 }
 
 /// One person's episode.
+// In this order, on lines of memory of their own: what each contact touches comes first, so that of
+// many thousands of referrals one line each has to be near and not three.
 #[derive(Clone, Copy, Debug)]
+#[repr(C, align(64))]
 pub struct Referral {
     /// Who it is.
     pub identity: Identity,
-    /// Where it is.
-    pub stage: Stage,
-    /// Which practice it counts for: the one that referred, or the one that it has merged into.
-    pub practice: PracticeId,
-    /// Which practice referred.
-    pub referred_by: PracticeId,
-    /// Which posts can take it.
-    pub pool: PoolId,
+    /// Its pending falling due or end of onward wait.
+    pub pending: Stamp,
+    /// When the next piece of work fell or falls due.
+    pub due: SimTime,
+    /// When the next contact was booked: as the contact or call before ended.
+    pub booked: SimTime,
+    /// The post that holds the case, once assigned.
+    pub post: PostId,
     /// What kind of work it is.
     pub case_type: CaseTypeId,
+    /// Where it is.
+    pub stage: Stage,
+    /// Whether a call has been answered.
+    pub contacted: bool,
+    /// Whether a first appointment has been held.
+    pub appointed: bool,
+    /// Contacts missed running.
+    pub missed_running: u32,
+    /// Contacts held.
+    pub contacts_held: u32,
+    /// Contacts that the case takes in all.
+    pub contacts_planned: u32,
+    /// Which practice referred.
+    pub referred_by: PracticeId,
+    pub(super) before: u32,
+    pub(super) after: u32,
+    /// When it joined the queue that it is in.
+    pub queued: SimTime,
+    /// Which practice it counts for: the one that referred, or the one that it has merged into.
+    pub practice: PracticeId,
     /// Who referred: a source, or unknown for those there at the start.
     pub source: SourceId,
+    /// Which posts can take it.
+    pub pool: PoolId,
+    /// When it was received.
+    pub received: SimTime,
+    /// When it was last assigned.
+    pub assigned: SimTime,
     /// Priority class, 0 first.
     pub priority: u8,
     /// Whether it was received in the results collection period and accepted.
@@ -109,10 +138,6 @@ pub struct Referral {
     pub from_start: bool,
     /// Whether it was open when the simulation started: since when is not known.
     pub open_from_start: bool,
-    /// Whether a call has been answered.
-    pub contacted: bool,
-    /// Whether a first appointment has been held.
-    pub appointed: bool,
     /// Whether it was assigned before (it is on the list again after a handover).
     pub assigned_before: bool,
     /// Whether patience ran out during a call in hand.
@@ -123,38 +148,16 @@ pub struct Referral {
     pub attempts: u32,
     /// Of these, attempts made by earlier posts: each post has all of its own.
     pub attempts_before: u32,
-    /// Contacts that the case takes in all.
-    pub contacts_planned: u32,
-    /// Contacts held.
-    pub contacts_held: u32,
-    /// Contacts missed running.
-    pub missed_running: u32,
     /// Times that the post that held it ended.
     pub handovers: u32,
-    /// The post that holds the case, once assigned.
-    pub post: PostId,
-    /// When it was received.
-    pub received: SimTime,
-    /// When it joined the queue that it is in.
-    pub queued: SimTime,
-    /// When the next piece of work fell or falls due.
-    pub due: SimTime,
-    /// When the next contact was booked: as the contact or call before ended.
-    pub booked: SimTime,
-    /// When it was last assigned.
-    pub assigned: SimTime,
     /// Seconds waited before the clock's zero, for those there at the start.
     pub waited_before: u64,
     /// Of these, seconds on working days.
     pub worked_before: u64,
     /// Its pending end of patience.
     pub patience: Stamp,
-    /// Its pending falling due or end of onward wait.
-    pub pending: Stamp,
     /// The place in a clinic that is booked for it.
     pub booking: u32,
-    pub(super) before: u32,
-    pub(super) after: u32,
 }
 
 impl Referral {

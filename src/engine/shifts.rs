@@ -31,22 +31,50 @@ pub enum Work {
 }
 
 /// Where a post stands.
+// In this order, on lines of memory of their own: what each piece of work touches comes first.
 #[derive(Clone, Copy, Debug)]
+#[repr(C, align(64))]
 pub struct PostState {
+    /// What is in hand, and since when.
+    pub in_hand: Option<(Slot, Work, SimTime)>,
+    /// When the open window closes; no work begins from then on.
+    pub window_closes: SimTime,
+    /// Since when it has been idle, while on duty with nothing in hand.
+    pub idle_since: SimTime,
+    /// Pieces of work that wait in its own diaries.
+    pub due: usize,
+    /// Open cases.
+    pub open: u32,
+    /// Its window is open.
+    pub on_duty: bool,
     /// Somebody holds the post.
     pub held: bool,
     /// The post is no more.
     pub ended: bool,
-    /// Which holder it has or had last, counted from 1.
-    pub holder: u64,
-    /// Since when that holder has held it.
-    pub held_since: SimTime,
-    /// Since when it has been vacant.
-    pub vacant_since: SimTime,
     /// Whether that holder came within the replication and works up to full speed.
     pub works_up: bool,
     /// Whether that holder has resigned.
     pub has_resigned: bool,
+    /// Since when the work in hand has been beyond the window.
+    pub outside_since: Option<SimTime>,
+    /// Since when the present week has run.
+    pub week_since: SimTime,
+    /// Since when that holder has held it.
+    pub held_since: SimTime,
+    /// Client seconds worked in it so far, work in hand apart.
+    pub week_busy: u64,
+    /// Strain of the holder.
+    pub strain: f64,
+    /// When a place was last freed.
+    pub last_freed: SimTime,
+    /// Overrun not yet taken back, in seconds.
+    pub owed_seconds: u64,
+    /// Where it is, if it has a rota.
+    pub whereabouts: Whereabouts,
+    /// Which holder it has or had last, counted from 1.
+    pub holder: u64,
+    /// Since when it has been vacant.
+    pub vacant_since: SimTime,
     /// When the next holder has been found.
     pub successor_from: SimTime,
     /// What is left of the exponential draw that ends in resignation, at `hazard_since`.
@@ -57,44 +85,18 @@ pub struct PostState {
     pub leaving_factor: f64,
     /// Fixed terms that have ended.
     pub terms: u64,
-    /// Since when the present week has run.
-    pub week_since: SimTime,
     /// Client seconds available in it so far, where windows open.
     pub week_available: u64,
-    /// Client seconds worked in it so far, work in hand apart.
-    pub week_busy: u64,
     /// Seconds of travel in it so far, travel under way apart.
     pub week_travel: u64,
     /// Load ratio of the last week.
     pub load: Option<f64>,
-    /// Strain of the holder.
-    pub strain: f64,
     /// Weeks running with strain above 1.
     pub weeks_over: u32,
     /// The pending resignation, leaving or filling.
     pub tenure: Stamp,
     /// The pending opening of a window.
     pub window: Stamp,
-    /// Its window is open.
-    pub on_duty: bool,
-    /// When the open window closes; no work begins from then on.
-    pub window_closes: SimTime,
-    /// What is in hand, and since when.
-    pub in_hand: Option<(Slot, Work, SimTime)>,
-    /// Since when it has been idle, while on duty with nothing in hand.
-    pub idle_since: SimTime,
-    /// Since when the work in hand has been beyond the window.
-    pub outside_since: Option<SimTime>,
-    /// Overrun not yet taken back, in seconds.
-    pub owed_seconds: u64,
-    /// Open cases.
-    pub open: u32,
-    /// Pieces of work that wait in its own diaries.
-    pub due: usize,
-    /// When a place was last freed.
-    pub last_freed: SimTime,
-    /// Where it is, if it has a rota.
-    pub whereabouts: Whereabouts,
 }
 
 impl Default for PostState {
@@ -141,6 +143,13 @@ impl PostState {
     #[must_use]
     pub fn is_free(&self, now: SimTime) -> bool {
         self.on_duty && self.in_hand.is_none() && now < self.window_closes
+    }
+
+    /// Counts work from `began` to `now` for the week.
+    #[inline]
+    pub(super) fn count_busy_time(&mut self, began: SimTime, now: SimTime) {
+        let since = self.week_since.max(self.held_since);
+        self.week_busy += now.since(began.max(since)).seconds();
     }
 
     /// Client seconds available and worked since the period opened, up to `now`, work in hand
@@ -442,9 +451,7 @@ impl<O: Observer> Simulation<'_, O> {
     pub(super) fn end_busy_time(&mut self, id: PostId, began: SimTime) {
         let busy = self.in_period(began, self.now);
         self.seen.posts[id.index()].busy_seconds += busy;
-        let state = &mut self.posts[id.index()];
-        let since = state.week_since.max(state.held_since);
-        state.week_busy += self.now.since(began.max(since)).seconds();
+        self.posts[id.index()].count_busy_time(began, self.now);
     }
 
     /// The period closes: counts everybody's time up to now.

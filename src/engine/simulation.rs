@@ -11,9 +11,9 @@ use super::clinics::ClinicState;
 use super::event_list::EventList;
 use super::events::{Event, Slot, Stamp};
 use super::log::{Activity, Entry, Observer, Origin};
-use super::observations::{CLOCKS, Clock, Count, Observations, ScopeTally, Wait, WaitEnd, WeekRow};
+use super::observations::{CLOCKS, Clock, Count, Observations, Wait, WaitEnd, WeekRow};
 use super::plan::Plan;
-use super::register::{Chain, Referral, Register, Scopes, Stage};
+use super::register::{Chain, Referral, Register, Stage};
 use super::shifts::PostState;
 use super::strain::Burden;
 use super::streams::{Purpose, ReplicationKey, StreamKey};
@@ -100,7 +100,8 @@ impl<'p, O: Observer> Simulation<'p, O> {
     /// wants no more.
     pub fn run(&mut self, key: ReplicationKey) -> &Observations {
         self.prepare(key);
-        while let Some(scheduled) = self.events.take_next() {
+        loop {
+            let scheduled = self.events.take_next();
             if scheduled.time() >= self.closes {
                 break;
             }
@@ -116,7 +117,7 @@ impl<'p, O: Observer> Simulation<'p, O> {
     }
 
     /// The one match: every event and its transition.
-    #[inline]
+    #[inline(always)]
     fn happen(&mut self, event: Event, stamp: Stamp) {
         match event {
             Event::PeriodOpens => self.period_opens(),
@@ -278,16 +279,19 @@ impl<'p, O: Observer> Simulation<'p, O> {
         for (_, referral) in there {
             self.count_still_there(&referral);
         }
+        self.seen.add_up_scopes();
     }
 
     fn count_still_there(&mut self, referral: &Referral) {
         match referral.stage {
             Stage::Listed => {
-                self.for_scopes(referral.scopes(), |scope| scope.add(Count::WaitingAtEnd));
+                self.seen
+                    .for_scopes(referral.scopes(), |scope| scope.add(Count::WaitingAtEnd));
                 self.seen.waiting_accrued += self.in_period(referral.queued, self.now);
             }
             Stage::Between | Stage::Due | Stage::InHand | Stage::Onward => {
-                self.for_scopes(referral.scopes(), |scope| scope.add(Count::OpenAtEnd));
+                self.seen
+                    .for_scopes(referral.scopes(), |scope| scope.add(Count::OpenAtEnd));
                 self.seen.posts[referral.post.index()]
                     .scope
                     .add(Count::OpenAtEnd);
@@ -310,28 +314,6 @@ impl<'p, O: Observer> Simulation<'p, O> {
     #[inline]
     pub(super) fn in_period(&self, from: SimTime, to: SimTime) -> u64 {
         to.min(self.closes).since(from.max(self.opens)).seconds()
-    }
-
-    /// Applies `change` to the PCN and to the practice, the case type and the source in `scopes`.
-    #[inline]
-    pub(super) fn for_scopes(&mut self, scopes: Scopes, change: impl Fn(&mut ScopeTally)) {
-        change(&mut self.seen.case_types[scopes.case_type.index()]);
-        self.for_scopes_at_receipt(scopes, change);
-    }
-
-    /// Applies `change` to the scopes of a referral that may turn out to be inappropriate: such a
-    /// one has no case type. A single source is not told apart and has no tally.
-    #[inline]
-    pub(super) fn for_scopes_at_receipt(
-        &mut self,
-        scopes: Scopes,
-        change: impl Fn(&mut ScopeTally),
-    ) {
-        change(&mut self.seen.pcn);
-        change(&mut self.seen.practices[scopes.practice.index()]);
-        if let Some(source) = self.seen.sources.get_mut(scopes.source.index()) {
-            change(source);
-        }
     }
 
     /// Notes that `referral`'s wait on `clock` ended now.
@@ -437,7 +419,7 @@ impl<'p, O: Observer> Simulation<'p, O> {
             origin,
             post,
             waiting: self.seen.pcn.waiting.value,
-            open: self.seen.pcn.open.value,
+            open: self.posts.iter().map(|post| u64::from(post.open)).sum(),
         });
     }
 }

@@ -163,7 +163,7 @@ impl<O: Observer> Simulation<'_, O> {
         };
         referral.contacts_planned = self.draw_contacts(&referral);
         let now = self.now;
-        self.for_scopes(referral.scopes(), |scope| {
+        self.seen.for_scopes(referral.scopes(), |scope| {
             scope.awaiting_first_contact.increase(now)
         });
         let slot = self.register.enter(referral);

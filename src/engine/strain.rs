@@ -8,7 +8,8 @@
 //! hours leaves everything as it is, and is counted nowhere. A new holder starts at 0.
 
 use super::log::Observer;
-use super::register::{Referral, Stage};
+use super::plan::Plan;
+use super::register::Stage;
 use super::shifts::Work;
 use super::simulation::Simulation;
 use super::workforce::plan_more_sickness;
@@ -172,16 +173,16 @@ impl<O: Observer> Simulation<'_, O> {
             plan_more_sickness(self.plan, post, self.key, today, increase, days);
         }
     }
+}
 
+impl Plan<'_> {
     /// Contacts that a case gets as its post feels at present: those planned, or fewer where strain
     /// makes for a lighter touch; at least one.
     #[inline]
-    pub(super) fn contacts_under_strain(&self, referral: &Referral) -> u32 {
-        let planned = referral.contacts_planned;
-        match self.plan.model.strain.feedback {
+    pub(super) fn contacts_under_strain(&self, planned: u32, strain: impl Fn() -> f64) -> u32 {
+        match self.model.strain.feedback {
             Some(feedback) if feedback.light_touch_share > 0.0 => {
-                let overload = overload(self.posts[referral.post.index()].strain);
-                let share = 1.0 - feedback.light_touch_share * overload;
+                let share = 1.0 - feedback.light_touch_share * overload(strain());
                 ((f64::from(planned) * share).round() as u32).max(1)
             }
             _ => planned,

@@ -3,14 +3,15 @@
 use super::events::Slot;
 use super::log::{Activity, Observer};
 use super::observations::Count;
-use super::register::{Referral, Stage};
+use super::register::Stage;
 use super::simulation::Simulation;
 use crate::model::Claim;
 
 impl<O: Observer> Simulation<'_, O> {
     /// Whether the volunteer who holds a case passes it on after the first appointment; not where no
     /// paid worker may take it.
-    pub(super) fn is_passed_on(&self, referral: &Referral) -> bool {
+    pub(super) fn is_passed_on(&self, slot: Slot) -> bool {
+        let referral = &self.register[slot];
         let share = self.plan.model.posts[referral.post.index()].escalation_share;
         if share <= 0.0 || referral.identity.escalation().uniform() >= share {
             return false;
@@ -28,7 +29,8 @@ impl<O: Observer> Simulation<'_, O> {
         let holder = &mut self.seen.posts[referral.post.index()].scope;
         holder.add(Count::TransferredOut);
         holder.add(Count::Escalated);
-        self.for_scopes(referral.scopes(), |scope| scope.add(Count::Escalated));
+        self.seen
+            .for_scopes(referral.scopes(), |scope| scope.add(Count::Escalated));
         let claim = Claim::Escalated(referral.case_type);
         let pool = self.pool_now(referral.practice, claim);
         let case = &mut self.register[slot];

@@ -43,7 +43,9 @@ impl<O: Observer> Simulation<'_, O> {
         referral.stage = Stage::Listed;
         referral.queued = now;
         let referral = *referral;
-        self.for_scopes(referral.scopes(), |scope| scope.waiting.increase(now));
+        self.seen.pcn.waiting.increase(now);
+        self.seen
+            .for_scopes(referral.scopes(), |scope| scope.waiting.increase(now));
         self.heed_list(referral.practice);
     }
 
@@ -53,24 +55,34 @@ impl<O: Observer> Simulation<'_, O> {
         let list = self.list_of(slot);
         self.lists[list].leave(&mut self.register, slot);
         let referral = self.register[slot];
-        self.for_scopes(referral.scopes(), |scope| scope.waiting.decrease(now));
+        self.seen.pcn.waiting.decrease(now);
+        self.seen
+            .for_scopes(referral.scopes(), |scope| scope.waiting.decrease(now));
         self.seen.waiting_accrued += self.in_period(referral.queued, now);
         self.heed_list(referral.practice);
     }
 
     /// Who is next for a free place of `post`.
+    #[inline]
     pub(super) fn next_on_list(&self, post: PostId) -> Option<Slot> {
-        if self.seen.pcn.waiting.value == 0 {
-            return None;
-        }
         let plan = self.plan;
         let pools = &plan.posts[post.index()].pools;
-        (0..plan.classes).find_map(|class| {
-            pools
-                .iter()
-                .filter_map(|pool| self.lists[pool.index() * plan.classes + class].first())
-                .min_by_key(|slot| self.register[*slot].queue_key())
-        })
+        for class in 0..plan.classes {
+            let mut next: Option<Slot> = None;
+            for pool in pools {
+                let head = self.lists[pool.index() * plan.classes + class].first();
+                let turn = |slot: Slot| self.register[slot].queue_key();
+                if let Some(head) = head
+                    && next.is_none_or(|next| turn(head) < turn(next))
+                {
+                    next = Some(head);
+                }
+            }
+            if next.is_some() {
+                return next;
+            }
+        }
+        None
     }
 
     /// At the start: everybody who waits is offered a place, longest wait first.

@@ -65,15 +65,7 @@ impl<O: Observer> Simulation<'_, O> {
     fn running_total(&self, index: usize) -> WeekRow {
         let practices = self.seen.practices.len();
         match index {
-            0 => (0..self.posts.len()).fold(scope_total(&self.seen.pcn), |sum, index| {
-                let post = self.post_total(index);
-                WeekRow {
-                    available_seconds: sum.available_seconds + post.available_seconds,
-                    busy_seconds: sum.busy_seconds + post.busy_seconds,
-                    held_area: sum.held_area + post.held_area,
-                    ..sum
-                }
-            }),
+            0 => self.pcn_total(),
             _ if index <= practices => scope_total(&self.seen.practices[index - 1]),
             _ => self.post_total(index - 1 - practices),
         }
@@ -93,6 +85,24 @@ impl<O: Observer> Simulation<'_, O> {
         } else {
             (None, None)
         }
+    }
+
+    fn pcn_total(&self) -> WeekRow {
+        let practices = self.seen.practices.iter().map(scope_total);
+        let people = practices.fold(WeekRow::default(), |sum, practice| WeekRow {
+            waiting_area: sum.waiting_area + practice.waiting_area,
+            open_area: sum.open_area + practice.open_area,
+            received: sum.received + practice.received,
+            contacts_held: sum.contacts_held + practice.contacts_held,
+            ..sum
+        });
+        let posts = (0..self.posts.len()).map(|index| self.post_total(index));
+        posts.fold(people, |sum, post| WeekRow {
+            available_seconds: sum.available_seconds + post.available_seconds,
+            busy_seconds: sum.busy_seconds + post.busy_seconds,
+            held_area: sum.held_area + post.held_area,
+            ..sum
+        })
     }
 
     fn post_total(&self, index: usize) -> WeekRow {

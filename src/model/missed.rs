@@ -49,6 +49,9 @@ impl MissedShare {
     #[inline]
     #[must_use]
     pub fn at(&self, lead: SimDuration) -> f64 {
+        if let [(_, share)] = self.steps.as_slice() {
+            return *share;
+        }
         let mut steps = self.steps.iter().rev();
         steps
             .find(|(from, _)| *from <= lead)

@@ -94,34 +94,47 @@ impl Distribution {
 
 impl Sampler {
     /// Draws one value, at least 0. A constant leaves the generator alone.
-    #[inline]
+    // Each place that draws asks for the commonest kinds itself, where the processor learns which
+    // one it is; one jump for all of them would be guessed wrong time and again.
+    #[inline(always)]
     pub fn sample<R: Rng>(&self, rng: &mut R) -> f64 {
         match &self.0 {
             Kind::Constant(value) => *value,
             Kind::Exponential { mean } => mean * exponential(rng),
             Kind::Gamma(gamma) => gamma.sample(rng),
+            rarer => rarer.sample(rng),
+        }
+    }
+}
+
+impl Kind {
+    fn sample<R: Rng>(&self, rng: &mut R) -> f64 {
+        match self {
+            Self::Constant(value) => *value,
+            Self::Exponential { mean } => mean * exponential(rng),
+            Self::Gamma(gamma) => gamma.sample(rng),
             // Marsaglia and Tsang (2000), section 6: X(shape + 1) x U^(1 / shape), and -ln U is
             // exponential.
-            Kind::BoostedGamma {
+            Self::BoostedGamma {
                 gamma,
                 inverse_shape,
             } => gamma.sample(rng) * libm::exp(-exponential(rng) * inverse_shape),
-            Kind::Lognormal { mu, sigma } => libm::exp(mu + sigma * normal(rng)),
+            Self::Lognormal { mu, sigma } => libm::exp(mu + sigma * normal(rng)),
             // P(X > x) = exp(-(x / scale)^shape), so (X / scale)^shape is exponential.
-            Kind::Weibull {
+            Self::Weibull {
                 inverse_shape,
                 scale,
             } => scale * libm::pow(exponential(rng), *inverse_shape),
-            Kind::Uniform { min, range } => min + range * uniform(rng),
-            Kind::Triangular(triangular) => triangular.value_at(uniform(rng)),
-            Kind::Normal { mean, sd } => truncated_normal(*mean, *sd, rng),
-            Kind::Hyperexponential(means) => means.value_at(uniform(rng)) * exponential(rng),
+            Self::Uniform { min, range } => min + range * uniform(rng),
+            Self::Triangular(triangular) => triangular.value_at(uniform(rng)),
+            Self::Normal { mean, sd } => truncated_normal(*mean, *sd, rng),
+            Self::Hyperexponential(means) => means.value_at(uniform(rng)) * exponential(rng),
             // An exponential variate's whole part is geometric: P(floor(sE) >= k) =
             // exp(-k / s) = (1 - 1/mean)^k with s = -1 / ln(1 - 1/mean).
-            Kind::Geometric { stage } => 1.0 + (stage * exponential(rng)).floor(),
-            Kind::Poisson(poisson) => poisson.sample(rng),
-            Kind::Listed(table) => table.value_at(uniform(rng)),
-            Kind::Empirical(values) => {
+            Self::Geometric { stage } => 1.0 + (stage * exponential(rng)).floor(),
+            Self::Poisson(poisson) => poisson.sample(rng),
+            Self::Listed(table) => table.value_at(uniform(rng)),
+            Self::Empirical(values) => {
                 let index = (uniform(rng) * values.len() as f64) as usize;
                 values[index.min(values.len() - 1)]
             }
@@ -143,7 +156,6 @@ pub(super) fn uniform<R: Rng>(rng: &mut R) -> f64 {
     unit(rng.next_u64())
 }
 
-#[inline]
 fn exponential<R: Rng>(rng: &mut R) -> f64 {
     Exp1.sample(rng)
 }
@@ -198,7 +210,6 @@ impl Gamma {
         }
     }
 
-    #[inline]
     fn sample<R: Rng>(&self, rng: &mut R) -> f64 {
         loop {
             let x = normal(rng);
