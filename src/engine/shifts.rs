@@ -51,17 +51,17 @@ pub struct PostState {
     pub held: bool,
     /// The post is no more.
     pub ended: bool,
-    /// Whether that holder came within the replication and works up to full speed.
+    /// Whether the holder came within the replication and works up to full speed.
     pub works_up: bool,
-    /// Whether that holder has resigned.
+    /// Whether the holder has resigned.
     pub has_resigned: bool,
     /// Since when the work in hand has been beyond the window.
     pub outside_since: Option<SimTime>,
     /// Since when the present week has run.
     pub week_since: SimTime,
-    /// Since when that holder has held it.
+    /// Since when the present or last holder has held it.
     pub held_since: SimTime,
-    /// Client seconds worked in it so far, work in hand apart.
+    /// Client seconds worked in the present week so far, work in hand apart.
     pub week_busy: u64,
     /// Strain of the holder.
     pub strain: f64,
@@ -85,9 +85,9 @@ pub struct PostState {
     pub leaving_factor: f64,
     /// Fixed terms that have ended.
     pub terms: u64,
-    /// Client seconds available in it so far, where windows open.
+    /// Client seconds available in the present week so far, where windows open.
     pub week_available: u64,
-    /// Seconds of travel in it so far, travel under way apart.
+    /// Seconds of travel in the present week so far, travel under way apart.
     pub week_travel: u64,
     /// Load ratio of the last week.
     pub load: Option<f64>,
