@@ -290,21 +290,15 @@ impl<O: Observer> Simulation<'_, O> {
     #[inline]
     pub(super) fn work_ends(&mut self, post: PostId) {
         self.seen.events += 1;
-        let now = self.now;
-        let state = &mut self.posts[post.index()];
-        let Some((slot, work, began)) = state.in_hand.take() else {
+        let Some((slot, work, began)) = self.posts[post.index()].in_hand.take() else {
             return;
         };
         if work == Work::Travel {
             self.end_travel(post, slot, began);
             return;
         }
-        state.count_busy_time(began, now);
-        let is_beyond_window = state.outside_since.is_some();
-        self.seen.posts[post.index()].busy_seconds += self.in_period(began, now);
-        if is_beyond_window {
-            self.end_overrun(post);
-        }
+        self.end_busy_time(post, began);
+        self.end_overrun(post);
         let holder = self.register[slot].post;
         let others = self.take_group(post);
         match work {

@@ -101,8 +101,11 @@ impl EventList {
         self.near.clear();
         self.later.clear();
         self.vacant = END;
+        // Not all buckets: most of them hold nothing.
+        for bucket in set_bits(&self.occupied) {
+            self.buckets[bucket] = END;
+        }
         self.occupied.fill(0);
-        self.buckets.fill(END);
     }
 
     /// Events scheduled since the list was cleared.
@@ -308,8 +311,8 @@ impl EventList {
     /// Deals all events out again into stretches of another width.
     fn deal_again(&mut self, shift: u32) {
         let mut events = std::mem::take(&mut self.near);
-        for first in self.buckets.iter() {
-            let mut place = *first;
+        for bucket in set_bits(&self.occupied) {
+            let mut place = self.buckets[bucket];
             while let Some(Later { event, next }) = self.later.get(place as usize) {
                 events.push(*event);
                 place = *next;
@@ -325,6 +328,16 @@ impl EventList {
         events.clear();
         self.near = events;
     }
+}
+
+/// Positions of the bits that are set, in order.
+fn set_bits(words: &[u64; WORDS]) -> impl Iterator<Item = usize> {
+    words.iter().enumerate().flat_map(|(number, word)| {
+        let without_lowest = |word: &u64| Some(word & (word - 1)).filter(|rest| *rest != 0);
+        let first = Some(*word).filter(|word| *word != 0);
+        std::iter::successors(first, without_lowest)
+            .map(move |rest| number * 64 + rest.trailing_zeros() as usize)
+    })
 }
 
 #[cfg(test)]

@@ -116,7 +116,8 @@ impl WeekRow {
 /// Everything that one replication saw.
 #[derive(Clone, Debug, Default)]
 pub struct Observations {
-    /// The PCN.
+    /// The PCN: until the period has closed its waiting list alone, the rest is added up from the
+    /// practices then.
     pub pcn: ScopeTally,
     /// Each practice.
     pub practices: Vec<ScopeTally>,

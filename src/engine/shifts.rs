@@ -145,13 +145,6 @@ impl PostState {
         self.on_duty && self.in_hand.is_none() && now < self.window_closes
     }
 
-    /// Counts work from `began` to `now` for the week.
-    #[inline]
-    pub(super) fn count_busy_time(&mut self, began: SimTime, now: SimTime) {
-        let since = self.week_since.max(self.held_since);
-        self.week_busy += now.since(began.max(since)).seconds();
-    }
-
     /// Client seconds available and worked since the period opened, up to `now`, work in hand
     /// included.
     #[must_use]
@@ -448,10 +441,13 @@ impl<O: Observer> Simulation<'_, O> {
     }
 
     /// Counts the work in hand up to now.
+    #[inline]
     pub(super) fn end_busy_time(&mut self, id: PostId, began: SimTime) {
         let busy = self.in_period(began, self.now);
         self.seen.posts[id.index()].busy_seconds += busy;
-        self.posts[id.index()].count_busy_time(began, self.now);
+        let state = &mut self.posts[id.index()];
+        let since = state.week_since.max(state.held_since);
+        state.week_busy += self.now.since(began.max(since)).seconds();
     }
 
     /// The period closes: counts everybody's time up to now.
