@@ -82,14 +82,13 @@ impl<O: Observer> Simulation<'_, O> {
     /// Gives a referral (not on a list any more) a place at `post`; the first piece of work falls
     /// due at once.
     pub(super) fn assign(&mut self, slot: Slot, post: PostId) {
-        let before = self.register[slot];
         self.take_place(slot, post);
-        if before.assigned_before {
+        if self.register[slot].assigned_before {
             self.seen.posts[post.index()]
                 .scope
                 .add(Count::TransferredIn);
         } else {
-            self.note_first_assignment(&before, post);
+            self.note_first_assignment(slot, post);
         }
         let referral = &mut self.register[slot];
         referral.assigned_before = true;
@@ -97,11 +96,12 @@ impl<O: Observer> Simulation<'_, O> {
         if self.plan.model.policy.lapse_until == LapseUntil::Assignment {
             referral.patience = Stamp::NONE;
         }
-        self.log(Activity::Assigned, &before, Some(post));
+        self.log_slot(Activity::Assigned, slot, Some(post));
         self.fall_due(slot);
     }
 
-    fn note_first_assignment(&mut self, referral: &Referral, post: PostId) {
+    fn note_first_assignment(&mut self, slot: Slot, post: PostId) {
+        let referral = &self.register[slot];
         let at_once = self.now == referral.received;
         self.seen.for_scopes(referral.scopes(), |scope| {
             scope.add(Count::Assigned);
@@ -110,7 +110,7 @@ impl<O: Observer> Simulation<'_, O> {
             }
         });
         self.seen.posts[post.index()].scope.add(Count::Assigned);
-        self.end_wait(referral, Clock::OnList, WaitEnd::Happened);
+        self.end_wait(slot, Clock::OnList, WaitEnd::Happened);
     }
 
     /// Takes a place at `post`.
@@ -118,7 +118,6 @@ impl<O: Observer> Simulation<'_, O> {
         let now = self.now;
         let referral = &mut self.register[slot];
         (referral.post, referral.assigned) = (post, now);
-        let referral = *referral;
         self.posts[post.index()].open += 1;
         self.seen
             .for_scopes(referral.scopes(), |scope| scope.open.increase(now));
@@ -130,7 +129,7 @@ impl<O: Observer> Simulation<'_, O> {
     /// Frees the place that a case holds, without filling it.
     pub(super) fn release_place(&mut self, slot: Slot) {
         let now = self.now;
-        let referral = self.register[slot];
+        let referral = &self.register[slot];
         let post = referral.post;
         let state = &mut self.posts[post.index()];
         state.open -= 1;
@@ -174,8 +173,8 @@ impl<O: Observer> Simulation<'_, O> {
     /// place that it held is freed but not filled.
     pub(super) fn close(&mut self, slot: Slot, how: Count, activity: Activity) {
         let now = self.now;
-        let referral = self.register[slot];
-        let holder = match referral.stage {
+        let Referral { stage, post, .. } = self.register[slot];
+        let holder = match stage {
             Stage::Listed => {
                 self.leave_list(slot);
                 None
@@ -183,24 +182,27 @@ impl<O: Observer> Simulation<'_, O> {
             _ => {
                 self.withdraw_work(slot);
                 self.release_place(slot);
-                self.seen.posts[referral.post.index()].scope.add(how);
-                Some(referral.post)
+                self.seen.posts[post.index()].scope.add(how);
+                Some(post)
             }
         };
+        let referral = &self.register[slot];
         self.seen.for_scopes(referral.scopes(), |scope| {
             scope.add(how);
             if !referral.contacted {
                 scope.awaiting_first_contact.decrease(now);
             }
         });
-        self.end_open_waits(&referral, WaitEnd::Left);
+        self.end_open_waits(slot, WaitEnd::Left);
+        self.log_slot(activity, slot, holder);
         self.register.remove(slot);
-        self.log(activity, &referral, holder);
     }
 
     /// Completes a case; the person may be referred again.
     pub(super) fn complete(&mut self, slot: Slot) {
-        let referral = self.register[slot];
+        let referral = &self.register[slot];
+        let (identity, referred_by, pool) =
+            (referral.identity, referral.referred_by, referral.pool);
         if !referral.open_from_start {
             let duration = self.now - referral.assigned;
             self.seen
@@ -209,7 +211,7 @@ impl<O: Observer> Simulation<'_, O> {
             tally.scope.case_duration.add(duration);
         }
         self.close(slot, Count::Completed, Activity::Completed);
-        self.expect_re_referral(&referral);
+        self.expect_re_referral(identity, referred_by, pool);
     }
 
     /// The wait for an outside service ends: the case is completed and its place filled.
@@ -221,17 +223,17 @@ impl<O: Observer> Simulation<'_, O> {
 
     /// After the last contact: completed, or open for an outside service a while longer.
     pub(super) fn finish_contacts(&mut self, slot: Slot) {
-        self.register[slot].stage = Stage::Between;
-        let referral = self.register[slot];
+        let referral = &mut self.register[slot];
+        referral.stage = Stage::Between;
         let case = &self.plan.cases[referral.case_type.index()];
         if case.onward_wait_share > 0.0 {
             let mut draws = referral.identity.onward_wait();
             if draws.uniform() < case.onward_wait_share {
                 let until = self.now + case.onward_wait.draw(&mut draws);
-                self.register[slot].stage = Stage::Onward;
-                self.register[slot].pending =
-                    self.events.schedule(until, Event::OnwardWaitEnds(slot));
-                self.log(Activity::OnwardWaitBegins, &referral, Some(referral.post));
+                referral.stage = Stage::Onward;
+                referral.pending = self.events.schedule(until, Event::OnwardWaitEnds(slot));
+                let holder = referral.post;
+                self.log_slot(Activity::OnwardWaitBegins, slot, Some(holder));
                 return;
             }
         }
@@ -242,7 +244,7 @@ impl<O: Observer> Simulation<'_, O> {
     pub(super) fn make_first_contact(&mut self, slot: Slot, post: PostId) {
         let now = self.now;
         let closes = self.closes;
-        let referral = self.register[slot];
+        let referral = &self.register[slot];
         let wait = now.since(referral.received);
         self.seen.for_scopes(referral.scopes(), |scope| {
             scope.add(Count::FirstContacts);
@@ -261,7 +263,7 @@ impl<O: Observer> Simulation<'_, O> {
         if referral.in_cohort {
             tally.wait_to_first_contact.add(wait);
         }
-        self.end_wait(&referral, Clock::ToFirstContact, WaitEnd::Happened);
+        self.end_wait(slot, Clock::ToFirstContact, WaitEnd::Happened);
         let referral = &mut self.register[slot];
         referral.contacted = true;
         referral.patience = Stamp::NONE;

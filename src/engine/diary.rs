@@ -280,8 +280,7 @@ impl<O: Observer> Simulation<'_, O> {
         let referral = &mut self.register[slot];
         if referral.contacts_held == 0 && !referral.appointed {
             referral.appointed = true;
-            let referral = *referral;
-            self.end_wait(&referral, Clock::ToFirstAppointment, WaitEnd::Happened);
+            self.end_wait(slot, Clock::ToFirstAppointment, WaitEnd::Happened);
         }
     }
 
@@ -353,13 +352,12 @@ impl<O: Observer> Simulation<'_, O> {
     }
 
     fn end_triage(&mut self, slot: Slot, post: PostId) {
-        let referral = self.register[slot];
+        self.log_slot(Activity::Returned, slot, Some(post));
         self.register.remove(slot);
-        self.log(Activity::Returned, &referral, Some(post));
     }
 
     fn end_attempt(&mut self, slot: Slot, post: PostId) {
-        let referral = self.register[slot];
+        let referral = &self.register[slot];
         let identity = referral.identity;
         if referral.contacted && referral.contacts_planned == 0 {
             self.complete(slot);
@@ -373,7 +371,8 @@ impl<O: Observer> Simulation<'_, O> {
             let delay = timer.draw(&mut identity.to_first_appointment());
             self.schedule_work(slot, delay);
         } else {
-            self.log(Activity::NotAnswered, &referral, Some(post));
+            self.log_slot(Activity::NotAnswered, slot, Some(post));
+            let referral = &self.register[slot];
             if referral.attempts - referral.attempts_before
                 >= self.plan.model.first_contact.attempts
             {

@@ -9,7 +9,7 @@ use super::plan::class_of;
 use super::register::{Identity, Referral, Stage};
 use super::simulation::Simulation;
 use crate::model::distribution::to_count;
-use crate::model::{CaseTypeId, Claim, PracticeId, SimTime, SourceId};
+use crate::model::{CaseTypeId, Claim, PoolId, PracticeId, SimTime, SourceId};
 
 impl<O: Observer> Simulation<'_, O> {
     /// Schedules the next first referral of a practice.
@@ -40,13 +40,18 @@ impl<O: Observer> Simulation<'_, O> {
     }
 
     /// Decides whether a person who completed comes back, and when.
-    pub(super) fn expect_re_referral(&mut self, completed: &Referral) {
+    pub(super) fn expect_re_referral(
+        &mut self,
+        completed: Identity,
+        referred_by: PracticeId,
+        pool: PoolId,
+    ) {
         let model = self.plan.model;
-        let again = completed.identity.again();
+        let again = completed.again();
         if model.demand.re_referral_share <= 0.0 || again.generation() > MOST_RE_REFERRALS {
             return;
         }
-        let mut draws = completed.identity.re_referral();
+        let mut draws = completed.re_referral();
         if draws.uniform() >= model.demand.re_referral_share {
             return;
         }
@@ -54,17 +59,11 @@ impl<O: Observer> Simulation<'_, O> {
         if after >= self.closes {
             return;
         }
-        let practice = &model.practices[completed.referred_by.index()];
+        let practice = &model.practices[referred_by.index()];
         if let Some(time) =
             next_opening(&model.calendar, practice, after).filter(|time| *time < self.closes)
         {
-            let expected = Referral::new(
-                again,
-                Stage::Expected,
-                completed.referred_by,
-                completed.pool,
-                time,
-            );
+            let expected = Referral::new(again, Stage::Expected, referred_by, pool, time);
             let slot = self.register.enter(expected);
             self.events.schedule(time, Event::ReReferralArrives(slot));
         }
@@ -190,7 +189,7 @@ impl<O: Observer> Simulation<'_, O> {
 
     /// A person gives up; a place that was held is freed, not filled.
     pub(super) fn lapse(&mut self, slot: Slot) {
-        let referral = self.register[slot];
+        let referral = &self.register[slot];
         let mut draws = referral.identity.fate();
         draws.uniform();
         if draws.uniform() < self.plan.model.policy.gp_reversion_share {

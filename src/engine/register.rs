@@ -282,6 +282,11 @@ impl Register {
         self.vacant.push(slot.0);
     }
 
+    /// Every slot, vacant or not, in order.
+    pub fn slots(&self) -> impl Iterator<Item = Slot> + use<> {
+        (0..self.referrals.len() as u32).map(Slot)
+    }
+
     /// Every occupied slot, in order.
     pub fn occupied(&self) -> impl Iterator<Item = (Slot, &Referral)> {
         self.referrals

@@ -271,19 +271,16 @@ impl<'p, O: Observer> Simulation<'p, O> {
         }
         self.end_shifts();
         self.note_week();
-        let there: Vec<(Slot, Referral)> = self
-            .register
-            .occupied()
-            .map(|(slot, referral)| (slot, *referral))
-            .collect();
-        for (_, referral) in there {
-            self.count_still_there(&referral);
+        for slot in self.register.slots() {
+            self.count_still_there(slot);
         }
         self.seen.add_up_scopes();
     }
 
-    fn count_still_there(&mut self, referral: &Referral) {
-        match referral.stage {
+    fn count_still_there(&mut self, slot: Slot) {
+        let referral = &self.register[slot];
+        let stage = referral.stage;
+        match stage {
             Stage::Listed => {
                 self.seen
                     .for_scopes(referral.scopes(), |scope| scope.add(Count::WaitingAtEnd));
@@ -299,14 +296,14 @@ impl<'p, O: Observer> Simulation<'p, O> {
             }
             Stage::Vacant | Stage::Expected | Stage::Triage | Stage::TriageInHand => {}
         }
-        if matches!(referral.stage, Stage::Due | Stage::Triage) {
+        if matches!(stage, Stage::Due | Stage::Triage) {
             self.seen.due_accrued += self.in_period(referral.queued, self.now);
         }
         if !matches!(
-            referral.stage,
+            stage,
             Stage::Vacant | Stage::Expected | Stage::Triage | Stage::TriageInHand
         ) {
-            self.end_open_waits(referral, WaitEnd::Censored);
+            self.end_open_waits(slot, WaitEnd::Censored);
         }
     }
 
@@ -316,9 +313,10 @@ impl<'p, O: Observer> Simulation<'p, O> {
         to.min(self.closes).since(from.max(self.opens)).seconds()
     }
 
-    /// Notes that `referral`'s wait on `clock` ended now.
+    /// Notes that the wait of `slot`'s referral on `clock` ended now.
     #[inline]
-    pub(super) fn end_wait(&mut self, referral: &Referral, clock: Clock, end: WaitEnd) {
+    pub(super) fn end_wait(&mut self, slot: Slot, clock: Clock, end: WaitEnd) {
+        let referral = &self.register[slot];
         if !(referral.in_cohort || referral.from_start) {
             return;
         }
@@ -339,8 +337,9 @@ impl<'p, O: Observer> Simulation<'p, O> {
         });
     }
 
-    /// Ends the waits of `referral` that have not ended yet.
-    pub(super) fn end_open_waits(&mut self, referral: &Referral, end: WaitEnd) {
+    /// Ends the waits of `slot`'s referral that have not ended yet.
+    pub(super) fn end_open_waits(&mut self, slot: Slot, end: WaitEnd) {
+        let referral = &self.register[slot];
         let over: [bool; CLOCKS] = [
             referral.assigned_before,
             referral.contacted,
@@ -353,7 +352,7 @@ impl<'p, O: Observer> Simulation<'p, O> {
         ];
         for (clock, over) in clocks.into_iter().zip(over) {
             if !over {
-                self.end_wait(referral, clock, end);
+                self.end_wait(slot, clock, end);
             }
         }
     }

@@ -42,11 +42,11 @@ impl<O: Observer> Simulation<'_, O> {
         let referral = &mut self.register[slot];
         referral.stage = Stage::Listed;
         referral.queued = now;
-        let referral = *referral;
+        let scopes = referral.scopes();
         self.seen.pcn.waiting.increase(now);
         self.seen
-            .for_scopes(referral.scopes(), |scope| scope.waiting.increase(now));
-        self.heed_list(referral.practice);
+            .for_scopes(scopes, |scope| scope.waiting.increase(now));
+        self.heed_list(scopes.practice);
     }
 
     /// Leaves the waiting list.
@@ -54,12 +54,13 @@ impl<O: Observer> Simulation<'_, O> {
         let now = self.now;
         let list = self.list_of(slot);
         self.lists[list].leave(&mut self.register, slot);
-        let referral = self.register[slot];
+        let referral = &self.register[slot];
+        let scopes = referral.scopes();
+        self.seen.waiting_accrued += self.in_period(referral.queued, now);
         self.seen.pcn.waiting.decrease(now);
         self.seen
-            .for_scopes(referral.scopes(), |scope| scope.waiting.decrease(now));
-        self.seen.waiting_accrued += self.in_period(referral.queued, now);
-        self.heed_list(referral.practice);
+            .for_scopes(scopes, |scope| scope.waiting.decrease(now));
+        self.heed_list(scopes.practice);
     }
 
     /// Who is next for a free place of `post`.

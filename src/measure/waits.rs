@@ -290,8 +290,8 @@ fn in_days(seconds: u64) -> f64 {
 
 /// The waits of one clock and unit by scope, re-using memory.
 struct Groups {
-    /// Time, whether censored, and position of each wait, packed so that they sort as numbers.
-    order: Vec<u128>,
+    /// Time with whether it is censored, and position, of each wait.
+    order: Vec<(u64, u32)>,
     groups: Vec<Group>,
     positions: Positions,
     curve: Curve,
@@ -310,17 +310,16 @@ impl Groups {
     /// Sorts `waits` by time and deals them out to their scopes.
     fn sort(&mut self, waits: &[Wait], unit: In) {
         self.order.clear();
-        self.order
-            .extend(waits.iter().enumerate().map(|(index, wait)| {
-                let censored = wait.end == WaitEnd::Censored;
-                u128::from(of_unit(wait, unit).0 << 1 | u64::from(censored)) << 64 | index as u128
-            }));
-        self.order.sort_unstable();
+        self.order.extend(waits.iter().zip(0..).map(|(wait, index)| {
+            let censored = wait.end == WaitEnd::Censored;
+            (of_unit(wait, unit).0 << 1 | u64::from(censored), index)
+        }));
+        radsort::sort_by_key(&mut self.order, |(time, _)| *time);
         self.groups.iter_mut().for_each(Group::clear);
         let practices_differ = !self.positions.is_everybody(Positions::PRACTICES);
         let case_types_differ = !self.positions.is_everybody(self.positions.case_types);
-        for key in &self.order {
-            let wait = &waits[*key as u64 as usize];
+        for (_, index) in &self.order {
+            let wait = &waits[*index as usize];
             let (time, entered) = of_unit(wait, unit);
             let exit = Exit {
                 time,
