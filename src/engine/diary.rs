@@ -252,7 +252,7 @@ impl<O: Observer> Simulation<'_, O> {
         let case = &plan.cases[referral.case_type.index()];
         let is_missed = plan.is_missed(referral, case, now);
         let (work, length) = if is_missed {
-            let (number, tried) = (referral.contacts_held, referral.missed_running);
+            let (number, tried) = referral.contact_and_try();
             let length = match &case.missed {
                 Some(timer) => timer.draw(&mut referral.identity.missed_minutes(number, tried)),
                 None => contact_length(case, referral),
@@ -394,14 +394,14 @@ impl<O: Observer> Simulation<'_, O> {
         self.log_slot(Activity::ContactHeld, slot, Some(post));
         let plan = self.plan;
         let referral = &mut self.register[slot];
-        let number = referral.contacts_held;
+        let number = u32::from(referral.contacts_held);
         referral.contacts_held += 1;
         referral.missed_running = 0;
         self.seen.count_contact(referral, post, Count::ContactsHeld);
         let case = &plan.cases[referral.case_type.index()];
         let identity = referral.identity;
         let strain = || self.posts[referral.post.index()].strain;
-        if number + 1 >= plan.contacts_under_strain(referral.contacts_planned, strain) {
+        if number + 1 >= plan.contacts_under_strain(u32::from(referral.contacts_planned), strain) {
             self.finish_contacts(slot);
         } else if number == 0 && self.is_passed_on(slot) {
             self.escalate(slot);
@@ -415,14 +415,14 @@ impl<O: Observer> Simulation<'_, O> {
 
     pub(super) fn end_missed_contact(&mut self, slot: Slot, post: PostId) {
         let referral = &mut self.register[slot];
-        let (number, tried) = (referral.contacts_held, referral.missed_running);
-        referral.missed_running += 1;
+        let (number, tried) = referral.contact_and_try();
+        referral.missed_running = referral.missed_running.wrapping_add(1);
         self.seen
             .count_contact(referral, post, Count::ContactsMissed);
         self.log_slot(Activity::Missed, slot, Some(post));
         let referral = &self.register[slot];
         let case = &self.plan.cases[referral.case_type.index()];
-        if referral.missed_running >= case.dna_limit {
+        if u32::from(referral.missed_running) >= case.dna_limit {
             self.close(slot, Count::Disengaged, Activity::Disengaged);
         } else {
             let timer = case.after_missed.as_ref().unwrap_or(&case.interval);
@@ -453,7 +453,7 @@ impl<O: Observer> Simulation<'_, O> {
 /// Length of the next contact of `referral`.
 #[inline(always)]
 fn contact_length(case: &CasePlan, referral: &Referral) -> SimDuration {
-    let number = referral.contacts_held;
+    let number = u32::from(referral.contacts_held);
     let timer = if number == 0 {
         &case.first_appointment
     } else {

@@ -16,9 +16,9 @@ use crate::model::SimTime;
 
 /// Nothing more in this bucket.
 const END: u32 = u32::MAX;
-/// Buckets, a power of two: an index is cut to size without a check. As many as a thousand practices
-/// have events pending, so that hardly any wait for a later turn.
-const BUCKETS: usize = 32_768;
+/// Buckets, a power of two: an index is cut to size without a check. Several for each event that a
+/// thousand practices have pending, so that few share a stretch or wait for a later turn.
+const BUCKETS: usize = 65_536;
 /// Words of a bit for each bucket.
 const WORDS: usize = BUCKETS / 64;
 /// Width to begin with, as a power of two seconds: some four minutes.

@@ -244,7 +244,7 @@ impl Plan<'_> {
     pub(super) fn is_missed(&self, referral: &Referral, case: &CasePlan, now: SimTime) -> bool {
         let factor = self.dna_factors[referral.referred_by.index()];
         let share = factor * case.missed_share.at(now.since(referral.booked));
-        let (number, tried) = (referral.contacts_held, referral.missed_running);
+        let (number, tried) = referral.contact_and_try();
         share > 0.0 && referral.identity.missed(number, tried).uniform() < share
     }
 

@@ -150,9 +150,10 @@ impl<O: Observer> Simulation<'_, O> {
     }
 
     /// Contacts that the case takes, to the nearest whole number.
-    pub(super) fn draw_contacts(&self, referral: &Referral) -> u32 {
+    pub(super) fn draw_contacts(&self, referral: &Referral) -> u16 {
         let case = &self.plan.cases[referral.case_type.index()];
-        to_count(case.contacts.sample(&mut referral.identity.contacts())).min(MOST_CONTACTS)
+        let contacts = case.contacts.sample(&mut referral.identity.contacts());
+        to_count(contacts).min(MOST_CONTACTS) as u16
     }
 
     fn schedule_patience(&mut self, slot: Slot, referral: &Referral) -> Stamp {

@@ -100,30 +100,30 @@ pub struct Referral {
     pub booked: SimTime,
     /// The post that holds the case, once assigned.
     pub post: PostId,
+    /// Which practice it counts for: the one that referred, or the one that it has merged into.
+    pub practice: PracticeId,
+    /// Which practice referred.
+    pub referred_by: PracticeId,
     /// What kind of work it is.
     pub case_type: CaseTypeId,
+    /// Contacts missed running; begins again after 65,535, where there is no limit.
+    pub missed_running: u16,
+    /// Contacts held.
+    pub contacts_held: u16,
+    /// Contacts that the case takes in all.
+    pub contacts_planned: u16,
     /// Where it is.
     pub stage: Stage,
     /// Whether a call has been answered.
     pub contacted: bool,
     /// Whether a first appointment has been held.
     pub appointed: bool,
-    /// Contacts missed running.
-    pub missed_running: u32,
-    /// Contacts held.
-    pub contacts_held: u32,
-    /// Contacts that the case takes in all.
-    pub contacts_planned: u32,
-    /// Which practice referred.
-    pub referred_by: PracticeId,
-    pub(super) before: u32,
-    pub(super) after: u32,
-    /// When it joined the queue that it is in.
-    pub queued: SimTime,
-    /// Which practice it counts for: the one that referred, or the one that it has merged into.
-    pub practice: PracticeId,
     /// Who referred: a source, or unknown for those there at the start.
     pub source: SourceId,
+    /// When it joined the queue that it is in.
+    pub queued: SimTime,
+    pub(super) before: u32,
+    pub(super) after: u32,
     /// Which posts can take it.
     pub pool: PoolId,
     /// When it was received.
@@ -237,6 +237,13 @@ impl Referral {
             true => Claim::Escalated(self.case_type),
             false => Claim::Type(self.case_type),
         }
+    }
+
+    /// Number of the next contact, from 0, and how many times running it has been missed.
+    #[inline]
+    #[must_use]
+    pub const fn contact_and_try(&self) -> (u32, u32) {
+        (self.contacts_held as u32, self.missed_running as u32)
     }
 
     /// Whether the next piece of work is a follow-up.

@@ -150,7 +150,9 @@ impl<O: Observer> Simulation<'_, O> {
         }
         let site = rota.site_of(referral.referred_by)?;
         let share = self.plan.model.case_types[referral.case_type.index()].face_to_face_share;
-        let mut mode = referral.identity.contact_mode(referral.contacts_held);
+        let mut mode = referral
+            .identity
+            .contact_mode(u32::from(referral.contacts_held));
         (mode.uniform() < share).then_some(site)
     }
 

@@ -325,7 +325,8 @@ impl<O: Observer> Simulation<'_, O> {
         let case = &mut self.register[slot];
         case.pool = pool;
         if case.contacted {
-            case.contacts_planned = case.contacts_planned.max(case.contacts_held) + 1;
+            let most = case.contacts_planned.max(case.contacts_held);
+            case.contacts_planned = most.saturating_add(1);
         } else {
             case.attempts_before = case.attempts;
         }

@@ -54,10 +54,9 @@ impl<O: Observer> Simulation<'_, O> {
         };
         let planned = self.draw_contacts(&referral).max(1);
         let left = match &group.contacts_left {
-            Some(left) => {
-                to_count(left.sampler().sample(&mut draws)).clamp(1, super::draws::MOST_CONTACTS)
-            }
-            None => planned - (draws.uniform() * f64::from(planned)) as u32,
+            Some(left) => to_count(left.sampler().sample(&mut draws))
+                .clamp(1, super::draws::MOST_CONTACTS) as u16,
+            None => planned - (draws.uniform() * f64::from(planned)) as u16,
         };
         let planned = planned.max(left);
         let slot = self.register.enter(Referral {

@@ -310,10 +310,11 @@ impl Groups {
     /// Sorts `waits` by time and deals them out to their scopes.
     fn sort(&mut self, waits: &[Wait], unit: In) {
         self.order.clear();
-        self.order.extend(waits.iter().zip(0..).map(|(wait, index)| {
-            let censored = wait.end == WaitEnd::Censored;
-            (of_unit(wait, unit).0 << 1 | u64::from(censored), index)
-        }));
+        self.order
+            .extend(waits.iter().zip(0..).map(|(wait, index)| {
+                let censored = wait.end == WaitEnd::Censored;
+                (of_unit(wait, unit).0 << 1 | u64::from(censored), index)
+            }));
         radsort::sort_by_key(&mut self.order, |(time, _)| *time);
         self.groups.iter_mut().for_each(Group::clear);
         let practices_differ = !self.positions.is_everybody(Positions::PRACTICES);
