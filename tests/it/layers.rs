@@ -50,10 +50,11 @@ const ROOMS: [(&str, &[&str]); 11] = [
 const ANYTHING: &str = "*";
 
 /// Crates that only one place may name.
-const ONLY_IN: [(&str, &str); 11] = [
+const ONLY_IN: [(&str, &str); 12] = [
     ("plotters", "report/plots"),
     ("resvg", "report/plots"),
     ("rayon", "experiment"),
+    ("radsort", "measure"),
     ("rust_xlsxwriter", "report/workbook"),
     ("parquet", "report/columnar"),
     ("clap", "cli"),
