@@ -7,6 +7,7 @@
 use super::bookings::NOBODY;
 use super::events::{Slot, Stamp};
 use super::streams::StreamKey;
+use crate::model::pathway::MOST_CONTACTS;
 use crate::model::{CaseTypeId, Claim, PoolId, PostId, PracticeId, SimTime, SourceId};
 
 /// Where a referral is.
@@ -31,6 +32,9 @@ pub enum Stage {
     /// Holds a place; all contacts are done and an outside service is awaited.
     Onward,
 }
+
+// A referral counts its contacts in 16 bits.
+const _: () = assert!(MOST_CONTACTS <= u16::MAX as u32);
 
 /// Who a referral is: what keys its own random stream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -290,7 +290,7 @@ fn in_days(seconds: u64) -> f64 {
 
 /// The waits of one clock and unit by scope, re-using memory.
 struct Groups {
-    /// Time with whether it is censored, and position, of each wait.
+    /// Time and position of each wait.
     order: Vec<(u64, u32)>,
     groups: Vec<Group>,
     positions: Positions,
@@ -310,11 +310,8 @@ impl Groups {
     /// Sorts `waits` by time and deals them out to their scopes.
     fn sort(&mut self, waits: &[Wait], unit: In) {
         self.order.clear();
-        self.order
-            .extend(waits.iter().zip(0..).map(|(wait, index)| {
-                let censored = wait.end == WaitEnd::Censored;
-                (of_unit(wait, unit).0 << 1 | u64::from(censored), index)
-            }));
+        let times = waits.iter().map(|wait| of_unit(wait, unit).0);
+        self.order.extend(times.zip(0..));
         radsort::sort_by_key(&mut self.order, |(time, _)| *time);
         self.groups.iter_mut().for_each(Group::clear);
         let practices_differ = !self.positions.is_everybody(Positions::PRACTICES);

@@ -85,6 +85,25 @@ fn hours_booked_are_those_worked() {
     assert!((load - 10.0 / 10_080.0).abs() < 1e-12);
 }
 
+/// Fourteen calls of 1,000 minutes, one after the other: a week of 10,080 ends within the eleventh, of
+/// which the second week has the 920 minutes that are left.
+#[test]
+fn work_across_the_end_of_a_week_is_booked_in_both() {
+    let told = tell(&[
+        "case_types.0.contacts=0",
+        "first_contact.attempt_minutes=1000",
+        "first_contact.answered_share=0",
+        "first_contact.attempts=14",
+        "first_contact.days_between_attempts=0",
+        "waiting_list.patience_days=none",
+        "strain.reference_caseload_per_wte=100000",
+        "period.days=14",
+    ]);
+    let load = |week: usize| told.seen.weeks[3 * week + 2].load.expect("hours");
+    assert!((load(0) - 1.0).abs() < 1e-12, "{}", load(0));
+    assert!((load(1) - 3_920.0 / 10_080.0).abs() < 1e-12, "{}", load(1));
+}
+
 /// The first appointment falls due on Saturday, five days after the call, and is still undone when the
 /// week ends: its mean length of 45 minutes is booked beside the call of 10.
 #[test]
