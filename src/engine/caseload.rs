@@ -201,8 +201,7 @@ impl<O: Observer> Simulation<'_, O> {
     /// Completes a case; the person may be referred again.
     pub(super) fn complete(&mut self, slot: Slot) {
         let referral = &self.register[slot];
-        let (identity, referred_by, pool) =
-            (referral.identity, referral.referred_by, referral.pool);
+        let (identity, referred_by) = (referral.identity, referral.referred_by);
         if !referral.open_from_start {
             let duration = self.now - referral.assigned;
             self.seen
@@ -211,7 +210,7 @@ impl<O: Observer> Simulation<'_, O> {
             tally.scope.case_duration.add(duration);
         }
         self.close(slot, Count::Completed, Activity::Completed);
-        self.expect_re_referral(identity, referred_by, pool);
+        self.expect_re_referral(identity, referred_by);
     }
 
     /// The wait for an outside service ends: the case is completed and its place filled.

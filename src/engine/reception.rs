@@ -9,7 +9,7 @@ use super::plan::class_of;
 use super::register::{Identity, Referral, Stage};
 use super::simulation::Simulation;
 use crate::model::distribution::to_count;
-use crate::model::{CaseTypeId, Claim, PoolId, PracticeId, SimTime, SourceId};
+use crate::model::{CaseTypeId, Claim, PracticeId, SimTime, SourceId};
 
 impl<O: Observer> Simulation<'_, O> {
     /// Schedules the next first referral of a practice.
@@ -40,12 +40,7 @@ impl<O: Observer> Simulation<'_, O> {
     }
 
     /// Decides whether a person who completed comes back, and when.
-    pub(super) fn expect_re_referral(
-        &mut self,
-        completed: Identity,
-        referred_by: PracticeId,
-        pool: PoolId,
-    ) {
+    pub(super) fn expect_re_referral(&mut self, completed: Identity, referred_by: PracticeId) {
         let model = self.plan.model;
         let again = completed.again();
         if model.demand.re_referral_share <= 0.0 || again.generation() > MOST_RE_REFERRALS {
@@ -63,6 +58,7 @@ impl<O: Observer> Simulation<'_, O> {
         if let Some(time) =
             next_opening(&model.calendar, practice, after).filter(|time| *time < self.closes)
         {
+            let pool = self.plan.pools.of_practice[referred_by.index()];
             let expected = Referral::new(again, Stage::Expected, referred_by, pool, time);
             let slot = self.register.enter(expected);
             self.events.schedule(time, Event::ReReferralArrives(slot));

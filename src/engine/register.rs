@@ -110,7 +110,7 @@ pub struct Referral {
     pub referred_by: PracticeId,
     /// What kind of work it is.
     pub case_type: CaseTypeId,
-    /// Contacts missed running; begins again after 65,535, where there is no limit.
+    /// Contacts missed running, less 65,536 as often as that goes: limits are far below it.
     pub missed_running: u16,
     /// Contacts held.
     pub contacts_held: u16,

@@ -279,8 +279,7 @@ impl<'p, O: Observer> Simulation<'p, O> {
 
     fn count_still_there(&mut self, slot: Slot) {
         let referral = &self.register[slot];
-        let stage = referral.stage;
-        match stage {
+        match referral.stage {
             Stage::Listed => {
                 self.seen
                     .for_scopes(referral.scopes(), |scope| scope.add(Count::WaitingAtEnd));
@@ -296,11 +295,11 @@ impl<'p, O: Observer> Simulation<'p, O> {
             }
             Stage::Vacant | Stage::Expected | Stage::Triage | Stage::TriageInHand => {}
         }
-        if matches!(stage, Stage::Due | Stage::Triage) {
+        if matches!(referral.stage, Stage::Due | Stage::Triage) {
             self.seen.due_accrued += self.in_period(referral.queued, self.now);
         }
         if !matches!(
-            stage,
+            referral.stage,
             Stage::Vacant | Stage::Expected | Stage::Triage | Stage::TriageInHand
         ) {
             self.end_open_waits(slot, WaitEnd::Censored);
