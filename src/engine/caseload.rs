@@ -146,26 +146,12 @@ impl<O: Observer> Simulation<'_, O> {
     }
 
     /// Fills the free places of `post` from the waiting list.
-    #[inline(always)]
     pub(super) fn fill_places(&mut self, post: PostId) {
-        if self.seen.pcn.waiting.value > 0
-            && self.has_room(post)
+        while self.has_room(post)
             && let Some(slot) = self.next_on_list(post)
         {
-            self.fill_from_lists(post, slot);
-        }
-    }
-
-    /// Fills free places of `post`, one at least, with `next` and those behind.
-    #[inline(never)]
-    fn fill_from_lists(&mut self, post: PostId, mut next: Slot) {
-        loop {
-            self.leave_list(next);
-            self.assign(next, post);
-            match self.next_on_list(post).filter(|_| self.has_room(post)) {
-                Some(slot) => next = slot,
-                None => return,
-            }
+            self.leave_list(slot);
+            self.assign(slot, post);
         }
     }
 

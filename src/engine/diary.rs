@@ -130,7 +130,9 @@ impl<O: Observer> Simulation<'_, O> {
     /// A worker on duty with nothing in hand sets off for the next site, takes up the next piece of
     /// work, or is idle.
     pub(super) fn begin_next_work(&mut self, post: PostId) {
-        if let Some(site) = self.posts[post.index()].whereabouts.bound_for {
+        if self.plan.has_rotas
+            && let Some(site) = self.posts[post.index()].whereabouts.bound_for
+        {
             self.begin_travel(post, site);
             return;
         }
@@ -289,33 +291,40 @@ impl<O: Observer> Simulation<'_, O> {
     #[inline]
     pub(super) fn work_ends(&mut self, post: PostId) {
         self.seen.events += 1;
-        let Some((slot, work, began)) = self.posts[post.index()].in_hand.take() else {
+        let state = &mut self.posts[post.index()];
+        let Some((slot, work, began)) = state.in_hand.take() else {
             return;
         };
         if work == Work::Travel {
             self.end_travel(post, slot, began);
             return;
         }
-        self.end_busy_time(post, began);
-        self.end_overrun(post);
+        state.worked += (self.now - began).seconds();
+        if !state.on_duty {
+            self.end_overrun(post);
+        }
+        if work == Work::Triage {
+            self.end_triage(slot, post);
+            return;
+        }
         let holder = self.register[slot].post;
+        let open_before = self.posts[holder.index()].open;
         let others = self.take_group(post);
         match work {
             Work::Contact => self.end_contact(slot, post),
             Work::MissedContact => self.end_missed_contact(slot, post),
             Work::Attempt => self.end_attempt(slot, post),
-            Work::Triage => self.end_triage(slot, post),
-            Work::Travel => {}
+            Work::Triage | Work::Travel => {}
         }
         for other in &others {
             self.end_contact(*other, post);
         }
         self.take_up_work(post);
-        if work != Work::Triage {
+        if self.posts[holder.index()].open < open_before {
             self.fill_places(holder);
-            for slot in std::iter::once(slot).chain(others) {
-                self.hand_over_if_ended(slot, holder);
-            }
+        }
+        for slot in std::iter::once(slot).chain(others) {
+            self.hand_over_if_ended(slot, holder, began);
         }
     }
 
@@ -325,10 +334,11 @@ impl<O: Observer> Simulation<'_, O> {
         if self.plan.has_clinics && self.begin_turn(post) {
             return;
         }
-        let now = self.now;
+        let (now, has_rotas) = (self.now, self.plan.has_rotas);
         let state = &mut self.posts[post.index()];
-        let has_nothing_to_do =
-            state.due == 0 && self.shared_due == 0 && state.whereabouts.bound_for.is_none();
+        let has_nothing_to_do = state.due == 0
+            && self.shared_due == 0
+            && !(has_rotas && state.whereabouts.bound_for.is_some());
         if has_nothing_to_do || !state.is_free(now) {
             state.idle_since = now;
         } else {
@@ -336,24 +346,29 @@ impl<O: Observer> Simulation<'_, O> {
         }
     }
 
-    /// A case whose holder has gone while work was in hand is handed over now, also where the post
-    /// has been filled again since.
+    /// A case whose holder has gone while work that `began` then was in hand is handed over now,
+    /// also where the post has been filled again since.
     #[inline]
-    fn hand_over_if_ended(&mut self, slot: Slot, holder: PostId) {
-        let referral = &self.register[slot];
+    fn hand_over_if_ended(&mut self, slot: Slot, holder: PostId, began: SimTime) {
         let state = &self.posts[holder.index()];
+        if state.held && state.held_since < began {
+            return;
+        }
+        let referral = &self.register[slot];
         if (!state.held || referral.assigned < state.held_since)
             && matches!(referral.stage, Stage::Between | Stage::Onward)
             && referral.post == holder
         {
             let returned = self.hand_over(slot);
             self.return_to_lists(returned.as_slice());
+            self.fill_places(holder);
         }
     }
 
     fn end_triage(&mut self, slot: Slot, post: PostId) {
         self.log_slot(Activity::Returned, slot, Some(post));
         self.register.remove(slot);
+        self.take_up_work(post);
     }
 
     fn end_attempt(&mut self, slot: Slot, post: PostId) {
@@ -403,7 +418,7 @@ impl<O: Observer> Simulation<'_, O> {
         let strain = || self.posts[referral.post.index()].strain;
         if number + 1 >= plan.contacts_under_strain(u32::from(referral.contacts_planned), strain) {
             self.finish_contacts(slot);
-        } else if number == 0 && self.is_passed_on(slot) {
+        } else if number == 0 && plan.has_volunteers && self.is_passed_on(slot) {
             self.escalate(slot);
         } else if case.ends_early(identity, number) {
             self.close(slot, Count::DroppedOut, Activity::DroppedOut);

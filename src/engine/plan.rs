@@ -170,6 +170,8 @@ pub struct Plan<'m> {
     pub has_rotas: bool,
     /// Whether any post has clinics.
     pub has_clinics: bool,
+    /// Whether any post passes cases on to others.
+    pub has_volunteers: bool,
 }
 
 impl<'m> Plan<'m> {
@@ -219,6 +221,7 @@ impl<'m> Plan<'m> {
                 && model.posts.iter().all(|post| post.rota.is_none()),
             has_rotas: model.posts.iter().any(|post| post.rota.is_some()),
             has_clinics: model.posts.iter().any(|post| !post.clinics.is_empty()),
+            has_volunteers: model.posts.iter().any(|post| post.escalation_share > 0.0),
             model,
         }
     }
@@ -242,8 +245,11 @@ impl Plan<'_> {
     /// Whether the person misses the contact that begins now.
     #[inline]
     pub(super) fn is_missed(&self, referral: &Referral, case: &CasePlan, now: SimTime) -> bool {
-        let factor = self.dna_factors[referral.referred_by.index()];
-        let share = factor * case.missed_share.at(now.since(referral.booked));
+        let usual = case.missed_share.at(now.since(referral.booked));
+        if usual <= 0.0 {
+            return false;
+        }
+        let share = usual * self.dna_factors[referral.referred_by.index()];
         let (number, tried) = referral.contact_and_try();
         share > 0.0 && referral.identity.missed(number, tried).uniform() < share
     }

@@ -41,8 +41,12 @@ pub struct PostState {
     pub window_closes: SimTime,
     /// Since when it has been idle, while on duty with nothing in hand.
     pub idle_since: SimTime,
+    /// Since when the present or last holder has held it.
+    pub held_since: SimTime,
+    /// Client seconds worked since time zero, work in hand apart.
+    pub worked: u64,
     /// Pieces of work that wait in its own diaries.
-    pub due: usize,
+    pub due: u32,
     /// Open cases.
     pub open: u32,
     /// Its window is open.
@@ -57,12 +61,12 @@ pub struct PostState {
     pub has_resigned: bool,
     /// Since when the work in hand has been beyond the window.
     pub outside_since: Option<SimTime>,
+    /// Client seconds worked when the period opened.
+    pub worked_before_opening: u64,
+    /// Client seconds worked when the present week began, or the holder in it.
+    pub worked_before_week: u64,
     /// Since when the present week has run.
     pub week_since: SimTime,
-    /// Since when the present or last holder has held it.
-    pub held_since: SimTime,
-    /// Client seconds worked in the present week so far, work in hand apart.
-    pub week_busy: u64,
     /// Strain of the holder.
     pub strain: f64,
     /// When a place was last freed.
@@ -116,7 +120,9 @@ impl Default for PostState {
             terms: 0,
             week_since: SimTime::ZERO,
             week_available: 0,
-            week_busy: 0,
+            worked: 0,
+            worked_before_opening: 0,
+            worked_before_week: 0,
             week_travel: 0,
             load: None,
             strain: 0.0,
@@ -148,23 +154,20 @@ impl PostState {
     /// Client seconds available and worked since the period opened, up to `now`, work in hand
     /// included.
     #[must_use]
-    pub(super) fn running(
-        &self,
-        tally: &PostTally,
-        plan: &PostPlan,
-        opens: SimTime,
-        now: SimTime,
-    ) -> (u64, u64) {
+    pub(super) fn running(&self, tally: &PostTally, plan: &PostPlan, now: SimTime) -> (u64, u64) {
         let available = if plan.always_on {
             tally.held.area
         } else {
             tally.available_seconds
         };
-        let in_hand = self
-            .in_hand
-            .filter(|(_, work, _)| *work != Work::Travel)
-            .map_or(0, |(_, _, began)| now.since(began.max(opens)).seconds());
-        (available, tally.busy_seconds + in_hand)
+        (available, self.worked_by(now) - self.worked_before_opening)
+    }
+
+    /// Client seconds worked from time zero to `now`, work in hand included.
+    #[must_use]
+    pub(super) fn worked_by(&self, now: SimTime) -> u64 {
+        let in_hand = self.in_hand.filter(|(_, work, _)| *work != Work::Travel);
+        self.worked + in_hand.map_or(0, |(_, _, began)| now.since(began).seconds())
     }
 }
 
@@ -229,7 +232,8 @@ impl<O: Observer> Simulation<'_, O> {
         state.last_freed = now;
         (state.has_resigned, state.leaving_factor) = (false, leaving_factor);
         (state.strain, state.weeks_over, state.load) = (0.0, 0, None);
-        (state.week_available, state.week_busy, state.week_travel) = (0, 0, 0);
+        state.worked_before_week = state.worked_by(now);
+        (state.week_available, state.week_travel) = (0, 0);
         state.works_up = now > SimTime::ZERO;
         state.owed_seconds = 0;
         let is_hire = state.works_up && now >= self.opens;
@@ -441,16 +445,6 @@ impl<O: Observer> Simulation<'_, O> {
         }
     }
 
-    /// Counts the work in hand up to now.
-    #[inline]
-    pub(super) fn end_busy_time(&mut self, id: PostId, began: SimTime) {
-        let busy = self.in_period(began, self.now);
-        self.seen.posts[id.index()].busy_seconds += busy;
-        let state = &mut self.posts[id.index()];
-        let since = state.week_since.max(state.held_since);
-        state.week_busy += self.now.since(began.max(since)).seconds();
-    }
-
     /// The period closes: counts everybody's time up to now.
     pub(super) fn end_shifts(&mut self) {
         for index in 0..self.posts.len() {
@@ -459,12 +453,13 @@ impl<O: Observer> Simulation<'_, O> {
             let state = self.posts[index];
             match state.in_hand {
                 Some((_, Work::Travel, began)) => self.end_travel_time(id, began),
-                Some((_, _, began)) => self.end_busy_time(id, began),
                 None if state.on_duty => self.end_idleness(id),
-                None => {}
+                Some(_) | None => {}
             }
-            self.posts[index].in_hand = None;
+            let worked = state.worked_by(self.now);
+            (self.posts[index].worked, self.posts[index].in_hand) = (worked, None);
             let tally = &mut self.seen.posts[index];
+            tally.busy_seconds = worked - state.worked_before_opening;
             tally.held.advance(self.now);
             self.close_accounts(id);
             let tally = &mut self.seen.posts[index];

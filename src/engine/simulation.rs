@@ -223,10 +223,11 @@ impl<'p, O: Observer> Simulation<'p, O> {
             (0..scope.waiting.value).for_each(|_| scope.add(Count::WaitingAtStart));
             (0..scope.open.value).for_each(|_| scope.add(Count::OpenAtStart));
         }
-        for post in posts {
+        for (post, state) in posts.iter_mut().zip(&mut self.posts) {
             post.seconds_at_caseload.clear();
             post.held.open(now);
             post.vacant.open(now);
+            state.worked_before_opening = state.worked_by(now);
         }
         due.open(now);
         self.week_began = now;

@@ -63,8 +63,8 @@ impl<O: Observer> Simulation<'_, O> {
         let now = self.now;
         let strain = &self.plan.model.strain;
         let state = &mut self.posts[id.index()];
-        (state.week_busy, state.week_available) = (0, 0);
-        (state.week_travel, state.week_since) = (0, now);
+        (state.worked_before_week, state.week_since) = (state.worked_by(now), now);
+        (state.week_available, state.week_travel) = (0, 0);
         state.load = load;
         let Some(load) = load else {
             return;
@@ -92,17 +92,14 @@ impl<O: Observer> Simulation<'_, O> {
             true => (self.now - since).seconds(),
             false => state.week_available,
         };
-        let (mut booked, mut travel) = (state.week_busy, state.week_travel);
-        if let Some((_, work, began)) = state.in_hand {
-            let so_far = self.now.since(began.max(since)).seconds();
-            match work {
-                Work::Travel => travel += so_far,
-                _ => booked += so_far,
-            }
+        let mut travel = state.week_travel;
+        if let Some((_, Work::Travel, began)) = state.in_hand {
+            travel += self.now.since(began.max(since)).seconds();
         }
         let available = available.saturating_sub(travel);
         let burden = self.burdens[id.index()];
-        booked += burden.due_seconds;
+        let worked = state.worked_by(self.now) - state.worked_before_week;
+        let booked = worked + burden.due_seconds;
         let wte = self.plan.model.posts[id.index()].wte;
         let reference = self.plan.model.strain.reference_caseload_per_wte * wte;
         (available > 0).then(|| {

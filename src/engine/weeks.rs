@@ -108,7 +108,7 @@ impl<O: Observer> Simulation<'_, O> {
     fn post_total(&self, index: usize) -> WeekRow {
         let tally = &self.seen.posts[index];
         let plan = &self.plan.posts[index];
-        let (available, busy) = self.posts[index].running(tally, plan, self.opens, self.now);
+        let (available, busy) = self.posts[index].running(tally, plan, self.now);
         WeekRow {
             available_seconds: available,
             busy_seconds: busy,
