@@ -267,20 +267,73 @@ impl Group {
     }
 
     #[inline]
-    fn add(&mut self, exit: Exit, entered: u64, in_cohort: bool) {
-        // Somebody for whom it ended at the very instant of entry was never at risk in the period.
-        if entered == 0 || exit.time > entered {
-            self.exits.push(exit);
-            if entered > 0 {
-                self.entries.push(entered);
-            }
-        }
-        if in_cohort && exit.kind == ExitKind::Event {
-            let days = in_days(exit.time);
+    fn add(&mut self, time: u64, how: How) {
+        self.exits.push(Exit {
+            time,
+            kind: how.kind(),
+        });
+        if how.counts() {
+            let days = in_days(time);
             self.happened += 1;
             self.sum += days;
             self.squares += days * days;
         }
+    }
+}
+
+/// A wait as it is sorted, with all that it is dealt out by: nothing need be looked up afterwards.
+#[derive(Clone, Copy, Debug)]
+struct Ended {
+    time: u64,
+    practice: u32,
+    case_type: u16,
+    source: u8,
+    how: How,
+}
+
+impl Ended {
+    /// Applies `change` to the group of everybody and to those of its scopes.
+    #[inline]
+    fn deal(&self, groups: &mut [Group], positions: Positions, change: impl Fn(&mut Group)) {
+        change(&mut groups[0]);
+        if !positions.is_everybody(Positions::PRACTICES) {
+            change(&mut groups[Positions::PRACTICES + self.practice as usize]);
+        }
+        if !positions.is_everybody(positions.case_types) {
+            change(&mut groups[positions.case_types + usize::from(self.case_type)]);
+        }
+        // A single source has no group, and who was there at the start is of no source.
+        if let Some(group) = groups.get_mut(positions.sources + usize::from(self.source)) {
+            change(group);
+        }
+    }
+}
+
+/// How a wait ended and whether it was one of the cohort's: in one byte, for what lies in a branch is
+/// often guessed wrong.
+#[derive(Clone, Copy, Debug)]
+struct How(u8);
+
+impl How {
+    const OF_COHORT: u8 = 4;
+
+    const fn of(wait: &Wait) -> Self {
+        Self(wait.end as u8 | if wait.in_cohort { Self::OF_COHORT } else { 0 })
+    }
+
+    const fn kind(self) -> ExitKind {
+        const HAPPENED: u8 = WaitEnd::Happened as u8;
+        const LEFT: u8 = WaitEnd::Left as u8;
+        match self.0 & !Self::OF_COHORT {
+            HAPPENED => ExitKind::Event,
+            LEFT => ExitKind::Competing,
+            _ => ExitKind::Censored,
+        }
+    }
+
+    /// Whether it counts in means: what waited for happened, to somebody of the cohort.
+    const fn counts(self) -> bool {
+        self.0 == WaitEnd::Happened as u8 | Self::OF_COHORT
     }
 }
 
@@ -290,8 +343,7 @@ fn in_days(seconds: u64) -> f64 {
 
 /// The waits of one clock and unit by scope, re-using memory.
 struct Groups {
-    /// Time and position of each wait.
-    order: Vec<(u64, u32)>,
+    ended: Vec<Ended>,
     groups: Vec<Group>,
     positions: Positions,
     curve: Curve,
@@ -300,7 +352,7 @@ struct Groups {
 impl Groups {
     fn new(positions: Positions) -> Self {
         Self {
-            order: Vec::new(),
+            ended: Vec::new(),
             groups: vec![Group::default(); positions.scopes],
             positions,
             curve: Curve::default(),
@@ -309,35 +361,32 @@ impl Groups {
 
     /// Sorts `waits` by time and deals them out to their scopes.
     fn sort(&mut self, waits: &[Wait], unit: In) {
-        self.order.clear();
-        let times = waits.iter().map(|wait| of_unit(wait, unit).0);
-        self.order.extend(times.zip(0..));
-        radsort::sort_by_key(&mut self.order, |(time, _)| *time);
-        self.groups.iter_mut().for_each(Group::clear);
-        let practices_differ = !self.positions.is_everybody(Positions::PRACTICES);
-        let case_types_differ = !self.positions.is_everybody(self.positions.case_types);
-        for (_, index) in &self.order {
-            let wait = &waits[*index as usize];
+        let (groups, positions) = (&mut self.groups, self.positions);
+        groups.iter_mut().for_each(Group::clear);
+        self.ended.clear();
+        for wait in waits {
             let (time, entered) = of_unit(wait, unit);
-            let exit = Exit {
+            let ended = Ended {
                 time,
-                kind: kind(wait.end),
+                practice: wait.practice,
+                case_type: wait.case_type,
+                source: wait.source,
+                how: How::of(wait),
             };
-            let add = |group: &mut Group| group.add(exit, entered, wait.in_cohort);
-            add(&mut self.groups[0]);
-            if practices_differ {
-                add(&mut self.groups[Positions::PRACTICES + wait.practice as usize]);
+            if entered > 0 {
+                // Whoever left at the very instant of entry was never at risk in the period.
+                if time <= entered {
+                    continue;
+                }
+                ended.deal(groups, positions, |group| group.entries.push(entered));
             }
-            if case_types_differ {
-                add(&mut self.groups[self.positions.case_types + usize::from(wait.case_type)]);
-            }
-            // A single source has no group, and who was there at the start is of no source.
-            let source = self.positions.sources + usize::from(wait.source);
-            if let Some(group) = self.groups.get_mut(source) {
-                add(group);
-            }
+            self.ended.push(ended);
         }
-        for group in &mut self.groups {
+        radsort::sort_by_key(&mut self.ended, |ended| ended.time);
+        for ended in &self.ended {
+            ended.deal(groups, positions, |group| group.add(ended.time, ended.how));
+        }
+        for group in groups {
             group.entries.sort_unstable();
         }
     }
@@ -382,14 +431,5 @@ const fn of_unit(wait: &Wait, unit: In) -> (u64, u64) {
     match unit {
         In::CalendarDays => (wait.seconds, wait.entered),
         In::WorkingDays => (wait.working_seconds, wait.working_entered),
-    }
-}
-
-#[inline]
-const fn kind(end: WaitEnd) -> ExitKind {
-    match end {
-        WaitEnd::Happened => ExitKind::Event,
-        WaitEnd::Left => ExitKind::Competing,
-        WaitEnd::Censored => ExitKind::Censored,
     }
 }
