@@ -102,7 +102,7 @@ impl<O: Observer> Simulation<'_, O> {
 
     fn note_first_assignment(&mut self, slot: Slot, post: PostId) {
         let referral = &self.register[slot];
-        let at_once = self.now == referral.received;
+        let at_once = self.now == referral.waits_since();
         self.seen.for_scopes(referral.scopes(), |scope| {
             scope.add(Count::Assigned);
             if referral.in_cohort && at_once {
@@ -230,12 +230,13 @@ impl<O: Observer> Simulation<'_, O> {
         let now = self.now;
         let closes = self.closes;
         let referral = &self.register[slot];
-        let wait = now.since(referral.received);
+        let received = referral.waits_since();
+        let wait = now.since(received);
         self.seen.for_scopes(referral.scopes(), |scope| {
             scope.add(Count::FirstContacts);
             scope.awaiting_first_contact.decrease(now);
             if referral.in_cohort {
-                for index in service_levels(referral.received, closes) {
+                for index in service_levels(received, closes) {
                     let within = super::observations::SERVICE_LEVEL_DAYS[index];
                     if wait.seconds() <= within * crate::model::time::SECONDS_PER_DAY {
                         scope.service_level_met[index] += 1;

@@ -91,7 +91,6 @@ impl<O: Observer> Simulation<'_, O> {
         let (diary, rank, is_shared) = self.diary_of(&self.register[slot]);
         self.diaries[diary][rank].join(&mut self.register, slot);
         let referral = &mut self.register[slot];
-        referral.queued = now;
         if referral.stage != Stage::Triage {
             referral.stage = Stage::Due;
         }
@@ -112,7 +111,7 @@ impl<O: Observer> Simulation<'_, O> {
             true => self.shared_due -= 1,
             false => self.posts[referral.post.index()].due -= 1,
         }
-        self.seen.due_accrued += self.in_period(referral.queued, now);
+        self.seen.due_accrued += self.in_period(referral.due, now);
         self.seen.due.decrease(now);
     }
 
@@ -122,7 +121,7 @@ impl<O: Observer> Simulation<'_, O> {
             self.leave_diary(slot);
         }
         self.register[slot].pending = Stamp::NONE;
-        if self.register[slot].booking != NOBODY {
+        if self.plan.has_clinics && self.register[slot].booking != NOBODY {
             self.cancel_booking(slot);
         }
     }
@@ -392,7 +391,7 @@ impl<O: Observer> Simulation<'_, O> {
                 >= self.plan.model.first_contact.attempts
             {
                 self.close(slot, Count::NotReached, Activity::NotReached);
-            } else if referral.patience_over {
+            } else if referral.patience == Stamp::OVER {
                 self.lapse(slot);
             } else {
                 let delay = self
@@ -456,7 +455,10 @@ impl<O: Observer> Simulation<'_, O> {
     #[inline]
     pub(super) fn await_work(&mut self, slot: Slot, due: SimTime) {
         let referral = &mut self.register[slot];
-        (referral.stage, referral.booked, referral.due) = (Stage::Between, self.now, due);
+        (referral.stage, referral.due) = (Stage::Between, due);
+        if self.plan.has_lead_times {
+            referral.booked = self.now;
+        }
         if self.plan.is_for_clinic(referral) {
             self.book(slot);
         } else {

@@ -136,6 +136,8 @@ pub struct Stamp(pub u64);
 impl Stamp {
     /// Nothing is scheduled.
     pub const NONE: Self = Self(0);
+    /// What was scheduled has come up and is still to be heeded.
+    pub const OVER: Self = Self(u64::MAX);
 }
 
 const INDEX_BITS: u32 = 35;

@@ -170,6 +170,8 @@ pub struct Plan<'m> {
     pub has_rotas: bool,
     /// Whether any post has clinics.
     pub has_clinics: bool,
+    /// Whether any contact is missed more or less often by how long ahead it was booked.
+    pub has_lead_times: bool,
     /// Whether any post passes cases on to others.
     pub has_volunteers: bool,
 }
@@ -221,6 +223,10 @@ impl<'m> Plan<'m> {
                 && model.posts.iter().all(|post| post.rota.is_none()),
             has_rotas: model.posts.iter().any(|post| post.rota.is_some()),
             has_clinics: model.posts.iter().any(|post| !post.clinics.is_empty()),
+            has_lead_times: model
+                .case_types
+                .iter()
+                .any(|case| !case.missed_share.is_constant()),
             has_volunteers: model.posts.iter().any(|post| post.escalation_share > 0.0),
             model,
         }

@@ -174,7 +174,7 @@ impl<O: Observer> Simulation<'_, O> {
         let referral = &mut self.register[slot];
         referral.patience = Stamp::NONE;
         match referral.stage {
-            Stage::InHand => referral.patience_over = true,
+            Stage::InHand => referral.patience = Stamp::OVER,
             Stage::Listed => self.lapse(slot),
             _ => {
                 let holder = referral.post;

@@ -89,8 +89,8 @@ pub struct Scopes {
 }
 
 /// One person's episode.
-// In this order, on lines of memory of their own: what each contact touches comes first, so that of
-// many thousands of referrals one line each has to be near and not three.
+// In this order, on two lines of memory of their own: what each contact touches is on the first, so
+// that of many thousands of referrals one line each has to be near.
 #[derive(Clone, Copy, Debug)]
 #[repr(C, align(64))]
 pub struct Referral {
@@ -98,10 +98,10 @@ pub struct Referral {
     pub identity: Identity,
     /// Its pending falling due or end of onward wait.
     pub pending: Stamp,
-    /// When the next piece of work fell or falls due.
+    /// When the next piece of work fell or falls due; of somebody on a waiting list, when it joined.
     pub due: SimTime,
-    /// When the next contact was booked: as the contact or call before ended.
-    pub booked: SimTime,
+    pub(super) before: u32,
+    pub(super) after: u32,
     /// The post that holds the case, once assigned.
     pub post: PostId,
     /// Which practice it counts for: the one that referred, or the one that it has merged into.
@@ -124,16 +124,27 @@ pub struct Referral {
     pub appointed: bool,
     /// Who referred: a source, or unknown for those there at the start.
     pub source: SourceId,
-    /// When it joined the queue that it is in.
-    pub queued: SimTime,
-    pub(super) before: u32,
-    pub(super) after: u32,
-    /// Which posts can take it.
-    pub pool: PoolId,
-    /// When it was received.
-    pub received: SimTime,
+    /// When the next contact was booked, as the contact or call before ended, where anybody asks.
+    pub booked: SimTime,
+    /// When it was received, in seconds from the clock's zero: negative for those who have waited
+    /// since before it.
+    pub received: i64,
     /// When it was last assigned.
     pub assigned: SimTime,
+    /// Its pending end of patience.
+    pub patience: Stamp,
+    /// Seconds on working days between receipt and the clock's zero.
+    pub worked_before: u64,
+    /// Which posts can take it.
+    pub pool: PoolId,
+    /// The place in a clinic that is booked for it.
+    pub booking: u32,
+    /// Attempts made in all.
+    pub attempts: u32,
+    /// Of these, attempts made by earlier posts: each post has all of its own.
+    pub attempts_before: u32,
+    /// Times that the post that held it ended, less 65,536 as often as that goes.
+    pub handovers: u16,
     /// Priority class, 0 first.
     pub priority: u8,
     /// Whether it was received in the results collection period and accepted.
@@ -144,25 +155,11 @@ pub struct Referral {
     pub open_from_start: bool,
     /// Whether it was assigned before (it is on the list again after a handover).
     pub assigned_before: bool,
-    /// Whether patience ran out during a call in hand.
-    pub patience_over: bool,
     /// Whether a volunteer has passed it on.
     pub escalated: bool,
-    /// Attempts made in all.
-    pub attempts: u32,
-    /// Of these, attempts made by earlier posts: each post has all of its own.
-    pub attempts_before: u32,
-    /// Times that the post that held it ended.
-    pub handovers: u32,
-    /// Seconds waited before the clock's zero, for those there at the start.
-    pub waited_before: u64,
-    /// Of these, seconds on working days.
-    pub worked_before: u64,
-    /// Its pending end of patience.
-    pub patience: Stamp,
-    /// The place in a clinic that is booked for it.
-    pub booking: u32,
 }
+
+const _: () = assert!(size_of::<Referral>() == 2 * 64);
 
 impl Referral {
     /// A referral received at `received`, not yet anywhere.
@@ -189,7 +186,6 @@ impl Referral {
             contacted: false,
             appointed: false,
             assigned_before: false,
-            patience_over: false,
             escalated: false,
             attempts: 0,
             attempts_before: 0,
@@ -198,12 +194,10 @@ impl Referral {
             missed_running: 0,
             handovers: 0,
             post: PostId(NOBODY),
-            received,
-            queued: received,
+            received: received.seconds() as i64,
             due: received,
             booked: received,
             assigned: received,
-            waited_before: 0,
             worked_before: 0,
             patience: Stamp::NONE,
             pending: Stamp::NONE,
@@ -229,8 +223,29 @@ impl Referral {
     #[inline]
     #[must_use]
     pub const fn queue_key(&self) -> (bool, i64) {
-        let received = self.received.seconds() as i64 - self.waited_before as i64;
-        (!self.assigned_before, received)
+        (!self.assigned_before, self.received)
+    }
+
+    /// Since when it has waited within the clock's time.
+    #[inline]
+    #[must_use]
+    pub const fn waits_since(&self) -> SimTime {
+        SimTime::from_seconds(if self.received < 0 {
+            0
+        } else {
+            self.received as u64
+        })
+    }
+
+    /// Seconds that it waited before the clock's zero.
+    #[inline]
+    #[must_use]
+    pub const fn waited_before(&self) -> u64 {
+        if self.received < 0 {
+            self.received.unsigned_abs()
+        } else {
+            0
+        }
     }
 
     /// Who may take it.

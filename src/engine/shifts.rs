@@ -314,8 +314,11 @@ impl<O: Observer> Simulation<'_, O> {
     pub(super) fn hand_over(&mut self, slot: Slot) -> Option<Slot> {
         let referral = self.register[slot];
         let post = &self.plan.model.posts[referral.post.index()];
-        self.register[slot].handovers += 1;
-        let lost = referral.identity.handover(referral.handovers).uniform();
+        self.register[slot].handovers = referral.handovers.wrapping_add(1);
+        let lost = referral
+            .identity
+            .handover(u32::from(referral.handovers))
+            .uniform();
         if lost < post.lost_at_handover_share {
             self.close(slot, Count::LostAtHandover, Activity::LostAtHandover);
             return None;

@@ -284,7 +284,7 @@ impl<'p, O: Observer> Simulation<'p, O> {
             Stage::Listed => {
                 self.seen
                     .for_scopes(referral.scopes(), |scope| scope.add(Count::WaitingAtEnd));
-                self.seen.waiting_accrued += self.in_period(referral.queued, self.now);
+                self.seen.waiting_accrued += self.in_period(referral.due, self.now);
             }
             Stage::Between | Stage::Due | Stage::InHand | Stage::Onward => {
                 self.seen
@@ -297,7 +297,7 @@ impl<'p, O: Observer> Simulation<'p, O> {
             Stage::Vacant | Stage::Expected | Stage::Triage | Stage::TriageInHand => {}
         }
         if matches!(referral.stage, Stage::Due | Stage::Triage) {
-            self.seen.due_accrued += self.in_period(referral.queued, self.now);
+            self.seen.due_accrued += self.in_period(referral.due, self.now);
         }
         if !matches!(
             referral.stage,
@@ -321,13 +321,12 @@ impl<'p, O: Observer> Simulation<'p, O> {
             return;
         }
         let calendar = &self.plan.model.calendar;
-        let working = calendar
-            .working_time_between(referral.received, self.now)
-            .seconds();
+        let (since, before) = (referral.waits_since(), referral.waited_before());
+        let working = calendar.working_time_between(since, self.now).seconds();
         self.seen.waits[clock as usize].push(Wait {
-            seconds: self.now.since(referral.received).seconds() + referral.waited_before,
+            seconds: self.now.since(since).seconds() + before,
             working_seconds: working + referral.worked_before,
-            entered: referral.waited_before,
+            entered: before,
             working_entered: referral.worked_before,
             practice: referral.practice.0,
             case_type: referral.case_type.0,

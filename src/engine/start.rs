@@ -156,7 +156,7 @@ impl<O: Observer> Simulation<'_, O> {
         let mut referral = Referral {
             case_type,
             from_start: true,
-            waited_before: waited.seconds(),
+            received: -(waited.seconds() as i64),
             worked_before: self.working_time_before_start(waited).seconds(),
             ..Referral::new(identity, Stage::Listed, group.practice, pool, SimTime::ZERO)
         };

@@ -41,7 +41,7 @@ impl<O: Observer> Simulation<'_, O> {
         let now = self.now;
         let referral = &mut self.register[slot];
         referral.stage = Stage::Listed;
-        referral.queued = now;
+        referral.due = now;
         let scopes = referral.scopes();
         self.seen.pcn.waiting.increase(now);
         self.seen
@@ -56,7 +56,7 @@ impl<O: Observer> Simulation<'_, O> {
         self.lists[list].leave(&mut self.register, slot);
         let referral = &self.register[slot];
         let scopes = referral.scopes();
-        self.seen.waiting_accrued += self.in_period(referral.queued, now);
+        self.seen.waiting_accrued += self.in_period(referral.due, now);
         self.seen.pcn.waiting.decrease(now);
         self.seen
             .for_scopes(scopes, |scope| scope.waiting.decrease(now));
