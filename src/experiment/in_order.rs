@@ -1,7 +1,8 @@
 //! Pieces of work side by side, each taken as soon as those before it have been.
 //!
-//! Nobody waits for a batch to be complete: workers begin the next piece while the thread that
-//! asked takes what is done, in order. How far they may be ahead is bounded, and so is memory.
+//! Nobody waits for a batch to be complete: the thread that asked is one of the workers, and between
+//! two pieces of its own takes what is done, in order. How far others may be ahead of that is bounded,
+//! and so is memory.
 
 use super::replications::Stop;
 use std::collections::BTreeMap;
@@ -17,9 +18,9 @@ const AHEAD_PER_WORKER: u64 = 16;
 /// How long a worker that is too far ahead sleeps before it asks again whether to go on at all.
 const NAP: Duration = Duration::from_millis(20);
 
-/// Does `work` for each of `numbers`, each of `workers` on a thread of its own (a single one on
-/// this thread), and hands what comes of it to `take`, in order, until that breaks or `stop` becomes
-/// true.
+/// Does `work` for each of `numbers`, the first of `workers` on this thread and each of the others
+/// on one of its own, and hands what comes of it to `take`, in order, until that breaks or `stop`
+/// becomes true.
 ///
 /// # Errors
 /// [`Stop::NoThreads`] when a thread could not be started, [`Stop::Interrupted`] when `stop` became
@@ -31,23 +32,14 @@ pub fn in_order<W: Send, T: Send>(
     work: &(impl Fn(&mut W, u64) -> T + Sync),
     take: &mut impl FnMut(T) -> ControlFlow<()>,
 ) -> Result<(), Stop> {
-    let has_stopped = || stop.load(Ordering::Relaxed);
-    if let [worker] = workers {
-        for number in numbers {
-            let result = work(worker, number);
-            if has_stopped() {
-                return Err(Stop::Interrupted);
-            }
-            if take(result).is_break() {
-                break;
-            }
-        }
+    let most_ahead = AHEAD_PER_WORKER * workers.len() as u64;
+    let Some((own, others)) = workers.split_first_mut() else {
         return Ok(());
-    }
+    };
     let line = Line {
         next: AtomicU64::new(numbers.start),
         end: numbers.end,
-        most_ahead: AHEAD_PER_WORKER * workers.len() as u64,
+        most_ahead,
         taken: Mutex::new(numbers.start),
         moved: Condvar::new(),
         is_over: AtomicBool::new(false),
@@ -55,7 +47,7 @@ pub fn in_order<W: Send, T: Send>(
     };
     std::thread::scope(|scope| {
         let (sender, receiver) = channel();
-        for worker in workers {
+        for worker in others {
             let (sender, line) = (sender.clone(), &line);
             let begun = std::thread::Builder::new()
                 .spawn_scoped(scope, move || line.work_along(worker, work, &sender));
@@ -65,11 +57,11 @@ pub fn in_order<W: Send, T: Send>(
             }
         }
         drop(sender);
-        line.take_in_order(&receiver, take);
+        line.work_and_take(own, work, &receiver, take);
         line.is_over.store(true, Ordering::Relaxed);
         Ok(())
     })?;
-    match has_stopped() {
+    match stop.load(Ordering::Relaxed) {
         true => Err(Stop::Interrupted),
         false => Ok(()),
     }
@@ -98,7 +90,7 @@ struct Line<'s> {
 }
 
 impl Line<'_> {
-    /// One worker: the next piece that nobody has, until there is none.
+    /// One of the others: the next piece that nobody has, until there is none.
     fn work_along<W, T>(
         &self,
         worker: &mut W,
@@ -132,15 +124,27 @@ impl Line<'_> {
         }
     }
 
-    fn take_in_order<T>(
+    /// The thread that asked: the next piece that nobody has, or where there is none now, what others
+    /// have done; then all that can be taken in order.
+    fn work_and_take<W, T>(
         &self,
+        worker: &mut W,
+        work: &impl Fn(&mut W, u64) -> T,
         done: &Receiver<(u64, T)>,
         take: &mut impl FnMut(T) -> ControlFlow<()>,
     ) {
+        let _guard = Guard(&self.is_over);
         let mut early = BTreeMap::new();
         let mut due = *self.taken.lock().unwrap_or_else(PoisonError::into_inner);
-        for (number, result) in done {
-            early.insert(number, result);
+        loop {
+            let piece = match self.begin(due) {
+                Some(number) => Some((number, work(worker, number))),
+                None => done.recv().ok(),
+            };
+            if piece.is_none() {
+                return;
+            }
+            early.extend(piece.into_iter().chain(done.try_iter()));
             while let Some(result) = early.remove(&due) {
                 due += 1;
                 if self.stop.load(Ordering::Relaxed) || take(result).is_break() {
@@ -150,6 +154,16 @@ impl Line<'_> {
             *self.taken.lock().unwrap_or_else(PoisonError::into_inner) = due;
             self.moved.notify_all();
         }
+    }
+
+    /// A piece for the thread that asked, if there is one that is not too far ahead of what is `due`:
+    /// it must not wait for itself.
+    fn begin(&self, due: u64) -> Option<u64> {
+        let is_wanted = !self.is_over.load(Ordering::Relaxed) && !self.stop.load(Ordering::Relaxed);
+        let next = self.next.load(Ordering::Relaxed);
+        let is_there = next < self.end && next < due + self.most_ahead;
+        let number = (is_wanted && is_there).then(|| self.next.fetch_add(1, Ordering::Relaxed));
+        number.filter(|number| *number < self.end)
     }
 }
 
@@ -207,13 +221,23 @@ mod tests {
         }
     }
 
+    /// Whoever panics, this thread or another: each has pieces of its own before the last.
     #[test]
-    #[should_panic(expected = "a scoped thread panicked")]
     fn a_panic_is_not_waited_for() {
-        let work = |(): &mut (), number: u64| assert_ne!(number, 3);
-        let stop = AtomicBool::new(false);
-        let mut take = |()| ControlFlow::Continue(());
-        let _ = in_order(&mut [(); 2], 0..1_000, &stop, &work, &mut take);
+        let asking = std::thread::current().id();
+        for in_another in [false, true] {
+            let work = |(): &mut (), _: u64| {
+                let is_another = std::thread::current().id() != asking;
+                assert_ne!(is_another, in_another, "a piece that fails");
+                std::thread::sleep(Duration::from_micros(300));
+            };
+            let stop = AtomicBool::new(false);
+            let mut take = |()| ControlFlow::Continue(());
+            let mut workers = [(); 2];
+            let run = || in_order(&mut workers, 0..1_000, &stop, &work, &mut take);
+            let ended = std::panic::catch_unwind(std::panic::AssertUnwindSafe(run));
+            assert!(ended.is_err(), "{in_another}");
+        }
     }
 
     /// The first piece is done last: the others do not run ahead without end.
