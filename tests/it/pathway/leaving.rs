@@ -170,6 +170,28 @@ fn open_cases_go_back_when_the_holder_leaves() {
     assert_eq!(lost.only(&[LostAtHandover]).len(), 1);
 }
 
+/// The next holder has come while the last one's call was in hand. The case is lost when that ends, and
+/// its place goes to whoever waits in that instant.
+#[test]
+fn a_place_that_is_freed_under_the_next_holder_is_filled() {
+    let told = tell(&[
+        "posts.0.leaving_rate_a_year=0.5",
+        "posts.0.notice_weeks=6",
+        "posts.0.time_to_hire_weeks=4",
+        "posts.0.lost_at_handover_share=1",
+        "first_contact.answered_share=0",
+        "first_contact.attempts=100",
+        "first_contact.attempt_minutes=100000",
+        "first_contact.days_between_attempts=0",
+        "start.waiting.0.waited_days=[1, 0]",
+        "period.days=9000",
+    ]);
+    let lost = times(&told, LostAtHandover)[0];
+    let filled = times(&told, PostFilled)[0];
+    assert!(filled < lost, "the call outlasts the change of holders");
+    assert_eq!(times(&told, Assigned), [0, lost]);
+}
+
 /// Terms that are always renewed end every so many weeks, and nobody leaves; one that never is ends
 /// the post, which is a holder who left and no vacancy.
 #[test]
