@@ -351,6 +351,7 @@ impl<O: Observer> Simulation<'_, O> {
     fn hand_over_if_ended(&mut self, slot: Slot, holder: PostId, began: SimTime) {
         let state = &self.posts[holder.index()];
         if state.held && state.held_since < began {
+            // Whoever came before the work began is its holder still.
             return;
         }
         let referral = &self.register[slot];

@@ -131,7 +131,7 @@ pub struct Referral {
     pub received: i64,
     /// When it was last assigned.
     pub assigned: SimTime,
-    /// Its pending end of patience.
+    /// Its pending end of patience, or that this came while a call was in hand.
     pub patience: Stamp,
     /// Seconds on working days between receipt and the clock's zero.
     pub worked_before: u64,

@@ -270,7 +270,7 @@ pub struct PostTally {
     pub available_seconds: u64,
     /// Of this, what made up for earlier overruns.
     pub taken_back_seconds: u64,
-    /// Client time worked, in the window or beyond it.
+    /// Client time worked, in the window or beyond it; known once the period has closed.
     pub busy_seconds: u64,
     /// Client time in a window with no work in hand.
     pub idle_seconds: u64,

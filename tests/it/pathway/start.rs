@@ -109,14 +109,24 @@ fn people_of_the_start_are_not_of_the_cohort() {
 /// 90% and 95% points 3.5.
 #[test]
 fn people_of_the_start_enter_left_truncated() {
-    let told = tell(&[
+    // Another practice and another kind of work, of which nobody is.
+    let text = format!(
+        "{}\n[[practices]]\nname = \"Oak\"\nlist_size = 10\n[[case_types]]\nname = \"call\"\nshare = 0\ncontacts = 0\n",
+        ORDINARY
+    );
+    let keys = [
         "start.waiting.0.waited_days=[3, 2.5, 0.5, 0]",
         "case_types.0.contacts=0",
+        "case_types.0.share=1",
         "first_contact.attempt_minutes=1440",
-    ]);
+    ];
+    let told = tell_of(&text, &keys, 1);
     for (name, expected) in [("p50", 2.5), ("p90", 3.5), ("p95", 3.5)] {
         let measure = format!("wait_to_first_contact_days_{name}");
-        assert!((told.of_pcn(&measure) - expected).abs() < 1e-9, "{measure}");
+        for scope in [Scope::Pcn, Scope::Practice, Scope::CaseType] {
+            let days = told.value(scope, 0, &measure).expect("there were calls");
+            assert!((days - expected).abs() < 1e-9, "{scope:?} {measure} {days}");
+        }
     }
 }
 

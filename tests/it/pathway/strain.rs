@@ -104,6 +104,32 @@ fn work_across_the_end_of_a_week_is_booked_in_both() {
     assert!((load(1) - 3_920.0 / 10_080.0).abs() < 1e-12, "{}", load(1));
 }
 
+/// Call after call, each of a week less 80 minutes, also as one holder follows another within a week: of
+/// the week what was worked since then is booked, and as much time was available.
+#[test]
+fn what_a_holder_worked_is_not_booked_for_the_next() {
+    let told = tell(&[
+        "case_types.0.contacts=0",
+        "first_contact.attempt_minutes=10000",
+        "first_contact.answered_share=0",
+        "first_contact.attempts=100",
+        "first_contact.days_between_attempts=0",
+        "waiting_list.patience_days=none",
+        "strain.reference_caseload_per_wte=100000",
+        "posts.0.leaving_rate_a_year=3",
+        "posts.0.notice_weeks=0",
+        "posts.0.time_to_hire_weeks=0",
+        "posts.0.lost_at_handover_share=0",
+        "period.days=700",
+    ]);
+    let filled = told.log.iter().find(|row| row.activity == PostFilled);
+    let filled = filled.expect("somebody follows").time.seconds();
+    let (week, into) = (filled / SECONDS_PER_WEEK, filled % SECONDS_PER_WEEK);
+    assert!(into > SECONDS_PER_WEEK / 100, "{into} seconds into a week");
+    let load = told.seen.weeks[3 * week as usize + 2].load.expect("hours");
+    assert!((load - 1.0).abs() < 1e-12, "{load}");
+}
+
 /// The first appointment falls due on Saturday, five days after the call, and is still undone when the
 /// week ends: its mean length of 45 minutes is booked beside the call of 10.
 #[test]
