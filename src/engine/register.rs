@@ -229,23 +229,15 @@ impl Referral {
     /// Since when it has waited within the clock's time.
     #[inline]
     #[must_use]
-    pub const fn waits_since(&self) -> SimTime {
-        SimTime::from_seconds(if self.received < 0 {
-            0
-        } else {
-            self.received as u64
-        })
+    pub fn waits_since(&self) -> SimTime {
+        SimTime::from_seconds(self.received.max(0) as u64)
     }
 
     /// Seconds that it waited before the clock's zero.
     #[inline]
     #[must_use]
-    pub const fn waited_before(&self) -> u64 {
-        if self.received < 0 {
-            self.received.unsigned_abs()
-        } else {
-            0
-        }
+    pub fn waited_before(&self) -> u64 {
+        self.received.min(0).unsigned_abs()
     }
 
     /// Who may take it.

@@ -222,15 +222,19 @@ mod tests {
         }
     }
 
-    /// Whoever panics, this thread or another: each has pieces of its own before the last.
+    /// Whoever panics, this thread or another; this one waits until the other has a piece.
     #[test]
     fn a_panic_is_not_waited_for() {
         let asking = std::thread::current().id();
         for in_another in [false, true] {
+            let has_begun = AtomicBool::new(false);
             let work = |(): &mut (), _: u64| {
                 let is_another = std::thread::current().id() != asking;
+                has_begun.fetch_or(is_another, Ordering::Relaxed);
                 assert_ne!(is_another, in_another, "a piece that fails");
-                std::thread::sleep(Duration::from_micros(300));
+                while in_another && !has_begun.load(Ordering::Relaxed) {
+                    std::thread::yield_now();
+                }
             };
             let stop = AtomicBool::new(false);
             let mut take = |()| ControlFlow::Continue(());
@@ -252,6 +256,9 @@ mod tests {
                 let is_slow = (std::thread::current().id() == asking) == slow_is_asking;
                 let sleeps = is_slow && !has_slept.swap(true, Ordering::Relaxed);
                 std::thread::sleep(Duration::from_micros(if sleeps { 50_000 } else { 100 }));
+                while !slow_is_asking && !has_slept.load(Ordering::Relaxed) {
+                    std::thread::yield_now();
+                }
             };
             let (mut taken, mut most_ahead) = (0, 0);
             let mut take = |()| {
