@@ -16,11 +16,11 @@ use crate::model::SimTime;
 
 /// Nothing more in this bucket.
 const END: u32 = u32::MAX;
-/// Buckets, a power of two: an index is cut to size without a check. Several for each event that a
-/// thousand practices have pending, so that few share a stretch or wait for a later turn.
-const BUCKETS: usize = 65_536;
-/// Words of a bit for each bucket.
-const WORDS: usize = BUCKETS / 64;
+/// Fewest buckets, and most; always a power of two.
+const FEWEST_BUCKETS: usize = 256;
+const MOST_BUCKETS: usize = 65_536;
+/// Buckets for each pending event, so that few share a stretch or wait for a later turn.
+const BUCKETS_AN_EVENT: usize = 16;
 /// Width to begin with, as a power of two seconds: some four minutes.
 const FIRST_SHIFT: u32 = 8;
 /// Widest stretch, as a power of two seconds: twelve days.
@@ -55,9 +55,9 @@ pub struct EventList {
     scheduled: u64,
     seen: Seen,
     /// A bit for each bucket: whether it holds any.
-    occupied: [u64; WORDS],
+    occupied: Vec<u64>,
     /// First of the later events in each bucket.
-    buckets: Box<[u32; BUCKETS]>,
+    buckets: Vec<u32>,
 }
 
 /// What was met since the last look at the width.
@@ -82,8 +82,8 @@ impl Default for EventList {
             vacant: END,
             scheduled: 0,
             seen: Seen::default(),
-            occupied: [0; WORDS],
-            buckets: Box::new([END; BUCKETS]),
+            occupied: vec![0; FEWEST_BUCKETS / 64],
+            buckets: vec![END; FEWEST_BUCKETS],
         }
     }
 }
@@ -93,7 +93,7 @@ impl EventList {
     pub fn clear(&mut self) {
         self.empty();
         self.next = Scheduled::NEVER;
-        (self.coming, self.scheduled, self.seen) = (1, 0, Seen::default());
+        (self.coming, self.scheduled) = (1, 0);
     }
 
     /// Empties everything but `next`.
@@ -124,8 +124,14 @@ impl EventList {
         stamp
     }
 
+    /// Stamps what is scheduled next after what others have had, in lists of the same replication.
+    pub const fn stamp_from(&mut self, scheduled: u64) {
+        self.scheduled = scheduled;
+    }
+
+    /// Adds an event that has its stamp.
     #[inline(never)]
-    fn add(&mut self, event: Scheduled) {
+    pub fn add(&mut self, event: Scheduled) {
         if event < self.next {
             self.put_first(event);
         } else {
@@ -150,6 +156,13 @@ impl EventList {
         }
     }
 
+    /// When the next event is; after everything when there is none.
+    #[inline]
+    #[must_use]
+    pub const fn next_time(&self) -> SimTime {
+        self.next.time()
+    }
+
     /// Takes the next event by the tie law; [`Scheduled::NEVER`] when there is none.
     #[inline]
     pub fn take_next(&mut self) -> Scheduled {
@@ -160,11 +173,24 @@ impl EventList {
         std::mem::replace(&mut self.next, behind)
     }
 
+    /// The bucket of a stretch.
+    #[inline(always)]
+    const fn bucket_of(&self, stretch: u64) -> usize {
+        stretch as usize & (self.buckets.len() - 1)
+    }
+
     /// Puts an event in its place among the next ones.
     #[inline(never)]
     fn put_near(&mut self, event: Scheduled) {
-        let place = self.near.iter().position(|near| *near < event);
-        self.near.insert(place.unwrap_or(self.near.len()), event);
+        // From the end, where the soonest are: it is mostly one of them.
+        let mut place = self.near.len();
+        self.near.push(event);
+        while let [.., before, own] = &mut self.near[..=place]
+            && *before < *own
+        {
+            std::mem::swap(before, own);
+            place -= 1;
+        }
         if self.near.len() > MANY_NEAR {
             self.narrow();
         }
@@ -172,7 +198,7 @@ impl EventList {
 
     #[inline(always)]
     fn put_later(&mut self, event: Scheduled) {
-        let bucket = event.stretch(self.shift) as usize % BUCKETS;
+        let bucket = self.bucket_of(event.stretch(self.shift));
         let later = Later {
             event,
             next: self.buckets[bucket],
@@ -192,6 +218,9 @@ impl EventList {
     #[inline(never)]
     fn grow(&mut self, later: Later) {
         self.later.push(later);
+        if buckets_for(self.later.len()) > self.buckets.len() {
+            self.deal_again(self.shift);
+        }
     }
 
     /// Comes to the next stretch with an event, if there is any, and takes it.
@@ -222,21 +251,22 @@ impl EventList {
     /// Moves `coming` on to the first stretch whose bucket holds any event, and returns the bucket.
     #[inline(always)]
     fn next_occupied(&mut self) -> Option<usize> {
-        let bucket = self.coming as usize % BUCKETS;
+        let bucket = self.bucket_of(self.coming);
         let bits = self.occupied[bucket / 64] >> (bucket % 64);
         if bits != 0 {
             let ahead = bits.trailing_zeros();
             self.coming += u64::from(ahead);
-            return Some((bucket + ahead as usize) % BUCKETS);
+            return Some(bucket + ahead as usize);
         }
         self.next_occupied_word()
     }
 
     /// The same where the rest of the word has none.
     fn next_occupied_word(&mut self) -> Option<usize> {
-        let from = self.coming as usize % BUCKETS / 64;
-        let ahead = (1..=WORDS).find(|ahead| self.occupied[(from + ahead) % WORDS] != 0)?;
-        let word = (from + ahead) % WORDS;
+        let words = self.occupied.len();
+        let from = self.bucket_of(self.coming) / 64;
+        let ahead = (1..=words).find(|ahead| self.occupied[(from + ahead) & (words - 1)] != 0)?;
+        let word = (from + ahead) & (words - 1);
         let bit = self.occupied[word].trailing_zeros();
         self.coming = (self.coming / 64 + ahead as u64) * 64 + u64::from(bit);
         Some(word * 64 + bit as usize)
@@ -246,7 +276,6 @@ impl EventList {
     /// turns stay.
     #[inline(never)]
     fn take_several(&mut self, bucket: usize) {
-        let bucket = bucket % BUCKETS;
         let (mut place, mut kept) = (self.buckets[bucket], END);
         while let Some(later) = self.later.get_mut(place as usize) {
             let next = later.next;
@@ -308,7 +337,8 @@ impl EventList {
         }
     }
 
-    /// Deals all events out again into stretches of another width.
+    /// Deals all events out again into stretches of this width, and more buckets where they are many.
+    #[cold]
     fn deal_again(&mut self, shift: u32) {
         let mut events = std::mem::take(&mut self.near);
         for bucket in set_bits(&self.occupied) {
@@ -320,6 +350,9 @@ impl EventList {
         }
         self.empty();
         self.shift = shift;
+        let buckets = buckets_for(events.len()).max(self.buckets.len());
+        self.buckets.resize(buckets, END);
+        self.occupied.resize(buckets / 64, 0);
         let first = events.iter().map(|event| event.stretch(shift)).min();
         self.coming = first.unwrap_or(self.coming);
         for event in &events {
@@ -330,8 +363,14 @@ impl EventList {
     }
 }
 
+/// Buckets for so many events.
+fn buckets_for(events: usize) -> usize {
+    let several = (events * BUCKETS_AN_EVENT).next_power_of_two();
+    several.clamp(FEWEST_BUCKETS, MOST_BUCKETS)
+}
+
 /// Positions of the bits that are set, in order.
-fn set_bits(words: &[u64; WORDS]) -> impl Iterator<Item = usize> {
+fn set_bits(words: &[u64]) -> impl Iterator<Item = usize> {
     words.iter().enumerate().flat_map(|(number, word)| {
         let without_lowest = |word: &u64| Some(word & (word - 1)).filter(|rest| *rest != 0);
         let first = Some(*word).filter(|word| *word != 0);
@@ -341,133 +380,4 @@ fn set_bits(words: &[u64; WORDS]) -> impl Iterator<Item = usize> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::PracticeId;
-    use proptest::prelude::*;
-    use std::collections::BTreeSet;
-
-    /// A list beside a sorted set of the same events.
-    #[derive(Default)]
-    struct Both {
-        list: EventList,
-        set: BTreeSet<Scheduled>,
-        now: u64,
-    }
-
-    impl Both {
-        fn schedule(&mut self, delay: u64) {
-            let time = SimTime::from_seconds(self.now + delay);
-            let event = Event::ReferralArrives(PracticeId(7));
-            let stamp = self.list.schedule(time, event);
-            self.set.insert(Scheduled::new(time, event, stamp));
-        }
-
-        /// Takes an event from both; whether they agreed.
-        fn take(&mut self) -> bool {
-            let next = self.list.take_next();
-            if next != Scheduled::NEVER {
-                self.now = next.time().seconds();
-            }
-            next == self.set.pop_first().unwrap_or(Scheduled::NEVER)
-        }
-
-        fn clear(&mut self) {
-            self.list.clear();
-            self.set.clear();
-            self.now = 0;
-        }
-    }
-
-    /// Now, soon, within days, within years.
-    fn delay() -> impl Strategy<Value = u64> {
-        prop_oneof![
-            Just(0),
-            0..3_u64,
-            0..5_000_u64,
-            0..2_000_000_u64,
-            0..100_000_000_u64
-        ]
-    }
-
-    proptest! {
-        #[test]
-        fn adding_and_taking_in_any_order_gives_the_order_of_the_tie_law(
-            rounds in proptest::collection::vec((proptest::collection::vec(delay(), 0..40), 0..40_usize), 1..60),
-        ) {
-            let mut both = Both::default();
-            for _ in 0..2 {
-                for (delays, taken) in &rounds {
-                    delays.iter().for_each(|delay| both.schedule(*delay));
-                    for _ in 0..*taken {
-                        prop_assert!(both.take());
-                    }
-                }
-                while !both.set.is_empty() {
-                    prop_assert!(both.take());
-                }
-                prop_assert!(both.take(), "both are empty");
-                both.clear();
-            }
-        }
-    }
-
-    /// Each event taken schedules the next, `delay` later; `pending` of them at a time.
-    fn hold(both: &mut Both, pending: u64, events: u64, delay: impl Fn(u64) -> u64) {
-        (0..pending).for_each(|number| both.schedule(delay(number)));
-        for number in 0..events {
-            assert!(both.take());
-            both.schedule(delay(number));
-        }
-    }
-
-    #[test]
-    fn stretches_are_made_narrower_where_events_crowd_and_wider_where_they_are_rare() {
-        let mut both = Both::default();
-        hold(&mut both, 2_000, 20_000, |number| {
-            1 + number * 7_919 % 3_000
-        });
-        let narrow = both.list.shift;
-        assert!(narrow < FIRST_SHIFT - 4, "{narrow}");
-        both.clear();
-        hold(&mut both, 2, 50_000, |number| {
-            200_000 + number * 7_919 % 9_000_000
-        });
-        assert!(both.list.shift > narrow + 4, "{}", both.list.shift);
-    }
-
-    #[test]
-    fn many_at_one_instant_stay_in_order() {
-        let mut both = Both::default();
-        (0..5_000).for_each(|_| both.schedule(3_600));
-        hold(&mut both, 10, 20_000, |number| number % 2 * 1_800);
-        while !both.set.is_empty() {
-            assert!(both.take());
-        }
-    }
-
-    #[test]
-    fn a_crowd_ahead_in_the_stretch_that_is_on_is_dealt_out_again() {
-        let mut both = Both::default();
-        both.schedule(10);
-        assert!(both.take());
-        (0..400).for_each(|number| both.schedule(4_000 - number * 10));
-        assert!(both.list.near.len() <= MANY_NEAR);
-        both.schedule(0);
-        while !both.set.is_empty() {
-            assert!(both.take());
-        }
-    }
-
-    #[test]
-    fn events_are_counted_and_forgotten() {
-        let mut list = EventList::default();
-        for expected in 1..=2 {
-            let stamp = list.schedule(SimTime::ZERO, Event::WeekEnds);
-            assert_eq!((stamp, list.scheduled()), (Stamp(expected), expected));
-        }
-        list.schedule(SimTime::from_seconds(1 << 30), Event::WeekEnds);
-        list.clear();
-        assert_eq!((list.take_next(), list.scheduled()), (Scheduled::NEVER, 0));
-    }
-}
+mod tests;

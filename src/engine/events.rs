@@ -7,10 +7,10 @@
 //! time 44 bits | class 3 | sequence 41 | kind 5 | index 35
 //! ```
 //!
-//! The **tie law** of the model (section 3): at one instant the edges of the period come first,
-//! then work ends, then holders of posts leave, then practices merge and workers come on and go off,
-//! then contacts and attempts fall due, then
-//! patience runs out, then referrals arrive; within a class, what was scheduled first.
+//! The **tie law** of the model (section 3): at one instant the edges of the period and of weeks come
+//! first, which are no events (see [`super::weeks`]); then work ends, then holders of posts leave, then
+//! practices merge and workers come on and go off, then contacts and attempts fall due, then patience
+//! runs out, then referrals arrive; within a class, what was scheduled first.
 
 use crate::model::{PostId, PracticeId, SimTime};
 
@@ -29,10 +29,6 @@ impl Slot {
 /// What can happen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Event {
-    /// The results collection period opens.
-    PeriodOpens,
-    /// A week of the results collection period ends.
-    WeekEnds,
     /// A piece of work ends.
     WorkEnds(PostId),
     /// A post is held from now on.
@@ -76,8 +72,6 @@ impl Event {
     #[inline(always)]
     const fn code(self) -> (u128, u128, u32) {
         match self {
-            Self::PeriodOpens => (0, 0, 0),
-            Self::WeekEnds => (0, 1, 0),
             Self::WorkEnds(post) => (1, 2, post.0),
             Self::PostStarts(post) => (3, 3, post.0),
             Self::PostEnds(post) => (3, 4, post.0),
@@ -101,8 +95,6 @@ impl Event {
 
     const fn from_code(kind: u8, index: u32) -> Self {
         match kind {
-            0 => Self::PeriodOpens,
-            1 => Self::WeekEnds,
             2 => Self::WorkEnds(PostId(index)),
             3 => Self::PostStarts(PostId(index)),
             4 => Self::PostEnds(PostId(index)),
@@ -206,10 +198,8 @@ impl Scheduled {
 mod tests {
     use super::*;
 
-    fn every_event() -> [Event; 20] {
+    fn every_event() -> [Event; 18] {
         [
-            Event::PeriodOpens,
-            Event::WeekEnds,
             Event::WorkEnds(PostId(3)),
             Event::PostStarts(PostId(3)),
             Event::PostEnds(PostId(3)),
@@ -247,8 +237,7 @@ mod tests {
     #[test]
     fn at_one_instant_the_tie_law_decides_before_the_stamp() {
         let now = SimTime::from_seconds(1_000);
-        let classes: [&[Event]; 7] = [
-            &[Event::PeriodOpens, Event::WeekEnds],
+        let classes: [&[Event]; 6] = [
             &[Event::WorkEnds(PostId(9))],
             &[
                 Event::HolderResigns(PostId(9)),

@@ -128,7 +128,7 @@ pub struct Observations {
     pub sources: Vec<ScopeTally>,
     /// Each post.
     pub posts: Vec<PostTally>,
-    /// Waits on each clock, of the cohort and of those there from the start.
+    /// Waits on each clock, of the cohort and of those there from the start, in no order.
     pub waits: [Vec<Wait>; CLOCKS],
     /// Work that is due and waits in a diary.
     pub due: Level,

@@ -4,13 +4,14 @@
 
 use super::arrivals::Intensity;
 use super::bookings::ClinicPlan;
+use super::parts::parts_of;
 use super::register::{Identity, Referral, Stage};
 use super::workforce::{LeaveYear, Spells, leave_years_of};
 use crate::model::distribution::Sampler;
 use crate::model::strain::CONTACTS_OF_A_FULL_CASE;
 use crate::model::{
     Calendar, CalendarKind, CaseType, Continuity, Day, Distribution, MissedShare, Model,
-    OrderOfWork, Pool, PoolId, Pools, Post, SimDuration, SimTime,
+    OrderOfWork, Parts, Pool, PoolId, Pools, Post, SimDuration, SimTime,
 };
 
 /// A drawn duration in the unit of its key.
@@ -132,6 +133,8 @@ pub struct Plan<'m> {
     pub intensity: Intensity,
     /// Pools of practices and case types.
     pub pools: Pools,
+    /// Parts of the network that never meet.
+    pub parts: Parts,
     /// The posts.
     pub posts: Vec<PostPlan>,
     /// The case types.
@@ -192,6 +195,7 @@ impl<'m> Plan<'m> {
         Self {
             intensity: Intensity::new(model),
             posts,
+            parts: parts_of(model, &pools),
             pools,
             cases: model.case_types.iter().map(CasePlan::new).collect(),
             case_type_thresholds: model.practices.iter().map(shares).collect(),

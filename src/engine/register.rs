@@ -8,7 +8,7 @@ use super::bookings::NOBODY;
 use super::events::{Slot, Stamp};
 use super::streams::StreamKey;
 use crate::model::pathway::MOST_CONTACTS;
-use crate::model::{CaseTypeId, Claim, PoolId, PostId, PracticeId, SimTime, SourceId};
+use crate::model::{CaseTypeId, Claim, Parts, PoolId, PostId, PracticeId, SimTime, SourceId};
 
 /// Where a referral is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -265,23 +265,40 @@ impl Referral {
 }
 
 /// All referrals of a replication.
-#[derive(Clone, Debug, Default)]
+///
+/// Slots are used again by the part of the network that had them: within each part their order, which
+/// decides between people received at one instant, is the same whether or not parts are simulated
+/// one after the other.
+#[derive(Clone, Debug)]
 pub struct Register {
     referrals: Vec<Referral>,
-    vacant: Vec<u32>,
+    /// Slots to be used again, by part.
+    vacant: Vec<Vec<u32>>,
+    part_of_pool: Vec<usize>,
 }
 
 impl Register {
+    /// An empty register.
+    #[must_use]
+    pub fn new(parts: &Parts) -> Self {
+        Self {
+            referrals: Vec::new(),
+            vacant: vec![Vec::new(); parts.number],
+            part_of_pool: parts.of_pools.clone(),
+        }
+    }
+
     /// Empties the register; keeps the memory.
     pub fn clear(&mut self) {
         self.referrals.clear();
-        self.vacant.clear();
+        self.vacant.iter_mut().for_each(Vec::clear);
     }
 
     /// Enters a referral.
     #[inline]
     pub fn enter(&mut self, referral: Referral) -> Slot {
-        if let Some(index) = self.vacant.pop() {
+        let part = self.part_of_pool[referral.pool.index()];
+        if let Some(index) = self.vacant[part].pop() {
             self.referrals[index as usize] = referral;
             Slot(index)
         } else {
@@ -297,7 +314,8 @@ impl Register {
         referral.stage = Stage::Vacant;
         referral.patience = Stamp::NONE;
         referral.pending = Stamp::NONE;
-        self.vacant.push(slot.0);
+        let part = self.part_of_pool[referral.pool.index()];
+        self.vacant[part].push(slot.0);
     }
 
     /// Every slot, vacant or not, in order.

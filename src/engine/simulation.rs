@@ -12,6 +12,8 @@ use super::event_list::EventList;
 use super::events::{Event, Slot, Stamp};
 use super::log::{Activity, Entry, Observer, Origin};
 use super::observations::{CLOCKS, Clock, Count, Observations, Wait, WaitEnd, WeekRow};
+use super::parts::lists_for;
+use super::peaks::Peaks;
 use super::plan::Plan;
 use super::register::{Chain, Referral, Register, Stage};
 use super::shifts::PostState;
@@ -28,7 +30,14 @@ pub struct Simulation<'p, O: Observer> {
     pub(super) now: SimTime,
     pub(super) opens: SimTime,
     pub(super) closes: SimTime,
+    /// Pending events of the part that has its turn.
     pub(super) events: EventList,
+    /// Which part that is.
+    pub(super) part: usize,
+    /// How many parts have turns; see [`super::parts`].
+    pub(super) turns: usize,
+    /// Pending events of the others.
+    pub(super) events_of_parts: Vec<EventList>,
     pub(super) register: Register,
     pub(super) arrivals: Vec<Arrivals>,
     /// The practice as which each practice's people are received.
@@ -51,6 +60,7 @@ pub struct Simulation<'p, O: Observer> {
     /// The clinics of each post.
     pub(super) clinics: Vec<ClinicState>,
     pub(super) seen: Observations,
+    pub(super) peaks: Peaks,
     pub(super) week_base: Vec<WeekRow>,
     pub(super) week_began: SimTime,
     observer: O,
@@ -62,6 +72,9 @@ impl<'p, O: Observer> Simulation<'p, O> {
     pub fn new(plan: &'p Plan<'p>, observer: O) -> Self {
         let model = plan.model;
         let (practices, posts) = (model.practices.len(), model.posts.len());
+        // What is watched is wanted in order of time.
+        let turns = if O::WATCHES { 1 } else { plan.parts.number };
+        let seen = Observations::new(model);
         Self {
             plan,
             key: ReplicationKey {
@@ -72,7 +85,10 @@ impl<'p, O: Observer> Simulation<'p, O> {
             opens: model.period.opens,
             closes: model.period.closes,
             events: EventList::default(),
-            register: Register::default(),
+            part: 0,
+            turns,
+            events_of_parts: lists_for(turns),
+            register: Register::new(&plan.parts),
             arrivals: Vec::with_capacity(practices),
             received_as: Vec::with_capacity(practices),
             batches: Vec::new(),
@@ -84,7 +100,8 @@ impl<'p, O: Observer> Simulation<'p, O> {
             absences: vec![Vec::new(); posts],
             burdens: vec![Burden::default(); posts],
             clinics: vec![ClinicState::default(); posts],
-            seen: Observations::new(model),
+            peaks: Peaks::new(&seen, turns == 1),
+            seen,
             week_base: Vec::new(),
             week_began: SimTime::ZERO,
             observer,
@@ -100,28 +117,42 @@ impl<'p, O: Observer> Simulation<'p, O> {
     /// wants no more.
     pub fn run(&mut self, key: ReplicationKey) -> &Observations {
         self.prepare(key);
-        loop {
-            let scheduled = self.events.take_next();
-            if scheduled.time() >= self.closes {
+        while self.now < self.closes {
+            let edge = self.next_edge();
+            self.simulate_until(edge);
+            if O::WATCHES && self.observer.has_ended() {
                 break;
             }
+            self.now = edge;
+            self.come_to_edge();
+        }
+        &self.seen
+    }
+
+    /// Everything that happens before `edge`, part by part.
+    fn simulate_until(&mut self, edge: SimTime) {
+        for part in 0..self.turns {
+            self.enter_part(part);
+            self.simulate_part_until(edge);
+        }
+    }
+
+    /// The loop.
+    fn simulate_part_until(&mut self, edge: SimTime) {
+        while self.events.next_time() < edge {
             if O::WATCHES && self.observer.has_ended() {
-                return &self.seen;
+                return;
             }
+            let scheduled = self.events.take_next();
             self.now = scheduled.time();
             self.happen(scheduled.event(), scheduled.stamp());
         }
-        self.now = self.closes;
-        self.period_closes();
-        &self.seen
     }
 
     /// The one match: every event and its transition.
     #[inline(always)]
     fn happen(&mut self, event: Event, stamp: Stamp) {
         match event {
-            Event::PeriodOpens => self.period_opens(),
-            Event::WeekEnds => self.week_ends(),
             Event::WorkEnds(post) => self.work_ends(post),
             Event::PostStarts(post) => self.post_starts(post),
             Event::PostEnds(post) => self.post_ends(post),
@@ -167,7 +198,7 @@ impl<'p, O: Observer> Simulation<'p, O> {
         let model = self.plan.model;
         self.key = key;
         self.now = SimTime::ZERO;
-        self.events.clear();
+        self.clear_lists();
         self.register.clear();
         self.lists.fill(Chain::default());
         self.diaries.fill([Chain::default(); 3]);
@@ -175,6 +206,7 @@ impl<'p, O: Observer> Simulation<'p, O> {
         self.posts.fill(PostState::default());
         self.clinics.iter_mut().for_each(ClinicState::clear);
         self.seen.clear();
+        self.peaks.clear();
         self.week_base.clear();
         self.streams.clear();
         self.arrivals.clear();
@@ -191,20 +223,20 @@ impl<'p, O: Observer> Simulation<'p, O> {
         self.list_waiting_people();
         if self.opens == SimTime::ZERO {
             self.period_opens();
-        } else {
-            self.events.schedule(self.opens, Event::PeriodOpens);
         }
-        self.schedule_first_week_end();
         self.assign_from_lists();
         for index in 0..model.practices.len() {
             self.schedule_next_referral(PracticeId(index as u32));
         }
         self.schedule_batches();
+        self.deal_out_events();
     }
 
     /// The results collection period opens: what happened before is forgotten, who is there stays.
-    fn period_opens(&mut self) {
+    pub(super) fn period_opens(&mut self) {
         let now = self.now;
+        self.peaks.advance(now);
+        self.peaks.open();
         let Observations {
             pcn,
             practices,
@@ -225,6 +257,7 @@ impl<'p, O: Observer> Simulation<'p, O> {
         }
         for (post, state) in posts.iter_mut().zip(&mut self.posts) {
             post.seconds_at_caseload.clear();
+            post.caseload_since = now;
             post.held.open(now);
             post.vacant.open(now);
             state.worked_before_opening = state.worked_by(now);
@@ -258,6 +291,7 @@ impl<'p, O: Observer> Simulation<'p, O> {
         }
         for post in posts {
             note_caseload(post, now);
+            post.scope.open.advance(now);
             post.held.advance(now);
             post.vacant.advance(now);
         }
@@ -265,7 +299,7 @@ impl<'p, O: Observer> Simulation<'p, O> {
     }
 
     /// The period closes: what is under way is counted up to now, and who still waits is censored.
-    fn period_closes(&mut self) {
+    pub(super) fn period_closes(&mut self) {
         let length = (self.closes - self.opens).seconds();
         if length.is_multiple_of(SimDuration::WEEK.seconds()) {
             self.weigh_week();
@@ -276,6 +310,8 @@ impl<'p, O: Observer> Simulation<'p, O> {
             self.count_still_there(slot);
         }
         self.seen.add_up_scopes();
+        self.peaks.advance(self.now);
+        self.peaks.tell(&mut self.seen);
     }
 
     fn count_still_there(&mut self, slot: Slot) {
@@ -429,6 +465,6 @@ pub(super) fn note_caseload(post: &mut super::observations::PostTally, now: SimT
     if post.seconds_at_caseload.len() <= value {
         post.seconds_at_caseload.resize(value + 1, 0);
     }
-    post.seconds_at_caseload[value] += post.scope.open.seconds_until(now);
-    post.scope.open.advance(now);
+    post.seconds_at_caseload[value] += (now - post.caseload_since).seconds();
+    post.caseload_since = now;
 }

@@ -76,6 +76,7 @@ impl<O: Observer> Simulation<'_, O> {
         };
         self.count_week(id);
         if let Some(feedback) = strain.feedback {
+            self.enter_part(self.plan.parts.of_posts[id.index()]);
             self.bear(id, feedback);
         }
     }

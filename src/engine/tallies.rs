@@ -66,60 +66,54 @@ const COUNTS: usize = Count::CohortAtOnce as usize + 1;
 /// The service levels: contacted within this many days.
 pub const SERVICE_LEVEL_DAYS: [u64; 3] = [7, 14, 28];
 
-/// A number of people over time: its area is exact.
+/// A number of people over time: its area is exact, and changes may come in any order.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Level {
     /// People now.
     pub value: u64,
-    /// Person-seconds up to `since`.
+    /// Person-seconds up to when it was last brought up to date.
     pub area: u64,
-    /// Greatest value in the period.
-    pub greatest: u64,
-    since: u64,
+    /// What `value` x time is too much, for those who joined after the clock's zero: it wraps, and
+    /// the difference comes out right.
+    offset: u64,
 }
 
 impl Level {
     /// Brings the area up to `now`.
     #[inline]
     pub fn advance(&mut self, now: SimTime) {
-        self.area += self.value * (now.seconds() - self.since);
-        self.since = now.seconds();
+        self.area = self
+            .value
+            .wrapping_mul(now.seconds())
+            .wrapping_sub(self.offset);
     }
 
     /// One more from `now` on.
     #[inline]
     pub fn increase(&mut self, now: SimTime) {
-        self.advance(now);
         self.value += 1;
-        self.greatest = self.greatest.max(self.value);
+        self.offset = self.offset.wrapping_add(now.seconds());
     }
 
     /// One fewer from `now` on.
     #[inline]
     pub fn decrease(&mut self, now: SimTime) {
-        self.advance(now);
         debug_assert!(self.value > 0, "nobody leaves an empty place");
         self.value -= 1;
+        self.offset = self.offset.wrapping_sub(now.seconds());
     }
 
-    /// Seconds from the last change to `now`.
-    #[inline]
-    #[must_use]
-    pub const fn seconds_until(&self, now: SimTime) -> u64 {
-        now.seconds() - self.since
-    }
-
-    /// Adds another level that has been brought up to the same instant. The greatest value of two
-    /// together cannot be told.
+    /// Adds another level that has been brought up to the same instant.
     fn add_up(&mut self, other: &Self) {
         self.value += other.value;
         self.area += other.area;
-        self.since = other.since;
+        self.offset = self.offset.wrapping_add(other.offset);
     }
 
     /// Forgets the past: the period opens at `now`.
     pub fn open(&mut self, now: SimTime) {
-        (self.area, self.greatest, self.since) = (0, self.value, now.seconds());
+        self.area = 0;
+        self.offset = self.value.wrapping_mul(now.seconds());
     }
 }
 
@@ -152,6 +146,8 @@ pub struct ScopeTally {
     counts: [u64; COUNTS],
     /// People on the waiting list.
     pub waiting: Level,
+    /// The most that were on it at one time; see [`super::peaks`].
+    pub most_waiting: u64,
     /// People accepted and not yet contacted, on the list or assigned.
     pub awaiting_first_contact: Level,
     /// Open cases.
@@ -254,8 +250,10 @@ fn add_each<const N: usize>(sums: &mut [u64; N], values: &[u64; N]) {
 pub struct PostTally {
     /// Cases, as for any other scope; a post has no waiting list.
     pub scope: ScopeTally,
-    /// Seconds spent at each number of open cases.
+    /// Seconds spent at each number of open cases, up to `caseload_since`.
     pub seconds_at_caseload: Vec<u64>,
+    /// Since when it has had as many open cases as now, or when the period opened.
+    pub caseload_since: SimTime,
     /// 1 while the post is held.
     pub held: Level,
     /// 1 while it is vacant between two holders.
@@ -361,11 +359,11 @@ mod tests {
         let level = |value: u64| Level {
             value,
             area: 100 * value,
-            greatest: value,
-            since: 7,
+            offset: 7 * value,
         };
         let mut tally = ScopeTally {
             waiting: level(times),
+            most_waiting: times,
             awaiting_first_contact: level(2 * times),
             open: level(3 * times),
             paused: level(1),
@@ -381,15 +379,16 @@ mod tests {
         tally
     }
 
-    /// But for the greatest values, which no sum tells.
+    /// But for the most that waited at one time, which no sum tells.
     #[test]
     fn a_sum_has_everything_of_its_scopes() {
         let mut expected = tally(5);
-        expected.paused.value = 2;
-        expected.paused.area = 200;
-        for level in expected.levels() {
-            level.greatest = 0;
-        }
+        expected.paused = Level {
+            value: 2,
+            area: 200,
+            offset: 14,
+        };
+        expected.most_waiting = 0;
         let sum = ScopeTally::sum(&[tally(2), tally(3)]);
         assert_eq!(format!("{sum:?}"), format!("{expected:?}"));
     }

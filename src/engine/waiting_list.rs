@@ -46,6 +46,7 @@ impl<O: Observer> Simulation<'_, O> {
         self.seen.pcn.waiting.increase(now);
         self.seen
             .for_scopes(scopes, |scope| scope.waiting.increase(now));
+        self.peaks.note(now, scopes, true);
         self.heed_list(scopes.practice);
     }
 
@@ -60,6 +61,7 @@ impl<O: Observer> Simulation<'_, O> {
         self.seen.pcn.waiting.decrease(now);
         self.seen
             .for_scopes(scopes, |scope| scope.waiting.decrease(now));
+        self.peaks.note(now, scopes, false);
         self.heed_list(scopes.practice);
     }
 

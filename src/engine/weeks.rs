@@ -1,42 +1,39 @@
-//! Weeks: what grew in each, and the load and strain of posts at its end.
+//! Edges of time, at which everything before them has to have happened: the opening and the closing of
+//! the period, and the ends of weeks, with what grew in each and the load and strain of posts.
 //!
 //! Weeks are those of the results collection period, counted on backwards through the warm-up, where
 //! strain builds up and nothing is noted.
 
-use super::events::Event;
 use super::log::Observer;
 use super::observations::{Count, ScopeTally, WeekRow};
 use super::simulation::Simulation;
 use crate::model::{SimDuration, SimTime};
 
 impl<O: Observer> Simulation<'_, O> {
-    /// Weeks are counted from the opening of the period, backwards through the warm-up.
-    pub(super) fn schedule_first_week_end(&mut self) {
+    /// The next edge of time: the end of a week, which the opening of the period is too, or the
+    /// closing.
+    pub(super) fn next_edge(&self) -> SimTime {
         let week = SimDuration::WEEK.seconds();
-        let first = match self.opens.seconds() % week {
-            0 => week,
-            rest => rest,
-        };
-        let ends = SimTime::from_seconds(first);
-        if ends < self.closes {
-            self.events.schedule(ends, Event::WeekEnds);
-        }
+        let into_week = (self.now.seconds() + week - self.opens.seconds() % week) % week;
+        let ends = SimTime::from_seconds(self.now.seconds() + week - into_week);
+        ends.min(self.closes)
     }
 
-    fn schedule_week_end(&mut self) {
-        let ends = self.now + SimDuration::WEEK;
-        if ends < self.closes {
-            self.events.schedule(ends, Event::WeekEnds);
+    /// An edge has come, before all else that happens at that instant. In the period a week's rows
+    /// are the growth of the running totals since the last.
+    pub(super) fn come_to_edge(&mut self) {
+        if self.now == self.closes {
+            self.period_closes();
+            return;
         }
-    }
-
-    /// A week ends. In the period its rows are the growth of the running totals since the last.
-    pub(super) fn week_ends(&mut self) {
+        if self.now == self.opens {
+            self.period_opens();
+        }
+        self.peaks.advance(self.now);
         self.weigh_week();
         if self.now > self.opens {
             self.note_week();
         }
-        self.schedule_week_end();
     }
 
     /// A part of a week at the end of the period has rows too, without load and strain.

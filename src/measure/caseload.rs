@@ -63,7 +63,7 @@ pub fn of_post(frame: &Frame, entity: usize, tally: &PostTally, sheet: &mut Shee
     let open = &tally.scope.open;
     sheet.put(&measures::CASELOAD_MEAN, ratio(open.area as f64, seconds));
     sheet.put(&measures::CASELOAD_P95, caseload_not_exceeded(tally, 0.95));
-    sheet.count(&measures::CASELOAD_MAX, open.greatest);
+    sheet.count(&measures::CASELOAD_MAX, most_open(tally));
     let duration = &tally.scope.case_duration;
     sheet.put(
         &measures::CASE_DURATION_DAYS_MEAN,
@@ -91,6 +91,16 @@ fn caseload_not_exceeded(tally: &PostTally, share: f64) -> Option<f64> {
             total > 0 && passed as f64 >= share * total as f64
         })
         .map(|open| open as f64)
+}
+
+/// The most open cases at one time, however short that was; at an instant are those after all that
+/// happens at it.
+fn most_open(tally: &PostTally) -> u64 {
+    let seconds = &tally.seconds_at_caseload;
+    seconds
+        .iter()
+        .rposition(|seconds| *seconds > 0)
+        .unwrap_or(0) as u64
 }
 
 fn wte_seconds(frame: &Frame, entity: usize, tally: &PostTally) -> f64 {

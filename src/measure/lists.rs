@@ -13,7 +13,7 @@ pub fn of_scope(frame: &Frame, scope: Scope, tally: &ScopeTally, sheet: &mut She
     let end = tally.count(Count::WaitingAtEnd) as f64;
     let start = tally.count(Count::WaitingAtStart) as f64;
     sheet.put(&measures::WAITING_LIST_MEAN, mean(tally.waiting.area));
-    sheet.count(&measures::WAITING_LIST_MAX, tally.waiting.greatest);
+    sheet.count(&measures::WAITING_LIST_MAX, tally.most_waiting);
     sheet.put(&measures::WAITING_LIST_END, Some(end));
     sheet.put(
         &measures::WAITING_LIST_GROWTH_PER_WEEK,

@@ -38,7 +38,7 @@ pub use policy::{Assignment, Continuity, LapseUntil, OrderOfWork, Pause, PauseSc
 pub use post::{Post, PostKind, ProtectedTime};
 pub use practice::{OpeningHours, Practice};
 pub use rota::Rota;
-pub use sharing::{Claim, Pool, Pools};
+pub use sharing::{Claim, Parts, Pool, Pools};
 pub use start::{Start, StartOpen, StartWaiting, Waited};
 pub use strain::{Feedback, Strain};
 pub use tenure::{Contract, Tenure};

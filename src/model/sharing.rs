@@ -153,6 +153,92 @@ impl Pools {
     }
 }
 
+/// Parts of the network that never meet: no post serves people of two of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parts {
+    /// How many there are.
+    pub number: usize,
+    /// The part of each practice, in the order of which the parts are numbered.
+    pub of_practices: Vec<usize>,
+    /// The part of each post.
+    pub of_posts: Vec<usize>,
+    /// The part of each pool.
+    pub of_pools: Vec<usize>,
+}
+
+impl Parts {
+    /// All in one part, where something else than posts brings them together.
+    #[must_use]
+    pub fn together(pools: &Pools, posts: usize) -> Self {
+        Self {
+            number: 1,
+            of_practices: vec![0; pools.of_practice.len()],
+            of_posts: vec![0; posts],
+            of_pools: vec![0; pools.pools.len()],
+        }
+    }
+
+    /// The parts of a sharing graph. Of pools of different claims, which may hold people of several
+    /// pools of practices, all belong together.
+    #[must_use]
+    pub fn new(pools: &Pools, posts: usize) -> Self {
+        let number = pools.pools.len();
+        let mut union = Union::new(number + posts);
+        for (pool, of_it) in pools.pools.iter().enumerate() {
+            for post in &of_it.posts {
+                union.join(pool, number + post.index());
+            }
+        }
+        for (practice, whole) in pools.of_practice.iter().enumerate() {
+            for claim in claims(pools.case_types) {
+                let pool = pools.of(PracticeId(practice as u32), claim);
+                union.join(whole.index(), pool.index());
+            }
+        }
+        let mut known: Vec<usize> = Vec::new();
+        let mut part_of = |node: usize| {
+            let root = union.root(node);
+            known.iter().position(|it| *it == root).unwrap_or_else(|| {
+                known.push(root);
+                known.len() - 1
+            })
+        };
+        let wholes = pools.of_practice.iter();
+        let of_practices = wholes.map(|whole| part_of(whole.index())).collect();
+        let of_posts = (number..number + posts).map(&mut part_of).collect();
+        let of_pools = (0..number).map(&mut part_of).collect();
+        Self {
+            number: known.len(),
+            of_practices,
+            of_posts,
+            of_pools,
+        }
+    }
+}
+
+/// Things that belong together, each told by another of the same lot, up to one that tells itself.
+struct Union(Vec<usize>);
+
+impl Union {
+    fn new(things: usize) -> Self {
+        Self((0..things).collect())
+    }
+
+    fn root(&mut self, mut thing: usize) -> usize {
+        while self.0[thing] != thing {
+            // Halves the way for whoever comes next.
+            self.0[thing] = self.0[self.0[thing]];
+            thing = self.0[thing];
+        }
+        thing
+    }
+
+    fn join(&mut self, one: usize, other: usize) {
+        let (one, other) = (self.root(one), self.root(other));
+        self.0[one] = other;
+    }
+}
+
 /// Every claim, in the order of [`Pools::of`]'s columns.
 fn claims(case_types: usize) -> impl Iterator<Item = Claim> {
     let types = move || (0..case_types).map(|index| CaseTypeId(index as u16));

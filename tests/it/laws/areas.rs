@@ -3,9 +3,10 @@
 //! other: levels over time, person by person, and the event log read from outside.
 
 use std::cell::Cell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use splw_sim::engine::Activity::{self, Accepted, Assigned, ReturnedToList};
+use splw_sim::model::SimTime;
 
 use super::random::on_services;
 use crate::support::Told;
@@ -174,6 +175,30 @@ fn areas_of_log(told: &Told) -> (u128, u128) {
     (list, cases)
 }
 
+/// The most people who waited at one time inside the period, by the log alone: after all that
+/// happens at an instant, and as the period opens.
+fn most_waiting_of_log(told: &Told) -> usize {
+    let period = told.model.period;
+    let (mut listed, mut most) = (BTreeSet::new(), 0);
+    let mut at = SimTime::ZERO;
+    for row in &told.log {
+        let counts = at >= period.opens || row.time >= period.opens;
+        if row.time > at && counts {
+            most = most.max(listed.len());
+        }
+        at = row.time;
+        let Some(who) = row.referral else {
+            continue;
+        };
+        match row.activity {
+            Accepted | ReturnedToList => listed.insert(who),
+            Assigned | Activity::Lapsed => listed.remove(&who),
+            _ => continue,
+        };
+    }
+    most.max(listed.len())
+}
+
 #[test]
 fn the_log_tells_the_same_areas() {
     let checked = Cell::new(0);
@@ -192,6 +217,11 @@ fn the_log_tells_the_same_areas() {
             cases,
             u128::from(told.seen.pcn.open.area),
             "service {number}: open"
+        );
+        assert_eq!(
+            most_waiting_of_log(&told) as u64,
+            told.seen.pcn.most_waiting,
+            "service {number}: most waiting"
         );
         checked.set(checked.get() + 1);
     });

@@ -16,6 +16,7 @@ mod nothing;
 mod one_key;
 mod options;
 mod pairing;
+mod parts;
 mod people;
 mod places;
 mod random;
