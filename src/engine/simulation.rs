@@ -352,24 +352,32 @@ impl<'p, O: Observer> Simulation<'p, O> {
     /// Notes that the wait of `slot`'s referral on `clock` ended now.
     #[inline]
     pub(super) fn end_wait(&mut self, slot: Slot, clock: Clock, end: WaitEnd) {
-        let referral = &self.register[slot];
-        if !(referral.in_cohort || referral.from_start) {
-            return;
+        if let Some(wait) = self.wait_until_now(slot, end) {
+            self.seen.waits[clock as usize].push(wait);
         }
-        let calendar = &self.plan.model.calendar;
-        let (since, before) = (referral.waits_since(), referral.waited_before());
-        let working = calendar.working_time_between(since, self.now).seconds();
-        self.seen.waits[clock as usize].push(Wait {
-            seconds: self.now.since(since).seconds() + before,
-            working_seconds: working + referral.worked_before,
-            entered: before,
-            working_entered: referral.worked_before,
-            practice: referral.practice.0,
-            case_type: referral.case_type.0,
-            source: referral.source.0,
-            end,
-            in_cohort: referral.in_cohort,
-        });
+    }
+
+    /// How long `slot`'s referral has waited, of whichever clock; `None` if it counts on none.
+    #[inline]
+    fn wait_until_now(&self, slot: Slot, end: WaitEnd) -> Option<Wait> {
+        let referral = &self.register[slot];
+        let counts = referral.in_cohort || referral.from_start;
+        counts.then(|| {
+            let calendar = &self.plan.model.calendar;
+            let (since, before) = (referral.waits_since(), referral.waited_before());
+            let working = calendar.working_time_between(since, self.now).seconds();
+            Wait {
+                seconds: self.now.since(since).seconds() + before,
+                working_seconds: working + referral.worked_before,
+                entered: before,
+                working_entered: referral.worked_before,
+                practice: referral.practice.0,
+                case_type: referral.case_type.0,
+                source: referral.source.0,
+                end,
+                in_cohort: referral.in_cohort,
+            }
+        })
     }
 
     /// Ends the waits of `slot`'s referral that have not ended yet.
@@ -380,14 +388,14 @@ impl<'p, O: Observer> Simulation<'p, O> {
             referral.contacted,
             referral.appointed,
         ];
-        let clocks = [
-            Clock::OnList,
-            Clock::ToFirstContact,
-            Clock::ToFirstAppointment,
-        ];
-        for (clock, over) in clocks.into_iter().zip(over) {
-            if !over {
-                self.end_wait(slot, clock, end);
+        if over == [true; CLOCKS] {
+            return;
+        }
+        if let Some(wait) = self.wait_until_now(slot, end) {
+            for (waits, over) in self.seen.waits.iter_mut().zip(over) {
+                if !over {
+                    waits.push(wait);
+                }
             }
         }
     }

@@ -104,6 +104,15 @@ fn a_post_for_some_cases_brings_practices_together() {
     assert_eq!(parts(&text, &[]), (vec![0, 0, 1, 1], vec![0, 1, 1, 1]));
 }
 
+/// Full cases, which nobody takes, wait on one list of the whole network.
+#[test]
+fn a_list_that_nobody_serves_brings_its_practices_together() {
+    let light = "case_types = [\"light\"]";
+    let posts = [("W1", "[\"Elm\"]", light), ("W2", "[\"Ash\"]", light)];
+    let text = network(&["Elm", "Ash"], &posts);
+    assert_eq!(parts(&text, &[]), (vec![0, 0], vec![0, 0]));
+}
+
 #[test]
 fn what_the_whole_network_decides_brings_all_together() {
     let posts = [("W1", "[\"Elm\"]", ""), ("W2", "[\"Ash\"]", "")];

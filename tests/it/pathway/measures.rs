@@ -64,6 +64,14 @@ fn the_caseload_not_exceeded_in_95_in_100_of_the_time() {
     );
 }
 
+/// A case that ends in the second in which it opened is at no time an open one.
+#[test]
+fn what_is_over_at_once_is_no_caseload() {
+    let told = tell(&["case_types.0.contacts=0", "first_contact.attempt_minutes=0"]);
+    assert_near(&told, Scope::Pcn, "completed", 1.0);
+    assert_near(&told, Scope::Post, "caseload_max", 0.0);
+}
+
 /// b waits for a's place from 0d to 16d 01:35; the list ends empty: it shrinks by 2 people in 60/7
 /// weeks (both stand on it when the period opens). a awaits contact for no time at all, b as long
 /// as on the list.
