@@ -8,7 +8,7 @@
 //! ```
 //!
 //! The **tie law** of the model (section 3): at one instant the edges of the period and of weeks come
-//! first, which are no events (see [`super::weeks`]); then work ends, then holders of posts leave, then
+//! first, which are no events (module `weeks`); then work ends, then holders of posts leave, then
 //! practices merge and workers come on and go off, then contacts and attempts fall due, then patience
 //! runs out, then referrals arrive; within a class, what was scheduled first.
 

@@ -146,7 +146,7 @@ pub struct ScopeTally {
     counts: [u64; COUNTS],
     /// People on the waiting list.
     pub waiting: Level,
-    /// The most that were on it at one time; see [`super::peaks`].
+    /// The most that were on it at one time; counted by module `peaks`.
     pub most_waiting: u64,
     /// People accepted and not yet contacted, on the list or assigned.
     pub awaiting_first_contact: Level,
