@@ -118,6 +118,8 @@ impl<O: Observer> Simulation<'_, O> {
         let now = self.now;
         let referral = &mut self.register[slot];
         (referral.post, referral.assigned) = (post, now);
+        self.register.set_holding(slot, true);
+        let referral = &self.register[slot];
         self.posts[post.index()].open += 1;
         self.seen
             .for_scopes(referral.scopes(), |scope| scope.open.increase(now));
@@ -129,6 +131,7 @@ impl<O: Observer> Simulation<'_, O> {
     /// Frees the place that a case holds, without filling it.
     pub(super) fn release_place(&mut self, slot: Slot) {
         let now = self.now;
+        self.register.set_holding(slot, false);
         let referral = &self.register[slot];
         let post = referral.post;
         let state = &mut self.posts[post.index()];

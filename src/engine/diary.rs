@@ -9,7 +9,7 @@ use super::bookings::NOBODY;
 use super::events::{Event, Slot, Stamp};
 use super::log::{Activity, Observer};
 use super::observations::{Clock, Count, WaitEnd};
-use super::plan::CasePlan;
+use super::plan::{CasePlan, Plan};
 use super::register::{Referral, Stage};
 use super::shifts::Work;
 use super::simulation::Simulation;
@@ -149,7 +149,7 @@ impl<O: Observer> Simulation<'_, O> {
     fn next_in_diary(&self, post: PostId) -> Option<Slot> {
         let own = &self.diaries[post.index()];
         let has_others = self.shared_due > 0 || self.plan.has_rotas;
-        let first_due = |rank: usize| match has_others {
+        let first_due = |rank: usize| match has_others && !self.plan.is_rank_of_holders(rank) {
             true => self.first_due(post, rank),
             false => own[rank].first(),
         };
@@ -465,6 +465,14 @@ impl<O: Observer> Simulation<'_, O> {
         } else {
             referral.pending = self.events.schedule(due, Event::FallsDue(slot));
         }
+    }
+}
+
+impl Plan<'_> {
+    /// Whether all work of a rank is for whoever holds the case, wherever that is.
+    #[inline]
+    fn is_rank_of_holders(&self, rank: usize) -> bool {
+        self.holders_do_all && rank != TRIAGE
     }
 }
 

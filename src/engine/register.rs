@@ -264,6 +264,9 @@ impl Referral {
     }
 }
 
+/// Slots whose places are bits of one word.
+const BITS: usize = u64::BITS as usize;
+
 /// All referrals of a replication.
 ///
 /// Slots are used again by the part of the network that had them: within each part their order, which
@@ -275,6 +278,8 @@ pub struct Register {
     /// Slots to be used again, by part.
     vacant: Vec<Vec<u32>>,
     part_of_pool: Vec<usize>,
+    /// A bit for each slot: whether it holds a place.
+    holding: Vec<u64>,
 }
 
 impl Register {
@@ -285,6 +290,7 @@ impl Register {
             referrals: Vec::new(),
             vacant: vec![Vec::new(); parts.number],
             part_of_pool: parts.of_pools.clone(),
+            holding: Vec::new(),
         }
     }
 
@@ -292,6 +298,7 @@ impl Register {
     pub fn clear(&mut self) {
         self.referrals.clear();
         self.vacant.iter_mut().for_each(Vec::clear);
+        self.holding.clear();
     }
 
     /// Enters a referral.
@@ -302,8 +309,12 @@ impl Register {
             self.referrals[index as usize] = referral;
             Slot(index)
         } else {
+            let index = self.referrals.len();
+            if index.is_multiple_of(BITS) {
+                self.holding.push(0);
+            }
             self.referrals.push(referral);
-            Slot(self.referrals.len() as u32 - 1)
+            Slot(index as u32)
         }
     }
 
@@ -316,6 +327,28 @@ impl Register {
         referral.pending = Stamp::NONE;
         let part = self.part_of_pool[referral.pool.index()];
         self.vacant[part].push(slot.0);
+    }
+
+    /// A referral gets a place at a post, or gives it back.
+    #[inline]
+    pub fn set_holding(&mut self, slot: Slot, holds: bool) {
+        let (word, bit) = (slot.index() / BITS, 1 << (slot.index() % BITS));
+        match holds {
+            true => self.holding[word] |= bit,
+            false => self.holding[word] &= !bit,
+        }
+    }
+
+    /// Everybody who holds a place, in order of slots.
+    pub fn for_each_holding(&self, mut heed: impl FnMut(&Referral)) {
+        let words = self.holding.iter().zip(self.referrals.chunks(BITS));
+        for (word, referrals) in words {
+            let mut bits = *word;
+            while bits != 0 {
+                heed(&referrals[bits.trailing_zeros() as usize]);
+                bits &= bits - 1;
+            }
+        }
     }
 
     /// Every slot, vacant or not, in order.

@@ -43,19 +43,15 @@ impl<O: Observer> Simulation<'_, O> {
     fn weigh_open_cases(&mut self) {
         self.burdens.clear();
         self.burdens.resize(self.posts.len(), Burden::default());
-        for (_, referral) in self.register.occupied() {
-            if matches!(
-                referral.stage,
-                Stage::Between | Stage::Due | Stage::InHand | Stage::Onward
-            ) {
-                let burden = &mut self.burdens[referral.post.index()];
-                let case = &self.plan.cases[referral.case_type.index()];
-                burden.equivalents += case.full_case_equivalents;
-                if referral.stage == Stage::Due {
-                    burden.due_seconds += self.plan.mean_length_of_next(referral);
-                }
+        let (plan, burdens) = (self.plan, &mut self.burdens);
+        self.register.for_each_holding(|referral| {
+            let burden = &mut burdens[referral.post.index()];
+            let case = &plan.cases[referral.case_type.index()];
+            burden.equivalents += case.full_case_equivalents;
+            if referral.stage == Stage::Due {
+                burden.due_seconds += plan.mean_length_of_next(referral);
             }
-        }
+        });
     }
 
     fn weigh(&mut self, id: PostId) {

@@ -12,7 +12,7 @@ use super::catalogue::{self as measures, Measure};
 use super::sheet::{Scope, Sheet, ratio};
 use crate::engine::Observations;
 use crate::engine::observations::{CLOCKS, Clock, Count, PostTally, ScopeTally, Wait, WaitEnd};
-use crate::stats::{Curve, Exit, ExitKind, cumulative_incidence};
+use crate::stats::{Exit, ExitKind, Watch};
 
 const SECONDS_PER_DAY: u64 = 86_400;
 
@@ -106,6 +106,9 @@ enum In {
 /// Where the scopes of each kind stand among all: the PCN, then practices, case types, sources.
 #[derive(Clone, Copy, Debug)]
 struct Positions {
+    /// Whether there are several practices, and several case types: else the one is everybody's.
+    has_practices: bool,
+    has_case_types: bool,
     case_types: usize,
     sources: usize,
     scopes: usize,
@@ -116,17 +119,17 @@ impl Positions {
 
     /// Whether everybody is of this scope: one practice or one case type is the whole PCN.
     const fn is_everybody(&self, scope: usize) -> bool {
-        let one_practice = self.case_types == Self::PRACTICES + 1;
-        let one_case_type = self.sources == self.case_types + 1;
         scope == 0
-            || (one_practice && scope == Self::PRACTICES)
-            || (one_case_type && scope == self.case_types)
+            || (!self.has_practices && scope == Self::PRACTICES)
+            || (!self.has_case_types && scope == self.case_types)
     }
 
     const fn of(seen: &Observations) -> Self {
         let case_types = Self::PRACTICES + seen.practices.len();
         let sources = case_types + seen.case_types.len();
         Self {
+            has_practices: seen.practices.len() > 1,
+            has_case_types: seen.case_types.len() > 1,
             case_types,
             sources,
             scopes: sources + seen.sources.len(),
@@ -167,7 +170,7 @@ impl Summaries {
                         .copy_within(of_everybody..of_everybody + days, from);
                 } else {
                     all[at(scope)] = work.summarise(scope);
-                    work.write_curve(&mut curves.shares[from..from + days]);
+                    work.write_curve(scope, &mut curves.shares[from..from + days]);
                 }
                 all[at(scope) + 1] = all[at(scope)];
             }
@@ -249,11 +252,10 @@ pub fn of_post(tally: &PostTally, sheet: &mut Sheet) {
     );
 }
 
-/// Exits, late entries and sums of one scope.
+/// Who waits in one scope, and sums over those who count in means.
 #[derive(Clone, Debug, Default)]
 struct Group {
-    exits: Vec<Exit>,
-    entries: Vec<u64>,
+    watch: Watch,
     happened: u64,
     sum: f64,
     squares: f64,
@@ -261,19 +263,15 @@ struct Group {
 
 impl Group {
     fn clear(&mut self) {
-        self.exits.clear();
-        self.entries.clear();
+        self.watch.clear();
         (self.happened, self.sum, self.squares) = (0, 0.0, 0.0);
     }
 
-    #[inline]
-    fn add(&mut self, time: u64, how: How) {
-        self.exits.push(Exit {
-            time,
-            kind: how.kind(),
-        });
-        if how.counts() {
-            let days = in_days(time);
+    /// A wait of so many `days` ends.
+    #[inline(always)]
+    fn end(&mut self, exit: Exit, counts: bool, days: f64) {
+        self.watch.leave(exit);
+        if counts {
             self.happened += 1;
             self.sum += days;
             self.squares += days * days;
@@ -284,56 +282,77 @@ impl Group {
 /// A wait as it is sorted, with all that it is dealt out by: nothing need be looked up afterwards.
 #[derive(Clone, Copy, Debug)]
 struct Ended {
-    time: u64,
+    /// Its seconds, above two bits for how it ended ([`how`]): in order of time, at one time the
+    /// censored last.
+    order: u64,
     practice: u32,
     case_type: u16,
     source: u8,
-    how: How,
+}
+
+/// What waited for happened, to somebody of the cohort: it counts in means.
+const HAPPENED_TO_COHORT: u64 = 0;
+const HAPPENED: u64 = 1;
+const LEFT: u64 = 2;
+const CENSORED: u64 = 3;
+
+/// How a wait ended and whether it was one of the cohort's.
+const fn how(wait: &Wait) -> u64 {
+    match wait.end {
+        WaitEnd::Happened if wait.in_cohort => HAPPENED_TO_COHORT,
+        WaitEnd::Happened => HAPPENED,
+        WaitEnd::Left => LEFT,
+        WaitEnd::Censored => CENSORED,
+    }
 }
 
 impl Ended {
-    /// Applies `change` to the group of everybody and to those of its scopes.
-    #[inline]
-    fn deal(&self, groups: &mut [Group], positions: Positions, change: impl Fn(&mut Group)) {
-        change(&mut groups[0]);
-        if !positions.is_everybody(Positions::PRACTICES) {
-            change(&mut groups[Positions::PRACTICES + self.practice as usize]);
-        }
-        if !positions.is_everybody(positions.case_types) {
-            change(&mut groups[positions.case_types + usize::from(self.case_type)]);
-        }
-        // A single source has no group, and who was there at the start is of no source.
-        if let Some(group) = groups.get_mut(positions.sources + usize::from(self.source)) {
-            change(group);
+    const fn new(wait: &Wait, time: u64) -> Self {
+        Self {
+            order: time << 2 | how(wait),
+            practice: wait.practice,
+            case_type: wait.case_type,
+            source: wait.source,
         }
     }
-}
 
-/// How a wait ended and whether it was one of the cohort's: in one byte, for what lies in a branch is
-/// often guessed wrong.
-#[derive(Clone, Copy, Debug)]
-struct How(u8);
-
-impl How {
-    const OF_COHORT: u8 = 4;
-
-    const fn of(wait: &Wait) -> Self {
-        Self(wait.end as u8 | if wait.in_cohort { Self::OF_COHORT } else { 0 })
+    const fn time(&self) -> u64 {
+        self.order >> 2
     }
 
-    const fn kind(self) -> ExitKind {
-        const HAPPENED: u8 = WaitEnd::Happened as u8;
-        const LEFT: u8 = WaitEnd::Left as u8;
-        match self.0 & !Self::OF_COHORT {
-            HAPPENED => ExitKind::Event,
+    const fn counts(&self) -> bool {
+        self.order & 3 == HAPPENED_TO_COHORT
+    }
+
+    const fn exit(&self) -> Exit {
+        let kind = match self.order & 3 {
+            HAPPENED_TO_COHORT | HAPPENED => ExitKind::Event,
             LEFT => ExitKind::Competing,
             _ => ExitKind::Censored,
+        };
+        Exit {
+            time: self.time(),
+            kind,
         }
     }
 
-    /// Whether it counts in means: what waited for happened, to somebody of the cohort.
-    const fn counts(self) -> bool {
-        self.0 == WaitEnd::Happened as u8 | Self::OF_COHORT
+    /// Places of the groups that it is of; past the end where there is none.
+    #[inline]
+    fn places(&self, positions: &Positions) -> [usize; 4] {
+        let or_none = |has: bool, place: usize| if has { place } else { usize::MAX };
+        [
+            0,
+            or_none(
+                positions.has_practices,
+                Positions::PRACTICES + self.practice as usize,
+            ),
+            or_none(
+                positions.has_case_types,
+                positions.case_types + usize::from(self.case_type),
+            ),
+            // A single source has no group, and who was there at the start is of no source.
+            positions.sources + usize::from(self.source),
+        ]
     }
 }
 
@@ -346,7 +365,6 @@ struct Groups {
     ended: Vec<Ended>,
     groups: Vec<Group>,
     positions: Positions,
-    curve: Curve,
 }
 
 impl Groups {
@@ -355,46 +373,45 @@ impl Groups {
             ended: Vec::new(),
             groups: vec![Group::default(); positions.scopes],
             positions,
-            curve: Curve::default(),
         }
     }
 
     /// Sorts `waits` by time and deals them out to their scopes.
     fn sort(&mut self, waits: &[Wait], unit: In) {
-        let (groups, positions) = (&mut self.groups, self.positions);
+        let (groups, positions) = (self.groups.as_mut_slice(), &self.positions);
         groups.iter_mut().for_each(Group::clear);
         self.ended.clear();
         for wait in waits {
             let (time, entered) = of_unit(wait, unit);
-            let ended = Ended {
-                time,
-                practice: wait.practice,
-                case_type: wait.case_type,
-                source: wait.source,
-                how: How::of(wait),
-            };
-            if entered > 0 {
-                // Whoever left at the very instant of entry was never at risk in the period.
-                if time <= entered {
-                    continue;
+            let ended = Ended::new(wait, time);
+            let late_entry = (entered > 0).then_some(entered);
+            // Whoever left at the very instant of entry was never at risk in the period.
+            if late_entry.is_some_and(|entry| time <= entry) {
+                continue;
+            }
+            for place in ended.places(positions) {
+                if let Some(group) = groups.get_mut(place) {
+                    group.watch.come(late_entry);
                 }
-                ended.deal(groups, positions, |group| group.entries.push(entered));
             }
             self.ended.push(ended);
         }
-        radsort::sort_by_key(&mut self.ended, |ended| ended.time);
+        radsort::sort_by_key(&mut self.ended, |ended| ended.order);
+        groups.iter_mut().for_each(|group| group.watch.begin());
         for ended in &self.ended {
-            ended.deal(groups, positions, |group| group.add(ended.time, ended.how));
-        }
-        for group in groups {
-            group.entries.sort_unstable();
+            let (exit, counts, days) = (ended.exit(), ended.counts(), in_days(ended.time()));
+            for place in ended.places(positions) {
+                if let Some(group) = groups.get_mut(place) {
+                    group.end(exit, counts, days);
+                }
+            }
         }
     }
 
-    /// The summary of one scope; leaves its curve to be written.
-    fn summarise(&mut self, scope: usize) -> Summary {
+    /// The summary of one scope.
+    fn summarise(&self, scope: usize) -> Summary {
         let group = &self.groups[scope];
-        cumulative_incidence(&group.exits, &group.entries, &mut self.curve);
+        let curve = group.watch.curve();
         let n = group.happened as f64;
         let mean = ratio(group.sum, n);
         let spread = mean.map(|mean| (group.squares - n * mean * mean).max(0.0));
@@ -403,23 +420,19 @@ impl Groups {
             sd: spread
                 .and_then(|spread| ratio(spread, n - 1.0))
                 .map(f64::sqrt),
-            quantiles: QUANTILES.map(|p| self.curve.quantile(p).map(in_days)),
-            ever: self.curve.plateau(),
+            quantiles: QUANTILES.map(|p| curve.quantile(p).map(in_days)),
+            ever: curve.plateau(),
         }
     }
 
-    /// Writes the curve last summarised, day by day.
-    fn write_curve(&self, shares: &mut [f32]) {
-        if self.curve.plateau().is_none() {
+    /// Writes the curve of one scope, day by day.
+    fn write_curve(&self, scope: usize, shares: &mut [f32]) {
+        let curve = self.groups[scope].watch.curve();
+        if curve.plateau().is_none() {
             return;
         }
-        let mut steps = self.curve.steps().iter().peekable();
-        let mut reached = 0.0;
-        for (day, share) in shares.iter_mut().enumerate() {
-            let time = day as u64 * SECONDS_PER_DAY;
-            while let Some((_, step)) = steps.next_if(|step| step.0 <= time) {
-                reached = *step;
-            }
+        let days = (0..shares.len() as u64).map(|day| day * SECONDS_PER_DAY);
+        for (share, reached) in shares.iter_mut().zip(curve.at_each(days)) {
             *share = reached as f32;
         }
     }

@@ -14,14 +14,18 @@
 //!
 //! Without censoring and late entry the share is the plain fraction k/n, computed as one division.
 
-use super::risk_sets::{Exit, RiskSet, RiskSets};
+use super::risk_sets::{AtRisk, Base, Exit, ExitKind, RiskSet, RiskSets};
 
 /// A cumulative incidence: a share that rises in steps from 0 at time 0.
 ///
-/// Reusable: filling it again keeps its memory.
-#[derive(Clone, Debug, Default, PartialEq)]
+/// Reusable: filling it again keeps its memory. A share is worked out when it is asked for: of most
+/// steps nobody asks.
+#[derive(Clone, Debug, Default)]
 pub struct Curve {
-    steps: Vec<(u64, f64)>,
+    /// When each event happened, ascending.
+    times: Vec<u64>,
+    /// From where events count, in order.
+    bases: Vec<Base>,
     records: usize,
 }
 
@@ -46,12 +50,109 @@ const ROUNDING: f64 = 1e-12;
 /// Worked: exits event at 1, competing at 2, censored at 2, event at 3, event at 5 of five people:
 /// F(1) = 1/5, then 3/5 are left at risk shared by 2, so F(3) = 1/5 + 3/10, F(5) = 4/5.
 pub fn cumulative_incidence(exits: &[Exit], late_entries: &[u64], out: &mut Curve) {
-    out.steps.clear();
+    out.clear();
     out.records = exits.len();
     for risk_set in RiskSets::new(exits, late_entries) {
-        if risk_set.events > 0 {
-            out.steps.push((risk_set.time, risk_set.share));
+        if out.bases.last() != Some(&risk_set.base) {
+            out.bases.push(risk_set.base);
         }
+        let times = std::iter::repeat_n(risk_set.time, risk_set.events as usize);
+        out.times.extend(times);
+    }
+}
+
+/// The cumulative incidence of people who leave one by one, so that their exits need not be kept.
+///
+/// First everybody [comes](Self::come), in any order; then the watch [begins](Self::begin), and
+/// everybody [leaves](Self::leave) in order of time, at one time the censored last. The curve is
+/// that of [`cumulative_incidence`].
+#[derive(Clone, Debug, Default)]
+pub struct Watch {
+    people: usize,
+    /// When the late come; ascending from the beginning on.
+    late_entries: Vec<u64>,
+    /// How many of them have come, and when the next does.
+    admitted: usize,
+    next_entry: Option<u64>,
+    at_risk: AtRisk,
+    /// When somebody was last censored.
+    censored: Option<u64>,
+    curve: Curve,
+}
+
+impl Watch {
+    /// Nobody has come; keeps the memory.
+    pub fn clear(&mut self) {
+        self.people = 0;
+        self.late_entries.clear();
+    }
+
+    /// Somebody is to be watched: from the beginning, or after a late entry that comes before the
+    /// exit.
+    #[inline]
+    pub fn come(&mut self, late_entry: Option<u64>) {
+        self.people += 1;
+        self.late_entries.extend(late_entry);
+    }
+
+    /// Everybody has come.
+    pub fn begin(&mut self) {
+        self.late_entries.sort_unstable();
+        let late = self.late_entries.len();
+        self.admitted = 0;
+        self.next_entry = self.late_entries.first().copied();
+        self.at_risk = AtRisk::new(self.people as i64 - late as i64);
+        self.censored = None;
+        self.curve.clear();
+        self.curve.records = self.people;
+        self.curve.times.reserve(self.people);
+        self.curve.bases.push(self.at_risk.base());
+    }
+
+    /// Somebody leaves.
+    #[inline(always)]
+    pub fn leave(&mut self, Exit { time, kind }: Exit) {
+        if self.next_entry.is_some_and(|entry| entry < time) {
+            self.admit_before(time);
+        }
+        match kind {
+            ExitKind::Event => {
+                if self.at_risk.leave(1, 0) {
+                    self.curve.times.push(time);
+                }
+            }
+            ExitKind::Competing => {
+                self.at_risk.leave(0, 1);
+            }
+            ExitKind::Censored => self.censor(time),
+        }
+    }
+
+    #[inline(never)]
+    fn admit_before(&mut self, time: u64) {
+        let waiting = &self.late_entries[self.admitted..];
+        let came = waiting.partition_point(|entry| *entry < time);
+        self.admitted += came;
+        self.next_entry = self.late_entries.get(self.admitted).copied();
+        self.at_risk.change(came as i64);
+        self.curve.bases.push(self.at_risk.base());
+    }
+
+    #[inline(never)]
+    fn censor(&mut self, time: u64) {
+        if self.censored.replace(time) == Some(time) {
+            self.at_risk.change_further(-1);
+            self.curve.bases.pop();
+        } else {
+            self.at_risk.change(-1);
+        }
+        self.curve.bases.push(self.at_risk.base());
+    }
+
+    /// The curve of all who have left.
+    #[must_use]
+    pub const fn curve(&self) -> &Curve {
+        &self.curve
     }
 }
 
@@ -79,7 +180,7 @@ pub fn cumulative_incidence_variance(
     Some(
         risk_sets
             .iter()
-            .map(|risk_set| risk_set.variance_part(last.share))
+            .map(|risk_set| risk_set.variance_part(last.share()))
             .sum(),
     )
 }
@@ -89,23 +190,55 @@ impl Curve {
     #[must_use]
     pub const fn new() -> Self {
         Self {
-            steps: Vec::new(),
+            times: Vec::new(),
+            bases: Vec::new(),
             records: 0,
         }
     }
 
+    /// Nothing is known; keeps the memory.
+    fn clear(&mut self) {
+        self.times.clear();
+        self.bases.clear();
+        self.records = 0;
+    }
+
+    /// The share after so many events.
+    fn share_after(&self, events: usize) -> f64 {
+        let events = events as u64;
+        let before = self.bases.partition_point(|base| base.events < events);
+        let base = before.checked_sub(1).map(|last| self.bases[last]);
+        base.map_or(0.0, |base| base.share_after(events))
+    }
+
     /// The times at which the share rises, ascending, each with the share from then on.
-    #[must_use]
-    pub fn steps(&self) -> &[(u64, f64)] {
-        &self.steps
+    pub fn steps(&self) -> impl Iterator<Item = (u64, f64)> {
+        let rises = self.times.chunk_by(|one, next| one == next);
+        rises.scan(0, |passed, rise| {
+            *passed += rise.len();
+            Some((rise[0], self.share_after(*passed)))
+        })
     }
 
     /// The share by `time`, what happens at `time` included: 0 before the first step, and 0 when
     /// there are no records (see [`Curve::plateau`]).
     #[must_use]
     pub fn at(&self, time: u64) -> f64 {
-        let passed = self.steps.partition_point(|step| step.0 <= time);
-        passed.checked_sub(1).map_or(0.0, |last| self.steps[last].1)
+        self.share_after(self.times.partition_point(|event| *event <= time))
+    }
+
+    /// The share by each of `times`, which ascend, as [`Self::at`] has it.
+    pub fn at_each(&self, times: impl Iterator<Item = u64>) -> impl Iterator<Item = f64> {
+        let (mut passed, mut share) = (0, 0.0);
+        times.map(move |time| {
+            let later = &self.times[passed..];
+            let more = later.iter().take_while(|event| **event <= time).count();
+            if more > 0 {
+                passed += more;
+                share = self.share_after(passed);
+            }
+            share
+        })
     }
 
     /// The first time at which the share is at least `p` (within 1e-12, for rounding); `None` when
@@ -115,15 +248,28 @@ impl Curve {
         if p.is_nan() || p <= 0.0 {
             return None;
         }
-        let short = self.steps.partition_point(|step| step.1 < p - ROUNDING);
-        self.steps.get(short).map(|step| step.0)
+        let is_short = |share: f64| share < p - ROUNDING;
+        // The share reaches it after this base and not after the next.
+        let short = self.bases.partition_point(|base| is_short(base.share));
+        let base = self.bases.get(short.max(1) - 1)?;
+        let (mut from, mut to) = (base.events as usize, self.times.len());
+        if let Some(next) = self.bases.get(short.max(1)) {
+            to = next.events as usize;
+        }
+        while from < to {
+            let middle = from.midpoint(to);
+            match is_short(base.share_after(middle as u64 + 1)) {
+                true => from = middle + 1,
+                false => to = middle,
+            }
+        }
+        self.times.get(from).copied()
     }
 
     /// The share by the last time known; `None` when there are no records.
     #[must_use]
     pub fn plateau(&self) -> Option<f64> {
-        let last = self.steps.last().map_or(0.0, |step| step.1);
-        (self.records > 0).then_some(last)
+        (self.records > 0).then(|| self.share_after(self.times.len()))
     }
 }
 
@@ -132,14 +278,14 @@ impl RiskSet {
     fn variance_part(&self, later: f64) -> f64 {
         let (at_risk, events) = (self.at_risk as f64, self.events as f64);
         let left = (self.at_risk - self.events - self.competing) as f64;
-        let rise = later - self.share;
+        let rise = later - self.share();
         // When nobody is left there is no rise either.
         let spread = if left > 0.0 {
             rise * rise * (at_risk - left) / (at_risk * left)
         } else {
             0.0
         };
-        let step = self.free_before / at_risk;
+        let step = self.free_before() / at_risk;
         spread + step * step * events * (at_risk - events) / at_risk
             - 2.0 * rise * step * events / at_risk
     }

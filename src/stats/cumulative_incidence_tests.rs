@@ -47,7 +47,7 @@ fn competing_causes_and_censoring_by_hand() {
         (9, '-'),
     ];
     let curve = curve(&records, &[]);
-    assert_eq!(curve.steps().len(), 3);
+    assert_eq!(curve.steps().count(), 3);
     for (time, share) in [
         (0, 0.0),
         (1, 0.1),
@@ -110,10 +110,10 @@ fn all_late_and_nobody_at_risk_in_between() {
 fn wrong_records_give_no_nan() {
     // Nobody is at risk at 4; the two who left there are not at risk later either.
     let at_entry = curve(&[(4, 'e'), (4, '-'), (6, 'e'), (7, 'e')], &[4, 4, 4, 4]);
-    assert_eq!(at_entry.steps(), [(6, 0.5), (7, 1.0)]);
+    assert!(at_entry.steps().eq([(6, 0.5), (7, 1.0)]));
     // One at risk and two leaving.
     let too_many = curve(&[(4, 'e'), (4, 'c'), (6, 'e')], &[4, 5]);
-    assert_eq!(too_many.steps(), [(4, 0.5), (6, 0.5)]);
+    assert!(too_many.steps().eq([(4, 0.5), (6, 0.5)]));
     let more_entries_than_exits = curve(&[(4, 'e')], &[1, 2, 3]);
     assert_near(more_entries_than_exits.at(4), 1.0);
 }
@@ -131,7 +131,11 @@ fn no_records_have_no_plateau_and_no_events_one_of_zero() {
     let mut reused = curve(&[(1, 'e')], &[]);
     cumulative_incidence(&[], &[], &mut reused);
     assert_eq!(
-        (reused.plateau(), reused.quantile(0.5), reused.steps().len()),
+        (
+            reused.plateau(),
+            reused.quantile(0.5),
+            reused.steps().count()
+        ),
         (None, None, 0)
     );
     assert_near(reused.at(9), 0.0);
@@ -340,6 +344,37 @@ proptest! {
             prop_assert!((curve.at(time) - by_definition(&people, time)).abs() < 1e-12);
         }
         prop_assert!(curve.steps().is_sorted_by(|left, right| left.0 < right.0 && left.1 <= right.1));
+        let one_after_the_other: Vec<f64> = curve.at_each(0..40).collect();
+        let each: Vec<f64> = (0..40).map(|time| curve.at(time)).collect();
+        prop_assert_eq!(one_after_the_other, each);
+    }
+
+    /// In the same bits, whoever comes first, and used again.
+    #[test]
+    fn a_watch_on_people_who_leave_one_by_one_sees_the_same_curve(
+        first in proptest::collection::vec(person(), 0..60),
+        second in proptest::collection::vec(person(), 0..60),
+    ) {
+        let mut watch = Watch::default();
+        for people in [first, second] {
+            let (mut exits, entries) = sorted(&people);
+            let mut curve = Curve::new();
+            cumulative_incidence(&exits, &entries, &mut curve);
+            watch.clear();
+            people.iter().for_each(|person| watch.come(person.0));
+            watch.begin();
+            exits.sort_by_key(|exit| (exit.time, exit.kind == ExitKind::Censored));
+            exits.into_iter().for_each(|exit| watch.leave(exit));
+            let last_at_each_time: std::collections::BTreeMap<u64, u64> =
+                watch.curve().steps().map(|(time, share)| (time, share.to_bits())).collect();
+            prop_assert!(last_at_each_time.into_iter().eq(
+                curve.steps().map(|(time, share)| (time, share.to_bits()))
+            ));
+            prop_assert_eq!(watch.curve().plateau(), curve.plateau());
+            for p in [0.1, 0.5, 0.9, 1.0] {
+                prop_assert_eq!(watch.curve().quantile(p), curve.quantile(p));
+            }
+        }
     }
 
     #[test]

@@ -75,7 +75,7 @@ pub mod variance_components;
 pub mod warm_up;
 
 pub use comparison::{Comparison, DifferenceAlgorithm, Preference, bonferroni, probability_better};
-pub use cumulative_incidence::{Curve, cumulative_incidence, cumulative_incidence_variance};
+pub use cumulative_incidence::{Curve, Watch, cumulative_incidence, cumulative_incidence_variance};
 pub use disclosure::{Published, PublishedTable, published, published_table};
 pub use discrepancy::centred_discrepancy;
 pub use estimate::{ALPHA, Accumulator, Estimate, share_interval};
