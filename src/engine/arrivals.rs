@@ -38,6 +38,9 @@ pub struct Intensity {
     first_month: u64,
     /// Referrals a day at weight 1, by practice.
     daily: Vec<f64>,
+    /// Coefficient of variation of the monthly multiplier, practice by practice and month by month;
+    /// not finite where nobody is expected. Empty where there is no multiplier.
+    multiplier_cvs: Vec<f64>,
     /// The continuous sinusoid, on the always-open calendar.
     wave: Option<Wave>,
 }
@@ -112,7 +115,7 @@ impl Intensity {
             weights.push(year.weight(calendar, date) * seasonal * growth(model, day));
         }
         months.push(weights.len());
-        Self {
+        let mut intensity = Self {
             lead: days_between(first, calendar.first()) as usize,
             weights,
             months,
@@ -122,8 +125,16 @@ impl Intensity {
                 .iter()
                 .map(|practice| practice.referrals_a_year() / DAYS_PER_YEAR)
                 .collect(),
+            multiplier_cvs: Vec::new(),
             wave: wave.filter(|_| calendar.kind() == CalendarKind::AlwaysOpen),
+        };
+        if model.demand.dispersion > 1.0 {
+            let practices = (0..model.practices.len()).map(|index| PracticeId(index as u32));
+            intensity.multiplier_cvs = practices
+                .flat_map(|practice| intensity.cvs_by_month(&model.demand, practice))
+                .collect();
         }
+        intensity
     }
 
     /// Expected first referrals of `practice` on the day at `index` of `weights`.
@@ -151,13 +162,22 @@ impl Intensity {
         month
     }
 
-    /// Variance of the monthly multiplier that gives counts of variance `dispersion` x mean:
+    /// The monthly multiplier gives counts of variance `dispersion` x mean: its own variance is
     /// (dispersion - 1) / expected count of the whole calendar month.
-    fn month_variance(&self, demand: &Demand, practice: PracticeId, month: usize) -> f64 {
-        let expected: f64 = (self.months[month]..self.months[month + 1])
-            .map(|index| self.expected_at(demand, practice, index))
-            .sum();
-        (demand.dispersion - 1.0) / expected
+    fn cvs_by_month(&self, demand: &Demand, practice: PracticeId) -> impl Iterator<Item = f64> {
+        self.months.windows(2).map(move |month| {
+            let expected: f64 = (month[0]..month[1])
+                .map(|index| self.expected_at(demand, practice, index))
+                .sum();
+            ((demand.dispersion - 1.0) / expected).sqrt()
+        })
+    }
+
+    /// Coefficient of variation of a practice's multiplier in a month; `None` where there is none.
+    fn multiplier_cv(&self, practice: PracticeId, month: usize) -> Option<f64> {
+        let months = self.months.len() - 1;
+        let cv = self.multiplier_cvs.get(practice.index() * months + month);
+        cv.copied().filter(|cv| cv.is_finite())
     }
 }
 
@@ -291,7 +311,7 @@ impl Arrivals {
             month: 0,
             multiplier: 1.0,
         };
-        arrivals.draw_multiplier(model, intensity);
+        arrivals.draw_multiplier(intensity);
         arrivals.mass = arrivals.mass_today(model, intensity);
         arrivals
     }
@@ -324,7 +344,7 @@ impl Arrivals {
         let month = intensity.month_of(self.day, self.month);
         if month != self.month {
             self.month = month;
-            self.draw_multiplier(model, intensity);
+            self.draw_multiplier(intensity);
         }
         self.mass = self.mass_today(model, intensity);
         self.passed = 0.0;
@@ -336,17 +356,13 @@ impl Arrivals {
     }
 
     /// The gamma multiplier of this month.
-    fn draw_multiplier(&mut self, model: &Model, intensity: &Intensity) {
-        if model.demand.dispersion <= 1.0 {
+    fn draw_multiplier(&mut self, intensity: &Intensity) {
+        let Some(cv) = intensity.multiplier_cv(self.practice, self.month) else {
             return;
-        }
-        let variance = intensity.month_variance(&model.demand, self.practice, self.month);
-        if !variance.is_finite() {
-            return;
-        }
+        };
         let gamma = Distribution::Gamma {
             mean: 1.0,
-            cv: variance.sqrt().clamp(MULTIPLIER_CV.0, MULTIPLIER_CV.1),
+            cv: cv.clamp(MULTIPLIER_CV.0, MULTIPLIER_CV.1),
         };
         let month = intensity.first_month + self.month as u64;
         self.multiplier = gamma.sampler().sample(&mut self.months.draws(month, 0));

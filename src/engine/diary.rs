@@ -9,7 +9,7 @@ use super::bookings::NOBODY;
 use super::events::{Event, Slot, Stamp};
 use super::log::{Activity, Observer};
 use super::observations::{Clock, Count, WaitEnd};
-use super::plan::{CasePlan, Plan};
+use super::plan::CasePlan;
 use super::register::{Referral, Stage};
 use super::shifts::Work;
 use super::simulation::Simulation;
@@ -149,7 +149,8 @@ impl<O: Observer> Simulation<'_, O> {
     fn next_in_diary(&self, post: PostId) -> Option<Slot> {
         let own = &self.diaries[post.index()];
         let has_others = self.shared_due > 0 || self.plan.has_rotas;
-        let first_due = |rank: usize| match has_others && !self.plan.is_rank_of_holders(rank) {
+        let is_own = |rank: usize| self.plan.holders_do_all && rank != TRIAGE;
+        let first_due = |rank: usize| match has_others && !is_own(rank) {
             true => self.first_due(post, rank),
             false => own[rank].first(),
         };
@@ -263,6 +264,11 @@ impl<O: Observer> Simulation<'_, O> {
             (Work::Contact, contact_length(case, referral))
         };
         let is_first = !is_missed && !referral.appointed;
+        // What follows is drawn along: the processor works on independent draws side by side.
+        let goes_on = !is_missed && referral.contacts_held + 1 < referral.contacts_planned;
+        let number = u32::from(referral.contacts_held);
+        self.posts[post.index()].interval =
+            goes_on.then(|| case.interval_after(referral.identity, number));
         self.take_in_hand(slot, post, work, length);
         if is_first {
             self.note_contact_attended(slot);
@@ -415,6 +421,7 @@ impl<O: Observer> Simulation<'_, O> {
         self.seen.count_contact(referral, post, Count::ContactsHeld);
         let case = &plan.cases[referral.case_type.index()];
         let identity = referral.identity;
+        let interval = self.posts[post.index()].interval.take();
         let strain = || self.posts[referral.post.index()].strain;
         if number + 1 >= plan.contacts_under_strain(u32::from(referral.contacts_planned), strain) {
             self.finish_contacts(slot);
@@ -423,8 +430,8 @@ impl<O: Observer> Simulation<'_, O> {
         } else if case.ends_early(identity, number) {
             self.close(slot, Count::DroppedOut, Activity::DroppedOut);
         } else {
-            let mut draws = identity.contact_interval(number);
-            self.await_work(slot, self.now + case.interval.draw(&mut draws));
+            let interval = interval.unwrap_or_else(|| case.interval_after(identity, number));
+            self.await_work(slot, self.now + interval);
         }
     }
 
@@ -465,14 +472,6 @@ impl<O: Observer> Simulation<'_, O> {
         } else {
             referral.pending = self.events.schedule(due, Event::FallsDue(slot));
         }
-    }
-}
-
-impl Plan<'_> {
-    /// Whether all work of a rank is for whoever holds the case, wherever that is.
-    #[inline]
-    fn is_rank_of_holders(&self, rank: usize) -> bool {
-        self.holders_do_all && rank != TRIAGE
     }
 }
 

@@ -10,8 +10,9 @@ use super::workforce::{LeaveYear, Spells, leave_years_of};
 use crate::model::distribution::Sampler;
 use crate::model::strain::CONTACTS_OF_A_FULL_CASE;
 use crate::model::{
-    Calendar, CalendarKind, CaseType, Continuity, Day, Distribution, MissedShare, Model,
-    OrderOfWork, Parts, Pool, PoolId, Pools, Post, SimDuration, SimTime,
+    Calendar, CalendarKind, CaseType, CaseTypeId, Continuity, Day, Distribution, MissedShare,
+    Model, OrderOfWork, Parts, Pool, PoolId, Pools, Post, PracticeId, SimDuration, SimTime,
+    SourceId,
 };
 
 /// A drawn duration in the unit of its key.
@@ -75,6 +76,12 @@ pub struct CasePlan {
 }
 
 impl CasePlan {
+    /// Interval after contact `number`.
+    #[inline]
+    pub(super) fn interval_after(&self, identity: Identity, number: u32) -> SimDuration {
+        self.interval.draw(&mut identity.contact_interval(number))
+    }
+
     /// Whether the person ends the case early after contact `number`.
     #[inline]
     pub(super) fn ends_early(&self, identity: Identity, number: u32) -> bool {
@@ -250,6 +257,24 @@ impl Plan<'_> {
     #[inline]
     pub(super) fn is_for_holder(&self, referral: &Referral) -> bool {
         self.holders_do_all && referral.stage != Stage::Triage
+    }
+
+    /// What kind of work a referral of `practice` is, and who referred. Nothing is drawn where there
+    /// is one of each.
+    #[inline]
+    pub(super) fn case_type_and_source(
+        &self,
+        identity: Identity,
+        practice: PracticeId,
+    ) -> (CaseTypeId, SourceId) {
+        let case_types = &self.case_type_thresholds[practice.index()];
+        if case_types.len() == 1 && self.source_thresholds.len() == 1 {
+            return (CaseTypeId(0), SourceId(0));
+        }
+        let mut draws = identity.case_type_and_source();
+        let case_type = class_of(case_types, draws.uniform());
+        let source = class_of(&self.source_thresholds, draws.uniform());
+        (CaseTypeId(case_type as u16), SourceId(source as u8))
     }
 
     /// Whether the person misses the contact that begins now.

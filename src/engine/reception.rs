@@ -5,11 +5,10 @@ use super::draws::{MOST_CONTACTS, MOST_RE_REFERRALS};
 use super::events::{Event, Slot, Stamp};
 use super::log::{Activity, Observer};
 use super::observations::{Count, service_levels};
-use super::plan::class_of;
 use super::register::{Identity, Referral, Stage};
 use super::simulation::Simulation;
 use crate::model::distribution::to_count;
-use crate::model::{CaseTypeId, Claim, PracticeId, SimTime, SourceId};
+use crate::model::{Claim, PracticeId, SimTime, SourceId};
 
 impl<O: Observer> Simulation<'_, O> {
     /// Schedules the next first referral of a practice.
@@ -81,15 +80,10 @@ impl<O: Observer> Simulation<'_, O> {
             referred_by: practice,
             ..Referral::new(identity, Stage::Listed, received_as, pool, self.now)
         };
-        let mut draws = identity.case_type_and_source();
-        let case_type = class_of(
-            &plan.case_type_thresholds[practice.index()],
-            draws.uniform(),
-        );
-        referral.case_type = CaseTypeId(case_type as u16);
+        let (case_type, source) = plan.case_type_and_source(identity, practice);
+        referral.case_type = case_type;
         referral.pool = self.pool_now(received_as, referral.claim());
-        referral.source = known
-            .unwrap_or_else(|| SourceId(class_of(&plan.source_thresholds, draws.uniform()) as u8));
+        referral.source = known.unwrap_or(source);
         let source = &plan.model.demand.sources[referral.source.index()];
         referral.priority = source.priority;
         self.seen

@@ -13,7 +13,7 @@ use super::register::{Referral, Stage};
 use super::rota::Whereabouts;
 use super::simulation::Simulation;
 use super::workforce::{Absence, plan_absences};
-use crate::model::{Day, PostId, SimTime};
+use crate::model::{Day, PostId, SimDuration, SimTime};
 
 /// What a worker has in hand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,6 +59,8 @@ pub struct PostState {
     pub works_up: bool,
     /// Whether the holder has resigned.
     pub has_resigned: bool,
+    /// From the end of the contact in hand to the next, if it has been drawn.
+    pub interval: Option<SimDuration>,
     /// Since when the work in hand has been beyond the window.
     pub outside_since: Option<SimTime>,
     /// Client seconds worked when the period opened.
@@ -133,6 +135,7 @@ impl Default for PostState {
             window_closes: SimTime::ZERO,
             in_hand: None,
             idle_since: SimTime::ZERO,
+            interval: None,
             outside_since: None,
             owed_seconds: 0,
             open: 0,
