@@ -7,9 +7,9 @@
 use super::replications::Replications;
 use crate::engine::ReplicationKey;
 use crate::engine::streams::{Draws, Purpose};
-use crate::measure::{Scope, Value};
+use crate::measure::Scope;
 use crate::model::EntityKey;
-use crate::stats::{mean, sample_quantile};
+use crate::stats::{Accumulator, mean, sample_quantile};
 
 /// The gap between the worst and the best practice in one measure.
 #[derive(Clone, Debug)]
@@ -54,17 +54,40 @@ pub fn equity_gaps(replications: &Replications, seed: u64) -> Vec<EquityGap> {
 
 /// Values of one measure: replications x practices.
 struct Table {
-    rows: Vec<Vec<Option<f64>>>,
+    values: Vec<Option<f64>>,
+    practices: usize,
 }
 
 impl Table {
+    /// The values of the practices with these columns.
+    fn of(replications: &Replications, columns: &[usize]) -> Self {
+        let mut values = vec![None; replications.count() * columns.len()];
+        for (practice, column) in columns.iter().enumerate() {
+            let of_practice = values.iter_mut().skip(practice).step_by(columns.len());
+            for (value, known) in of_practice.zip(replications.column(*column)) {
+                *value = known.defined();
+            }
+        }
+        Self {
+            values,
+            practices: columns.len(),
+        }
+    }
+
     /// Greatest mean, least mean and their practices; `None` with fewer than two defined.
-    fn extremes(&self, practices: usize) -> Option<((usize, f64), (usize, f64))> {
-        let means: Vec<(usize, f64)> = (0..practices)
-            .filter_map(|practice| {
-                let values: Vec<f64> = self.rows.iter().filter_map(|row| row[practice]).collect();
-                Some((practice, mean(&values)?))
-            })
+    fn extremes(&self) -> Option<((usize, f64), (usize, f64))> {
+        let mut sums = vec![Accumulator::new(); self.practices];
+        for row in self.values.chunks_exact(self.practices) {
+            for (sum, value) in sums.iter_mut().zip(row) {
+                if let Some(value) = value {
+                    sum.push(*value);
+                }
+            }
+        }
+        let means: Vec<(usize, f64)> = sums
+            .iter()
+            .enumerate()
+            .filter_map(|(practice, sum)| Some((practice, sum.mean()?)))
             .collect();
         let greatest = means.iter().copied().max_by(|a, b| a.1.total_cmp(&b.1))?;
         let least = means.iter().copied().min_by(|a, b| a.1.total_cmp(&b.1))?;
@@ -72,7 +95,7 @@ impl Table {
     }
 
     fn permute(&mut self, draws: &mut Draws) {
-        for row in &mut self.rows {
+        for row in self.values.chunks_exact_mut(self.practices) {
             for index in (1..row.len()).rev() {
                 let other = (draws.uniform() * (index + 1) as f64) as usize;
                 row.swap(index, other);
@@ -94,22 +117,14 @@ fn equity_gap(
         })
         .collect();
     let practices = columns.len();
-    let values: Vec<Vec<Value>> = columns
-        .iter()
-        .map(|column| replications.column(*column).collect())
-        .collect();
-    let mut table = Table {
-        rows: (0..replications.count())
-            .map(|row| values.iter().map(|it| it[row].defined()).collect())
-            .collect(),
-    };
-    if practices < 2 || table.rows.len() < 2 {
+    let count = replications.count() as u64;
+    if practices < 2 || count < 2 {
         return None;
     }
-    let ((greatest, highest), (least, lowest)) = table.extremes(practices)?;
+    let mut table = Table::of(replications, &columns);
+    let ((greatest, highest), (least, lowest)) = table.extremes()?;
     let gap = highest - lowest;
-    let count = table.rows.len() as u64;
-    let size = (practices * table.rows.len()) as u64;
+    let size = practices as u64 * count;
     let permutations = (PERMUTATION_WORK / size).clamp(PERMUTATIONS.0, PERMUTATIONS.1);
     let key = ReplicationKey {
         seed,
@@ -119,7 +134,7 @@ fn equity_gap(
     let mut gaps: Vec<f64> = (0..permutations)
         .filter_map(|permutation| {
             table.permute(&mut stream.draws(permutation, index));
-            let ((_, greatest), (_, least)) = table.extremes(practices)?;
+            let ((_, greatest), (_, least)) = table.extremes()?;
             Some(greatest - least)
         })
         .collect();
