@@ -156,3 +156,57 @@ fn equity_gap(
         permutations,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Three practices in two replications, the second unknown in one.
+    fn table() -> Table {
+        Table {
+            values: [1.0, 5.0, 3.0, 2.0, f64::NAN, 7.0]
+                .map(|value| Some(value).filter(|value| !value.is_nan()))
+                .to_vec(),
+            practices: 3,
+        }
+    }
+
+    #[test]
+    fn the_gap_is_between_means_over_replications() {
+        // Means 1.5 (of two), 5 (of one) and 5 (of two): of equal ones the last is the greatest.
+        assert_eq!(table().extremes(), Some(((2, 5.0), (0, 1.5))));
+        let unknown = Table {
+            values: vec![Some(1.0), None],
+            practices: 2,
+        };
+        assert_eq!(unknown.extremes(), None);
+    }
+
+    #[test]
+    fn labels_change_places_within_a_replication() {
+        let stream = ReplicationKey {
+            seed: 1,
+            replication: 0,
+        }
+        .stream_key(Purpose::PracticeLabels, EntityKey::of("gap"));
+        let sorted = |table: &Table| {
+            let mut rows: Vec<Vec<String>> = Vec::new();
+            for row in table.values.chunks_exact(3) {
+                let mut row: Vec<String> = row.iter().map(|it| format!("{it:?}")).collect();
+                row.sort();
+                rows.push(row);
+            }
+            rows
+        };
+        let mut seen = std::collections::BTreeSet::new();
+        let mut table = table();
+        let before = sorted(&table);
+        for permutation in 0..100 {
+            table.permute(&mut stream.draws(permutation, 0));
+            assert_eq!(sorted(&table), before);
+            seen.insert(format!("{:?}", table.values));
+        }
+        // Six orders of each of two rows.
+        assert!(seen.len() > 30, "{}", seen.len());
+    }
+}

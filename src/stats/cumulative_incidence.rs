@@ -142,7 +142,6 @@ impl Watch {
     fn censor(&mut self, time: u64) {
         if self.censored.replace(time) == Some(time) {
             self.at_risk.change_further(-1);
-            self.curve.bases.pop();
         } else {
             self.at_risk.change(-1);
         }
@@ -249,13 +248,10 @@ impl Curve {
             return None;
         }
         let is_short = |share: f64| share < p - ROUNDING;
-        // The share reaches it after this base and not after the next.
+        // The last base that is short of it: the share reaches it before the next base, or never.
         let short = self.bases.partition_point(|base| is_short(base.share));
-        let base = self.bases.get(short.max(1) - 1)?;
+        let base = self.bases.get(short.checked_sub(1)?)?;
         let (mut from, mut to) = (base.events as usize, self.times.len());
-        if let Some(next) = self.bases.get(short.max(1)) {
-            to = next.events as usize;
-        }
         while from < to {
             let middle = from.midpoint(to);
             match is_short(base.share_after(middle as u64 + 1)) {
