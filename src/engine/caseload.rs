@@ -116,10 +116,9 @@ impl<O: Observer> Simulation<'_, O> {
     /// Takes a place at `post`.
     pub(super) fn take_place(&mut self, slot: Slot, post: PostId) {
         let now = self.now;
+        self.register.set_holding(slot, true);
         let referral = &mut self.register[slot];
         (referral.post, referral.assigned) = (post, now);
-        self.register.set_holding(slot, true);
-        let referral = &self.register[slot];
         self.posts[post.index()].open += 1;
         self.seen
             .for_scopes(referral.scopes(), |scope| scope.open.increase(now));

@@ -4,8 +4,8 @@
 //! only what is summed up of both at the end of a week needs both to have come so far. So from one
 //! edge of time to the next each part has its turn, with an event list of its own: the list is short,
 //! and what the part touches stays near. Since draws are keyed and the tie law orders what happens
-//! within a part, the answer is the same as if all had been simulated together. They are where
-//! somebody watches, for an event log is in order of time.
+//! within a part, the answer is the same as if all had been simulated together; where somebody watches
+//! they are, for an event log is in order of time.
 
 use super::event_list::EventList;
 use super::events::{Event, Scheduled};

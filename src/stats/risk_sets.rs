@@ -121,6 +121,10 @@ impl AtRisk {
 
     /// More people come or are censored at the very time of the last change.
     pub(super) fn change_further(&mut self, change: i64) {
+        debug_assert!(
+            self.number == self.base.at_risk,
+            "nobody has left since the last change"
+        );
         self.present += change;
         self.number = self.present.max(0) as u64;
         self.base.at_risk = self.number;
