@@ -1,84 +1,13 @@
-//! Caseload places: who gets one, from whom, and how it is freed.
+//! Caseload places: how one is taken, from whom, and how it is freed.
 
 use super::events::{Event, Slot, Stamp};
 use super::log::{Activity, Observer};
 use super::observations::{Clock, Count, WaitEnd, service_levels};
 use super::register::{Referral, Stage};
 use super::simulation::{Simulation, note_caseload};
-use crate::model::{Assignment, Day, LapseUntil, PostId, SimTime};
+use crate::model::{LapseUntil, PostId, SimTime};
 
 impl<O: Observer> Simulation<'_, O> {
-    /// The post that takes a referral, among those with room; posts that are away today and on the
-    /// next working day are passed over while another has room.
-    pub(super) fn post_with_room(&self, slot: Slot) -> Option<PostId> {
-        let pool = &self.plan.pools.pools[self.register[slot].pool.index()];
-        let with_room = || {
-            pool.posts
-                .iter()
-                .copied()
-                .filter(|post| self.has_room(*post))
-        };
-        let best = |posts: &mut dyn Iterator<Item = PostId>| {
-            posts.reduce(|best, post| self.better_post(best, post))
-        };
-        let mut first_look = with_room();
-        let first = first_look.next()?;
-        if first_look.next().is_none() {
-            return Some(first);
-        }
-        best(&mut with_room().filter(|post| !self.is_away(*post)))
-            .or_else(|| best(&mut with_room()))
-    }
-
-    #[inline]
-    fn has_room(&self, post: PostId) -> bool {
-        let state = &self.posts[post.index()];
-        state.held && state.open < self.plan.posts[post.index()].places
-    }
-
-    fn is_away(&self, post: PostId) -> bool {
-        if self.plan.posts[post.index()].always_on {
-            return false;
-        }
-        let today: Day = self.now.day();
-        !self.works_on(post, today)
-            && self
-                .plan
-                .model
-                .calendar
-                .next_working_day(today)
-                .is_none_or(|next| !self.works_on(post, next))
-    }
-
-    /// The better of two posts with room; of equals the first in the file.
-    fn better_post(&self, first: PostId, second: PostId) -> PostId {
-        let policy = self.plan.model.policy.assignment;
-        let longest_idle = |a: PostId, b: PostId| {
-            self.posts[a.index()]
-                .last_freed
-                .cmp(&self.posts[b.index()].last_freed)
-        };
-        let least_loaded = |a: PostId, b: PostId| {
-            self.load(a)
-                .total_cmp(&self.load(b))
-                .then(longest_idle(a, b))
-        };
-        let practices = |post: PostId| self.plan.model.posts[post.index()].serves.len();
-        let order = match policy {
-            Assignment::LeastLoaded => least_loaded(first, second),
-            Assignment::LongestIdle => longest_idle(first, second),
-            Assignment::OwnPracticeFirst => practices(first)
-                .cmp(&practices(second))
-                .then(least_loaded(first, second)),
-        };
-        if order.is_gt() { second } else { first }
-    }
-
-    /// Open cases per WTE.
-    fn load(&self, post: PostId) -> f64 {
-        f64::from(self.posts[post.index()].open) / self.plan.model.posts[post.index()].wte
-    }
-
     /// Gives a referral (not on a list any more) a place at `post`; the first piece of work falls
     /// due at once.
     pub(super) fn assign(&mut self, slot: Slot, post: PostId) {
@@ -125,6 +54,7 @@ impl<O: Observer> Simulation<'_, O> {
         let tally = &mut self.seen.posts[post.index()];
         note_caseload(tally, now);
         tally.scope.open.increase(now);
+        self.stand(post);
     }
 
     /// Frees the place that a case holds, without filling it.
@@ -145,6 +75,7 @@ impl<O: Observer> Simulation<'_, O> {
         tally.scope.open.decrease(now);
         tally.scope.add(Count::PlacesFreed);
         self.seen.open_accrued += self.in_period(referral.assigned, now);
+        self.stand(post);
     }
 
     /// Fills the free places of `post` from the waiting list.

@@ -5,6 +5,7 @@
 //! whole numbers ([`observations`]).
 
 pub mod arrivals;
+mod assignment;
 mod batches;
 mod bookings;
 mod caseload;

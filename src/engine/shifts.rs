@@ -233,6 +233,8 @@ impl<O: Observer> Simulation<'_, O> {
         let state = &mut self.posts[id.index()];
         state.held = true;
         state.last_freed = now;
+        self.stand(id);
+        let state = &mut self.posts[id.index()];
         (state.has_resigned, state.leaving_factor) = (false, leaving_factor);
         (state.strain, state.weeks_over, state.load) = (0.0, 0, None);
         state.worked_before_week = state.worked_by(now);
@@ -295,6 +297,7 @@ impl<O: Observer> Simulation<'_, O> {
         self.break_off_clinics(id);
         let state = &mut self.posts[id.index()];
         (state.held, state.window, state.vacant_since) = (false, Stamp::NONE, now);
+        self.stand(id);
         self.log_post(activity, id);
         let mut cases: Vec<(Slot, Referral)> = self
             .register

@@ -1,11 +1,12 @@
 //! One replication: the state, the loop, and what happens at the edges of the period.
 //!
 //! The loop takes the next event and matches on it; each arm is one named transition, to be found
-//! in the file of its concern: `reception` (arrivals and patience), `waiting_list`, `caseload`
-//! (assignment and places), `diary` (work), `shifts` (who is on duty), `rota` (where),
+//! in the file of its concern: `reception` (arrivals and patience), `waiting_list`, `assignment`,
+//! `caseload` (places), `diary` (work), `shifts` (who is on duty), `rota` (where),
 //! `clinics` (who is seen when).
 
 use super::arrivals::Arrivals;
+use super::assignment::Standing;
 use super::batches::BatchReferral;
 use super::clinics::ClinicState;
 use super::event_list::EventList;
@@ -54,6 +55,8 @@ pub struct Simulation<'p, O: Observer> {
     /// Pieces of work in the diaries of pools: while there are none, nobody looks there.
     pub(super) shared_due: usize,
     pub(super) posts: Vec<PostState>,
+    /// How each post stands among those that may take a case.
+    pub(super) standings: Vec<Standing>,
     pub(super) absences: Vec<Vec<Absence>>,
     /// What the open cases of each post amounted to at the end of the last week.
     pub(super) burdens: Vec<Burden>,
@@ -97,6 +100,7 @@ impl<'p, O: Observer> Simulation<'p, O> {
             diaries: vec![[Chain::default(); 3]; plan.diaries],
             shared_due: 0,
             posts: vec![PostState::default(); posts],
+            standings: vec![Standing::NO_ROOM; posts],
             absences: vec![Vec::new(); posts],
             burdens: vec![Burden::default(); posts],
             clinics: vec![ClinicState::default(); posts],
@@ -204,6 +208,7 @@ impl<'p, O: Observer> Simulation<'p, O> {
         self.diaries.fill([Chain::default(); 3]);
         self.shared_due = 0;
         self.posts.fill(PostState::default());
+        self.standings.fill(Standing::NO_ROOM);
         self.clinics.iter_mut().for_each(ClinicState::clear);
         self.seen.clear();
         self.peaks.clear();
