@@ -213,8 +213,9 @@ impl<O: Observer> Simulation<'_, O> {
     #[inline]
     fn take_in_hand(&mut self, slot: Slot, post: PostId, work: Work, length: SimDuration) {
         self.posts[post.index()].in_hand = Some((slot, work, self.now));
+        // Of a part with one worker there is never another.
         self.events
-            .schedule(self.now + length, Event::WorkEnds(post));
+            .schedule_apart(self.now + length, Event::WorkEnds(post));
     }
 
     fn begin_triage(&mut self, slot: Slot, post: PostId) {

@@ -43,6 +43,8 @@ pub struct EventList {
     /// The soonest of all, taken out ahead: while what happens now schedules more, the processor
     /// need not wait for that to know what comes next.
     next: Scheduled,
+    /// One event that is kept apart from all others: see [`Self::schedule_apart`].
+    apart: Scheduled,
     /// Events of stretches before `coming`, the soonest last.
     near: Vec<Scheduled>,
     /// The first stretch that the clock has not come to.
@@ -75,6 +77,7 @@ impl Default for EventList {
     fn default() -> Self {
         Self {
             next: Scheduled::NEVER,
+            apart: Scheduled::NEVER,
             near: Vec::new(),
             coming: 1,
             shift: FIRST_SHIFT,
@@ -92,11 +95,11 @@ impl EventList {
     /// Forgets all events and starts stamping from one again; keeps the memory and the width.
     pub fn clear(&mut self) {
         self.empty();
-        self.next = Scheduled::NEVER;
+        (self.next, self.apart) = (Scheduled::NEVER, Scheduled::NEVER);
         (self.coming, self.scheduled) = (1, 0);
     }
 
-    /// Empties everything but `next`.
+    /// Empties everything but `next` and `apart`.
     fn empty(&mut self) {
         self.near.clear();
         self.later.clear();
@@ -122,6 +125,21 @@ impl EventList {
         let stamp = Stamp(self.scheduled);
         self.add(Scheduled::new(time, event, stamp));
         stamp
+    }
+
+    /// Adds `event` at `time` in a place apart from the others, or with them where that is taken.
+    ///
+    /// The order is the same; for what is soon over, and of which there are few at a time, it spares
+    /// going into the list and out again.
+    #[inline(always)]
+    pub fn schedule_apart(&mut self, time: SimTime, event: Event) {
+        self.scheduled += 1;
+        let event = Scheduled::new(time, event, Stamp(self.scheduled));
+        if self.apart == Scheduled::NEVER {
+            self.apart = event;
+        } else {
+            self.add(event);
+        }
     }
 
     /// Stamps what is scheduled next after what others have had, in lists of the same replication.
@@ -159,13 +177,16 @@ impl EventList {
     /// When the next event is; after everything when there is none.
     #[inline]
     #[must_use]
-    pub const fn next_time(&self) -> SimTime {
-        self.next.time()
+    pub fn next_time(&self) -> SimTime {
+        self.next.min(self.apart).time()
     }
 
     /// Takes the next event by the tie law; [`Scheduled::NEVER`] when there is none.
     #[inline]
     pub fn take_next(&mut self) -> Scheduled {
+        if self.apart < self.next {
+            return std::mem::replace(&mut self.apart, Scheduled::NEVER);
+        }
         let behind = match self.near.pop() {
             Some(behind) => behind,
             None => self.turn(),

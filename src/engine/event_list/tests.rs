@@ -21,6 +21,14 @@ impl Both {
         self.set.insert(Scheduled::new(time, event, stamp));
     }
 
+    fn schedule_apart(&mut self, delay: u64) {
+        let time = SimTime::from_seconds(self.now + delay);
+        let event = Event::ReferralArrives(PracticeId(7));
+        self.list.schedule_apart(time, event);
+        let stamp = Stamp(self.list.scheduled());
+        self.set.insert(Scheduled::new(time, event, stamp));
+    }
+
     /// Takes an event from both; whether they agreed.
     fn take(&mut self) -> bool {
         let next = self.list.take_next();
@@ -51,13 +59,23 @@ fn delay() -> impl Strategy<Value = u64> {
 proptest! {
     #[test]
     fn adding_and_taking_in_any_order_gives_the_order_of_the_tie_law(
-        rounds in proptest::collection::vec((proptest::collection::vec(delay(), 0..40), 0..40_usize), 1..60),
+        rounds in proptest::collection::vec(
+            (proptest::collection::vec((delay(), any::<bool>()), 0..40), 0..40_usize),
+            1..60,
+        ),
     ) {
         let mut both = Both::default();
         for _ in 0..2 {
             for (delays, taken) in &rounds {
-                delays.iter().for_each(|delay| both.schedule(*delay));
+                for (delay, is_apart) in delays {
+                    match is_apart {
+                        true => both.schedule_apart(*delay),
+                        false => both.schedule(*delay),
+                    }
+                }
                 for _ in 0..*taken {
+                    let next = both.set.first().map(|next| next.time());
+                    prop_assert_eq!(both.list.next_time(), next.unwrap_or(Scheduled::NEVER.time()));
                     prop_assert!(both.take());
                 }
             }
@@ -142,10 +160,9 @@ fn events_are_counted_and_forgotten() {
         let stamp = list.schedule(SimTime::ZERO, Event::ReferralArrives(PracticeId(0)));
         assert_eq!((stamp, list.scheduled()), (Stamp(expected), expected));
     }
-    list.schedule(
-        SimTime::from_seconds(1 << 30),
-        Event::ReferralArrives(PracticeId(0)),
-    );
+    let later = SimTime::from_seconds(1 << 30);
+    list.schedule(later, Event::ReferralArrives(PracticeId(0)));
+    list.schedule_apart(later, Event::ReferralArrives(PracticeId(0)));
     list.clear();
     assert_eq!((list.take_next(), list.scheduled()), (Scheduled::NEVER, 0));
 }
