@@ -286,8 +286,11 @@ fn until_differences_are(
     let precise = precise.map_err(failure_of)?;
     let runs = precise.runs.into_iter().zip(&models);
     let outcomes = runs
-        .map(|(run, model)| Outcome::from((*model).clone(), run, experiment.seed))
-        .collect();
+        .map(|(run, model)| {
+            let on = (experiment.seed, experiment.threads);
+            Outcome::from((*model).clone(), run, on)
+        })
+        .collect::<Result<_, _>>()?;
     Ok((
         outcomes,
         Some((wanted.measure, precise.half_width, precise.ends)),

@@ -13,7 +13,7 @@ use super::rests;
 use super::study::{self, Outcome, failure_of, not_drawn};
 use super::uncertain::{self, Draws};
 use crate::experiment::{
-    DifferenceRow, Estimates, Experiment, KnifeEdge, Stopping, differences, knife_edges,
+    DifferenceRow, Estimates, Experiment, KnifeEdge, Stopping, both, differences, knife_edges,
 };
 use crate::model::Model;
 use crate::report::answer::Answer;
@@ -210,23 +210,31 @@ fn simulate_draws(
     })
 }
 
-/// Writes every table and figure of a run.
+/// Writes every table and figure of a run: tables and what shows them on one thread, figures and the
+/// page on the others.
 fn write_in_full(
     folder: &Folder,
     (arguments, input): (&RunArguments, &Input),
     results: &Results,
     manifest: &Manifest,
 ) -> Result<(), Failure> {
-    let variants = results.variants();
-    study::write_tables(folder, &arguments.study, input, &variants, manifest)?;
-    write_differences(folder, results)?;
-    if let Some(unknowns) = &results.unknowns {
-        uncertain::write_tables(folder, unknowns, &results.option, &results.base.model)?;
-    }
-    study::write_workbook(folder, &results.front(manifest))?;
-    let figures = figures(results)?;
-    study::write_figures(folder, study::threads(&arguments.study), &figures)?;
-    rests::write_page(folder, &page(results, input, manifest, &figures))
+    let threads = study::threads(&arguments.study);
+    let tables = || {
+        let variants = results.variants();
+        study::write_tables(folder, &arguments.study, input, &variants, manifest)?;
+        write_differences(folder, results)?;
+        if let Some(unknowns) = &results.unknowns {
+            uncertain::write_tables(folder, unknowns, &results.option, &results.base.model)?;
+        }
+        study::write_workbook(folder, &results.front(manifest))
+    };
+    let drawings = || {
+        let figures = figures(results)?;
+        study::write_figures(folder, threads.saturating_sub(1), &figures)?;
+        rests::write_page(folder, &page(results, input, manifest, &figures))
+    };
+    let (tables, drawings) = both(threads, tables, drawings).map_err(failure_of)?;
+    tables.and(drawings)
 }
 
 fn write_differences(folder: &Folder, results: &Results) -> Result<(), Failure> {

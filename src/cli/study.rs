@@ -8,8 +8,8 @@ use super::interrupt;
 use super::progress::Progress;
 use crate::engine::Plan;
 use crate::experiment::{
-    EquityGap, Estimates, Experiment, PaperLoads, Replications, Side, Stop, Stopping, equity_gaps,
-    run as replicate, side_by_side,
+    EquityGap, Estimates, Experiment, PaperLoads, Replications, Side, Stop, Stopping, both,
+    equity_gaps, run as replicate, side_by_side,
 };
 use crate::model::Model;
 use crate::report::folder::Folder;
@@ -64,21 +64,32 @@ impl Outcome {
         });
         progress.finish();
         let replications = replications.map_err(failure_of)?;
-        Ok(Self::from(model, replications, experiment.seed))
+        Self::from(model, replications, (experiment.seed, experiment.threads))
     }
 
-    /// What these replications of a model come to.
-    #[must_use]
-    pub fn from(model: Model, replications: Replications, seed: u64) -> Self {
-        let loads = Loads::of(&PaperLoads::of(&Plan::new(&model), seed));
-        let refused = loads.has_no_steady_state(&model);
-        Self {
-            estimates: Estimates::of(&replications, refused),
-            gaps: equity_gaps(&replications, seed),
+    /// What these replications of a model come to, worked out on so many threads.
+    ///
+    /// # Errors
+    /// When no thread can be started.
+    pub fn from(
+        model: Model,
+        replications: Replications,
+        (seed, threads): (u64, usize),
+    ) -> Result<Self, Failure> {
+        let summed_up = || {
+            let loads = Loads::of(&PaperLoads::of(&Plan::new(&model), seed));
+            let refused = loads.has_no_steady_state(&model);
+            (Estimates::of(&replications, refused), loads)
+        };
+        let gaps = || equity_gaps(&replications, seed);
+        let ((estimates, loads), gaps) = both(threads, summed_up, gaps).map_err(failure_of)?;
+        Ok(Self {
+            estimates,
+            gaps,
             loads,
             replications,
             model,
-        }
+        })
     }
 
     /// One of two that are compared.

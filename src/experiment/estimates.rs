@@ -3,7 +3,7 @@
 use super::replications::Replications;
 use super::uncertainty::{Nested, means_of_draws, means_of_hypercubes};
 use crate::measure::{Column, Unit};
-use crate::stats::{Estimate, sample_quantile, share_interval};
+use crate::stats::{Estimate, sample_quantiles, share_interval};
 
 /// One measure over the replications.
 #[derive(Clone, Debug)]
@@ -119,16 +119,13 @@ fn row(column: &Column, values: &mut [f64], replications: usize, withheld: bool)
     let incomplete = column.measure.is_quantile_of_waits() && values.len() < replications;
     let shown = !withheld && !incomplete && !values.is_empty();
     let estimate = shown.then(|| interval_of(column.unit(), values)).flatten();
-    values.sort_unstable_by(f64::total_cmp);
-    let quantile = |p| sample_quantile(values, p);
     SummaryRow {
         column: *column,
         n,
         estimate,
-        spread: match (quantile(0.1), quantile(0.5), quantile(0.9)) {
-            (Some(p10), Some(p50), Some(p90)) if shown => Some([p10, p50, p90]),
-            _ => None,
-        },
+        spread: shown
+            .then(|| sample_quantiles(values, [0.1, 0.5, 0.9]))
+            .flatten(),
     }
 }
 

@@ -1,4 +1,5 @@
-//! Many pieces of work side by side, in order: a folder of scenarios, each on one thread.
+//! Pieces of work side by side: many in order, as a folder of scenarios, each on one thread, or two that
+//! have nothing to do with each other.
 
 use super::replications::Stop;
 use rayon::prelude::*;
@@ -46,9 +47,50 @@ pub fn side_by_side<T: Send, E: Send>(
     Ok(results.into_iter().map(|(_, result)| result).collect())
 }
 
+/// Does two pieces of work, at the same time where there are `threads` for both, else one after the
+/// other.
+///
+/// # Errors
+/// [`Stop::NoThreads`] when a thread could not be started.
+pub fn both<A: Send, B: Send>(
+    threads: usize,
+    one: impl FnOnce() -> A,
+    other: impl FnOnce() -> B + Send,
+) -> Result<(A, B), Stop> {
+    if threads < 2 {
+        let first = one();
+        return Ok((first, other()));
+    }
+    std::thread::scope(|scope| {
+        let begun = std::thread::Builder::new().spawn_scoped(scope, other);
+        let begun = begun.map_err(|_| Stop::NoThreads)?;
+        let first = one();
+        let second = begun.join();
+        let second = second.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        Ok((first, second))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn two_pieces_are_done_at_the_same_time_if_there_are_threads() {
+        let has_begun = [AtomicBool::new(false), AtomicBool::new(false)];
+        let meet = |own: usize| {
+            has_begun[own].store(true, Ordering::Relaxed);
+            while !has_begun[1 - own].load(Ordering::Relaxed) {
+                std::thread::yield_now();
+            }
+            own
+        };
+        assert_eq!(both(2, || meet(0), || meet(1)), Ok((0, 1)));
+        let asking = std::thread::current().id();
+        let is_here = || std::thread::current().id() == asking;
+        assert_eq!(both(1, is_here, is_here), Ok((true, true)));
+        assert_eq!(both(2, is_here, is_here), Ok((true, false)));
+    }
 
     fn squares(threads: usize) -> Result<Result<Vec<usize>, String>, Stop> {
         let work = |number: usize| Ok(number * number);

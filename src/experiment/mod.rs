@@ -39,7 +39,7 @@ pub use drift::{Drift, drift};
 pub use equity::{EquityGap, equity_gaps};
 pub use estimates::{Estimates, SummaryRow};
 pub use knife_edge::{Change, KnifeEdge, knife_edges};
-pub use many::side_by_side;
+pub use many::{both, side_by_side};
 pub use metamodel::{Factor, KeyValues, Metamodel, NoSurface, Surface, Term, Transform, Value};
 pub use money::{COST, Cost, CostEffect, Gain, cost_a_year, cost_effect, has_costs, values};
 pub use paper::PaperLoads;

@@ -1,7 +1,7 @@
 //! Series over the replications: weeks, and days since referral.
 
 use super::replications::Replications;
-use crate::stats::sample_quantile;
+use crate::stats::sample_quantiles;
 
 /// One week of one series.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -33,14 +33,10 @@ impl Replications {
     pub fn week(&self, week: usize, column: usize) -> Option<WeekPoint> {
         let index = week * self.weekly_columns.len() + column;
         let mean = self.week_mean(week, column)?;
-        let sorted = sorted(self.weekly.column(index));
+        let mut values = defined(self.weekly.column(index));
         Some(WeekPoint {
             mean,
-            spread: [
-                sample_quantile(&sorted, 0.1)?,
-                sample_quantile(&sorted, 0.5)?,
-                sample_quantile(&sorted, 0.9)?,
-            ],
+            spread: sample_quantiles(&mut values, [0.1, 0.5, 0.9])?,
         })
     }
 
@@ -76,23 +72,18 @@ impl Replications {
     /// The share of the PCN contacted by `day`, with its spread.
     #[must_use]
     pub fn contacted_by(&self, day: usize) -> Option<CurvePoint> {
-        let sorted = sorted(self.curves.column(day));
+        let mut values = defined(self.curves.column(day));
         Some(CurvePoint {
             mean: self.share_at(0, 0, day)?,
-            spread: [
-                sample_quantile(&sorted, 0.1)?,
-                sample_quantile(&sorted, 0.9)?,
-            ],
+            spread: sample_quantiles(&mut values, [0.1, 0.9])?,
         })
     }
 }
 
-fn sorted(values: Vec<f32>) -> Vec<f64> {
-    let mut values: Vec<f64> = values
+fn defined(values: Vec<f32>) -> Vec<f64> {
+    values
         .into_iter()
         .filter(|value| !value.is_nan())
         .map(f64::from)
-        .collect();
-    values.sort_unstable_by(f64::total_cmp);
-    values
+        .collect()
 }

@@ -7,7 +7,7 @@ use super::estimates::interval_of;
 use super::replications::Replications;
 use super::uncertainty::{Nested, means_of_draws, means_of_hypercubes};
 use crate::measure::{Column, Scope};
-use crate::stats::{ALPHA, Estimate, Part, Regression, VarianceComponents, sample_quantile};
+use crate::stats::{ALPHA, Estimate, Part, Regression, VarianceComponents, sample_quantiles};
 
 /// One measure over the draws.
 #[derive(Clone, Copy, Debug)]
@@ -155,10 +155,8 @@ fn is_one_value(values: &[f64]) -> bool {
 }
 
 /// 10%, 50% and 90% points.
-fn points(mut sorted: Vec<f64>) -> Option<[f64; 3]> {
-    sorted.sort_unstable_by(f64::total_cmp);
-    let at = |p| sample_quantile(&sorted, p);
-    Some([at(0.1)?, at(0.5)?, at(0.9)?])
+fn points(mut values: Vec<f64>) -> Option<[f64; 3]> {
+    sample_quantiles(&mut values, [0.1, 0.5, 0.9])
 }
 
 /// An uncertain input as it was drawn.

@@ -94,7 +94,7 @@ pub use proportion::{proportion_high, proportion_low};
 pub use quadrants::{Quadrants, quadrants};
 pub use quantile::{
     OrderStatisticInterval, QuantileEstimate, order_statistic_interval, quantile_estimate,
-    replications_needed, sample_quantile,
+    replications_needed, sample_quantile, sample_quantiles,
 };
 pub use replications::{PrecisionTarget, Progress, ReplicationsAlgorithm};
 pub use risk_sets::{Exit, ExitKind};
