@@ -18,24 +18,22 @@ const AHEAD_PER_WORKER: u64 = 16;
 /// How long a worker that is too far ahead sleeps before it asks again whether to go on at all.
 const NAP: Duration = Duration::from_millis(20);
 
-/// Does `work` for each of `numbers`, the first of `workers` on this thread and each of the others
+/// Does `work` for each of `numbers` with so many workers, one on this thread and each of the others
 /// on one of its own, and hands what comes of it to `take`, in order, until that breaks or `stop`
-/// becomes true.
+/// becomes true. A worker is made by `begin` on its own thread, so that no two have memory side by
+/// side, where each would wait for what the other writes.
 ///
 /// # Errors
 /// [`Stop::NoThreads`] when a thread could not be started, [`Stop::Interrupted`] when `stop` became
 /// true.
-pub fn in_order<W: Send, T: Send>(
-    workers: &mut [W],
-    numbers: Range<u64>,
-    stop: &AtomicBool,
+pub fn in_order<W, T: Send>(
+    workers: u64,
+    begin: &(impl Fn() -> W + Sync),
+    (numbers, stop): (Range<u64>, &AtomicBool),
     work: &(impl Fn(&mut W, u64) -> T + Sync),
     take: &mut impl FnMut(T) -> ControlFlow<()>,
 ) -> Result<(), Stop> {
-    let most_ahead = AHEAD_PER_WORKER * workers.len() as u64;
-    let Some((own, others)) = workers.split_first_mut() else {
-        return Ok(());
-    };
+    let most_ahead = AHEAD_PER_WORKER * workers;
     let line = Line {
         next: AtomicU64::new(numbers.start),
         end: numbers.end,
@@ -47,17 +45,17 @@ pub fn in_order<W: Send, T: Send>(
     };
     std::thread::scope(|scope| {
         let (sender, receiver) = channel();
-        for worker in others {
+        for _ in 1..workers {
             let (sender, line) = (sender.clone(), &line);
             let begun = std::thread::Builder::new()
-                .spawn_scoped(scope, move || line.work_along(worker, work, &sender));
+                .spawn_scoped(scope, move || line.work_along(begin, work, &sender));
             if begun.is_err() {
                 line.is_over.store(true, Ordering::Relaxed);
                 return Err(Stop::NoThreads);
             }
         }
         drop(sender);
-        line.work_and_take(own, work, &receiver, take);
+        line.work_and_take(&mut begin(), work, &receiver, take);
         line.is_over.store(true, Ordering::Relaxed);
         Ok(())
     })?;
@@ -93,17 +91,18 @@ impl Line<'_> {
     /// One of the others: the next piece that nobody has, until there is none.
     fn work_along<W, T>(
         &self,
-        worker: &mut W,
+        begin: &impl Fn() -> W,
         work: &impl Fn(&mut W, u64) -> T,
         done: &Sender<(u64, T)>,
     ) {
         let _guard = Guard(&self.is_over);
+        let mut worker = begin();
         loop {
             let number = self.next.fetch_add(1, Ordering::Relaxed);
             if number >= self.end || !self.may_begin(number) {
                 return;
             }
-            if done.send((number, work(worker, number))).is_err() {
+            if done.send((number, work(&mut worker, number))).is_err() {
                 return;
             }
         }
@@ -173,8 +172,7 @@ mod tests {
 
     /// The numbers taken of `0..count` by so many workers; every seventh piece is slow, and taking
     /// ends with `last`.
-    fn taken(workers: usize, count: u64, last: u64, stop: &AtomicBool) -> Result<Vec<u64>, Stop> {
-        let mut workers = vec![(); workers];
+    fn taken(workers: u64, count: u64, last: u64, stop: &AtomicBool) -> Result<Vec<u64>, Stop> {
         let mut all = Vec::new();
         let work = |(): &mut (), number: u64| {
             if number.is_multiple_of(7) {
@@ -189,7 +187,7 @@ mod tests {
                 false => ControlFlow::Continue(()),
             }
         };
-        in_order(&mut workers, 0..count, stop, &work, &mut take)?;
+        in_order(workers, &|| (), (0..count, stop), &work, &mut take)?;
         Ok(all)
     }
 
@@ -238,8 +236,7 @@ mod tests {
             };
             let stop = AtomicBool::new(false);
             let mut take = |()| ControlFlow::Continue(());
-            let mut workers = [(); 2];
-            let run = || in_order(&mut workers, 0..1_000, &stop, &work, &mut take);
+            let run = || in_order(2, &|| (), (0..1_000, &stop), &work, &mut take);
             let ended = std::panic::catch_unwind(std::panic::AssertUnwindSafe(run));
             assert!(ended.is_err(), "{in_another}");
         }
@@ -269,8 +266,9 @@ mod tests {
                 taken += 1;
                 ControlFlow::Continue(())
             };
-            let (mut workers, stop) = ([(); 2], AtomicBool::new(false));
-            in_order(&mut workers, 0..1_000, &stop, &work, &mut take).expect("nobody stopped it");
+            let stop = AtomicBool::new(false);
+            let ended = in_order(2, &|| (), (0..1_000, &stop), &work, &mut take);
+            assert_eq!(ended, Ok(()), "nobody stopped it");
             assert!(has_slept.load(Ordering::Relaxed), "each had a piece");
             assert!(most_ahead <= 2 * AHEAD_PER_WORKER + 1, "{most_ahead}");
             assert_eq!(taken, 1_000);

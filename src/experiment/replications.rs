@@ -274,7 +274,6 @@ fn go_on(
     let (first, numbers) = (results.first, results.numbers().end..to);
     let most = numbers.end.saturating_sub(numbers.start).max(1);
     let threads = (experiment.threads as u64).clamp(1, most);
-    let mut workers: Vec<Worker> = (0..threads).map(|_| Worker::new(&plan)).collect();
     let replicate = |worker: &mut Worker, replication: u64| {
         let key = ReplicationKey {
             seed: experiment.seed,
@@ -298,7 +297,8 @@ fn go_on(
             None => ControlFlow::Continue(()),
         }
     };
-    in_order(&mut workers, numbers, stop, &replicate, &mut take)
+    let begin = || Worker::new(&plan);
+    in_order(threads, &begin, (numbers, stop), &replicate, &mut take)
 }
 
 fn bounds(stopping: &Stopping) -> (Range<u64>, Option<ReplicationsAlgorithm>) {
