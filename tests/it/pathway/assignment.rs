@@ -64,6 +64,37 @@ fn load_is_counted_per_wte() {
     );
 }
 
+/// Neither has an open case when the person comes back: W2, who never freed a place, takes the case.
+#[test]
+fn of_those_loaded_alike_the_longest_idle_takes_it() {
+    let people = "start.waiting=[{ practice = \"Oak\", waited_days = [1], case_type = \"call\" }]";
+    assert_lines(
+        &service("least-loaded", &[people]),
+        "0d 00:00 a Assigned W1 0|1
+         10d 00:10 a' Assigned W2 0|1",
+    );
+}
+
+/// W1 has no open case when its post ends on day 5, or when its holder comes on day 5 who was not there
+/// before: c comes back to W2, who has two, and to W1, who has none.
+#[test]
+fn a_post_takes_cases_while_somebody_holds_it() {
+    assert_lines(
+        &service("least-loaded", &["posts.0.ends=2000-01-08"]),
+        "0d 00:00 a Assigned W2 2|1
+         0d 00:00 b Assigned W2 1|2
+         0d 00:00 c Assigned W1 0|3
+         10d 00:10 c' Assigned W2 0|3",
+    );
+    assert_lines(
+        &service("least-loaded", &["posts.0.starts=2000-01-08"]),
+        "0d 00:00 a Assigned W2 2|1
+         0d 00:00 b Assigned W2 1|2
+         0d 00:00 c Assigned W2 0|3
+         10d 00:30 c' Assigned W1 0|3",
+    );
+}
+
 /// Neither has freed a place when c is first assigned: the first of the file. W1 then freed one at
 /// 00:10, W2 never: W2 is idle longest, whatever its load.
 #[test]
