@@ -65,6 +65,7 @@ impl<O: Observer> Simulation<'_, O> {
                 .is_none_or(|next| !self.works_on(post, next))
     }
 
+    /// Whether somebody holds `post` and has a place free.
     #[inline]
     pub(super) fn has_room(&self, post: PostId) -> bool {
         self.standings[post.index()] != Standing::NO_ROOM

@@ -427,12 +427,11 @@ impl<O: Observer> Simulation<'_, O> {
             true => (Work::MissedContact, turn.ends.since(now).min(turn.length)),
             false => (Work::Contact, turn.length),
         };
+        self.take_in_hand(turn.slot, id, work, length);
         let state = &mut self.posts[id.index()];
-        state.in_hand = Some((turn.slot, work, now));
         if !state.on_duty {
             state.outside_since = Some(now);
         }
-        self.events.schedule(now + length, Event::WorkEnds(id));
         true
     }
 

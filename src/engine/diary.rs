@@ -211,7 +211,13 @@ impl<O: Observer> Simulation<'_, O> {
 
     /// `post` has `work` in hand from now on.
     #[inline]
-    fn take_in_hand(&mut self, slot: Slot, post: PostId, work: Work, length: SimDuration) {
+    pub(super) fn take_in_hand(
+        &mut self,
+        slot: Slot,
+        post: PostId,
+        work: Work,
+        length: SimDuration,
+    ) {
         self.posts[post.index()].in_hand = Some((slot, work, self.now));
         // Of a part with one worker there is never another.
         self.events

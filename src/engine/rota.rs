@@ -105,8 +105,7 @@ impl<O: Observer> Simulation<'_, O> {
         let state = &mut self.posts[id.index()];
         state.whereabouts.bound_for = None;
         state.whereabouts.site = None;
-        state.in_hand = Some((Slot(site as u32), Work::Travel, self.now));
-        self.events.schedule(self.now + length, Event::WorkEnds(id));
+        self.take_in_hand(Slot(site as u32), id, Work::Travel, length);
     }
 
     /// What keys the way to a site: no day of a rota visits a practice twice.

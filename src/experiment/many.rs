@@ -74,18 +74,19 @@ pub fn both<A: Send, B: Send>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::sync::mpsc::{Receiver, Sender, channel};
+    use std::time::Duration;
 
+    /// Each hears from the other while it is at work.
     #[test]
     fn two_pieces_are_done_at_the_same_time_if_there_are_threads() {
-        let has_begun = [AtomicBool::new(false), AtomicBool::new(false)];
-        let meet = |own: usize| {
-            has_begun[own].store(true, Ordering::Relaxed);
-            while !has_begun[1 - own].load(Ordering::Relaxed) {
-                std::thread::yield_now();
-            }
-            own
+        let ((to_one, at_one), (to_other, at_other)) = (channel(), channel());
+        let meet = |to: Sender<()>, at: Receiver<()>| {
+            let told = to.send(());
+            told.is_ok() && at.recv_timeout(Duration::from_secs(60)).is_ok()
         };
-        assert_eq!(both(2, || meet(0), || meet(1)), Ok((0, 1)));
+        let (one, other) = (|| meet(to_other, at_one), || meet(to_one, at_other));
+        assert_eq!(both(2, one, other), Ok((true, true)));
         let asking = std::thread::current().id();
         let is_here = || std::thread::current().id() == asking;
         assert_eq!(both(1, is_here, is_here), Ok((true, true)));
